@@ -1,0 +1,50 @@
+/** One promise of an issue, and what was measured. */
+export interface Bar {
+  /** What is promised, in words: "state changes stored per second". */
+  readonly bar: string;
+  /** `null` when it cannot be measured here; then `reason` says why, and the bar does not pass. */
+  readonly value: number | null;
+  readonly unit: string;
+  readonly limit: number;
+  /** `min`: the value must be at least the limit. `max`: at most. */
+  readonly direction: "min" | "max";
+  readonly pass: boolean;
+  readonly reason?: string;
+}
+
+/** What `npm run bench|eval -- NAME` hands to the file it runs. */
+export interface MeasureOptions {
+  /** `--data DIR`: where an evaluation finds its data set. */
+  readonly dataFolder?: string;
+  /** `--short`: a run of seconds that shows that it works. Its bars are the same. */
+  readonly short: boolean;
+}
+
+/** The default export of every `tests/bench/*.bench.ts` and `tests/eval/*.eval.ts`. */
+export type Measure = (options: MeasureOptions) => Promise<{ readonly bars: readonly Bar[] }>;
+
+type Promised = Omit<Bar, "value" | "pass" | "reason">;
+
+/** A bar with its value. NaN and infinity never pass. */
+export function measured(promised: Promised, value: number): Bar {
+  const { limit, direction } = promised;
+  const pass = Number.isFinite(value) && (direction === "min" ? value >= limit : value <= limit);
+  return { ...promised, value: Number.isFinite(value) ? value : null, pass };
+}
+
+/** A bar that cannot be measured here. */
+export function unmeasured(promised: Promised, reason: string): Bar {
+  return { ...promised, value: null, pass: false, reason };
+}
+
+/** One line for a person. */
+export function toLine({ bar, value, unit, limit, direction, pass, reason }: Bar): string {
+  const shown =
+    value === null ? `not measured: ${reason ?? "not a number"}` : `${round(value)} ${unit}`;
+  const promise = `${direction === "min" ? "at least" : "at most"} ${round(limit)} ${unit}`;
+  return `${pass ? "pass" : "FAIL"}  ${bar}: ${shown} (${promise})`;
+}
+
+function round(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+}
