@@ -1,0 +1,28 @@
+/** What goes wrong at the moment, by order of a test. */
+export interface Troubles {
+  refuseToken: boolean;
+  /** Home Assistant is down: connections are cut, the Supervisor's proxy answers 502. */
+  down: boolean;
+  /** Nothing is answered. */
+  stalled: boolean;
+  /** How long a new connection waits before it is greeted. */
+  slowAcceptMs: number;
+  /** Commands, or prefixes that end in `/`, that this Home Assistant does not know. */
+  readonly unknownCommands: Set<string>;
+}
+
+export function noTroubles(): Troubles {
+  return {
+    refuseToken: false,
+    down: false,
+    stalled: false,
+    slowAcceptMs: 0,
+    unknownCommands: new Set(),
+  };
+}
+
+export function isUnknown(troubles: Troubles, type: string): boolean {
+  if (troubles.unknownCommands.has(type)) return true;
+  const slash = type.indexOf("/");
+  return slash > 0 && troubles.unknownCommands.has(type.slice(0, slash + 1));
+}
