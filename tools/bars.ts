@@ -26,15 +26,15 @@ export type Measure = (options: MeasureOptions) => Promise<{ readonly bars: read
 type Promised = Omit<Bar, "value" | "pass" | "reason">;
 
 /** A bar with its value. NaN and infinity never pass. */
-export function measured(promised: Promised, value: number): Bar {
-  const { limit, direction } = promised;
-  const pass = Number.isFinite(value) && (direction === "min" ? value >= limit : value <= limit);
-  return { ...promised, value: Number.isFinite(value) ? value : null, pass };
+export function measured({ bar, unit, limit, direction }: Promised, value: number): Bar {
+  if (!Number.isFinite(value)) return unmeasured({ bar, unit, limit, direction }, `it is ${value}`);
+  const pass = direction === "min" ? value >= limit : value <= limit;
+  return { bar, value, unit, limit, direction, pass };
 }
 
 /** A bar that cannot be measured here. */
-export function unmeasured(promised: Promised, reason: string): Bar {
-  return { ...promised, value: null, pass: false, reason };
+export function unmeasured({ bar, unit, limit, direction }: Promised, reason: string): Bar {
+  return { bar, value: null, unit, limit, direction, pass: false, reason };
 }
 
 /** One line for a person. */

@@ -69,14 +69,15 @@ async function simulatedHouse(): Promise<House> {
   const port = await freePort(HOUSE_PORT);
   const options = { preset: "flat", port, seed: 1, speed: 1, days: HOUSE_DAYS };
   const args = Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)]);
+  const folder = port === HOUSE_PORT ? "simulated-house" : `simulated-house-${port}`; // a second `npm start`
   const house = startChild(
     "The simulated house",
     ["tests/support/fake-home-assistant/main.ts", ...args],
-    { logFile: join(root, "data/simulated-house/house.log"), env: {} },
+    { logFile: join(root, "data", folder, "house.log"), env: {} },
   );
   watch(house);
   const { url, token } = await house.firstLine(readAddress);
-  return { url, token, folder: "simulated-house", what: "a simulated house" };
+  return { url, token, folder, what: "a simulated house" };
 }
 
 function readAddress(line: string): { url: string; token: string } | undefined {
