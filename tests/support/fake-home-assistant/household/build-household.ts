@@ -1,11 +1,12 @@
 import type { Core } from "../model/core.ts";
 import { slugify } from "../model/registry.ts";
 import { nextSunCrossing } from "../model/sun-position.ts";
+import type { Feature } from "./feature.ts";
 import type { House, Room } from "./house.ts";
 import { createEquipment } from "./house-devices.ts";
 import { createHouseholdBuilder, type HouseholdBuilder } from "./plan.ts";
 import type { HouseholdPlan } from "./presets.ts";
-import { createFeatures, type Feature } from "./room-devices.ts";
+import { createFeatures } from "./room-devices.ts";
 
 /** Feature, its name, how many entities it has: what fills a household to its exact size. */
 const FILLERS: readonly (readonly [Feature, string | undefined, number])[] = [

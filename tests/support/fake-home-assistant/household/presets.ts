@@ -1,5 +1,5 @@
+import type { Feature } from "./feature.ts";
 import type { Equipment } from "./house-devices.ts";
-import type { Feature } from "./room-devices.ts";
 
 export type Preset = "studio" | "flat" | "house" | "villa";
 

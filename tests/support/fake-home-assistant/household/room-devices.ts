@@ -1,200 +1,21 @@
-import type { DeviceEntry } from "../model/registry-entries.ts";
-import type { House, Reading, ReadingKind, Room } from "./house.ts";
+import type { Random } from "../model/random.ts";
+import type { Feature, Maker } from "./feature.ts";
+import type { House } from "./house.ts";
 import type { HouseholdBuilder } from "./plan.ts";
+import { createRoomSensors } from "./room-sensors.ts";
+import { createBatteryMaker, createSensorMaker } from "./sensor-device.ts";
 
-const SENSOR: Readonly<Record<string, { unit: string; deviceClass?: string; state: string }>> = {
-  temperature: { unit: "°C", deviceClass: "temperature", state: "20.8" },
-  outdoor_temperature: { unit: "°C", deviceClass: "temperature", state: "14.2" },
-  chip_temperature: { unit: "°C", deviceClass: "temperature", state: "41.3" },
-  fridge_temperature: { unit: "°C", deviceClass: "temperature", state: "5" },
-  freezer_temperature: { unit: "°C", deviceClass: "temperature", state: "-18" },
-  humidity: { unit: "%", deviceClass: "humidity", state: "48.0" },
-  illuminance: { unit: "lx", deviceClass: "illuminance", state: "120" },
-  co2: { unit: "ppm", deviceClass: "carbon_dioxide", state: "620" },
-  power: { unit: "W", deviceClass: "power", state: "0.0" },
-  house_power: { unit: "W", deviceClass: "power", state: "310" },
-  solar_power: { unit: "W", deviceClass: "power", state: "0" },
-  energy: { unit: "kWh", deviceClass: "energy", state: "112.41" },
-  house_energy: { unit: "kWh", deviceClass: "energy", state: "4821.07" },
-  solar_energy: { unit: "kWh", deviceClass: "energy", state: "3102.55" },
-  voltage: { unit: "V", deviceClass: "voltage", state: "231.4" },
-  battery: { unit: "%", deviceClass: "battery", state: "100" },
-  signal: { unit: "dBm", deviceClass: "signal_strength", state: "-61" },
-  pressure: { unit: "hPa", deviceClass: "atmospheric_pressure", state: "1013.2" },
-  wind: { unit: "km/h", deviceClass: "wind_speed", state: "9.4" },
-  throughput: { unit: "MB/s", deviceClass: "data_rate", state: "0.4" },
-};
-const DIAGNOSTIC = new Set<ReadingKind>(["battery", "signal", "chip_temperature", "voltage"]);
-
-/** Adds numeric sensors and tells the house how they move. */
-export function createSensorMaker(builder: HouseholdBuilder, house: House) {
-  return (
-    device: DeviceEntry,
-    name: string,
-    values: Pick<Reading, "kind" | "scale" | "periodMs" | "decimals" | "room" | "source">,
-    state?: string,
-  ): string => {
-    const { kind } = values;
-    const facts = SENSOR[kind] ?? { unit: "", state: "0" };
-    const isTotal = kind.includes("energy");
-    const entityId = builder.entity(device, {
-      domain: "sensor",
-      name,
-      state: state ?? facts.state,
-      fixed: {
-        state_class: isTotal ? "total_increasing" : "measurement",
-        unit_of_measurement: facts.unit,
-      },
-      ...(facts.deviceClass === undefined ? {} : { deviceClass: facts.deviceClass }),
-      ...(DIAGNOSTIC.has(kind) ? { category: "diagnostic" as const } : {}),
-    });
-    house.readings.push({ entityId, ...values });
-    return entityId;
-  };
-}
-
-/** What a room can have, each a device or two. */
-export type Feature =
-  | "ceiling"
-  | "lamp"
-  | "spots"
-  | "motion"
-  | "climate"
-  | "window"
-  | "door"
-  | "thermostat"
-  | "cover"
-  | "plug"
-  | "tv"
-  | "speaker"
-  | "remote"
-  | "smoke"
-  | "leak"
-  | "air"
-  | "satellite"
-  | "circuit";
-
-type Maker = (room: Room, name?: string) => void;
-
-/** How each feature is built. The optional name tells several of a kind apart. */
+/** How each feature of a room is built. */
 export function createFeatures(
   builder: HouseholdBuilder,
   house: House,
-  random: { int(low: number, high: number): number },
+  random: Pick<Random, "int">,
 ): Readonly<Record<Feature, Maker>> {
   const sensor = createSensorMaker(builder, house);
-  const battery = (device: DeviceEntry) =>
-    sensor(
-      device,
-      "Battery",
-      { kind: "battery", scale: random.int(2, 9) / 10, periodMs: 14_400_000, decimals: 0 },
-      String(random.int(0, 11) === 0 ? random.int(4, 14) : random.int(31, 100)),
-    );
-  const light = (colored: boolean, fallback: string, model: string): Maker => {
-    return (room, name = fallback) => {
-      const device = builder.device({
-        name: `${room.name} ${name}`,
-        area: room.id,
-        integration: "hue",
-        manufacturer: "Signify Netherlands B.V.",
-        model,
-      });
-      const mode = colored ? "color_temp" : "brightness";
-      const range = colored ? { min_color_temp_kelvin: 2202, max_color_temp_kelvin: 6535 } : {};
-      const cold = colored ? { color_temp_kelvin: null } : {};
-      const entityId = builder.entity(device, {
-        domain: "light",
-        state: "off",
-        fixed: { supported_color_modes: [mode], supported_features: 40, ...range },
-        moving: { color_mode: null, brightness: null, ...cold },
-      });
-      room.lights.push(entityId);
-    };
-  };
-  const contact = (kind: "window" | "door"): Maker => {
-    return (room, name = kind) => {
-      const device = builder.device({
-        name: `${room.name} ${name}`,
-        area: room.id,
-        integration: "zha",
-        manufacturer: "Aqara",
-        model: "MCCGQ11LM",
-      });
-      const entityId = builder.entity(device, {
-        domain: "binary_sensor",
-        state: "off",
-        deviceClass: kind,
-      });
-      if (kind === "window") room.windows.push(entityId);
-      else house.entrance ??= entityId;
-      battery(device);
-    };
-  };
-  const alarm = (deviceClass: string, name: string, model: string): Maker => {
-    return (room) => {
-      const device = builder.device({
-        name: `${room.name} ${name}`,
-        area: room.id,
-        integration: "zha",
-        manufacturer: "HEIMAN",
-        model,
-      });
-      builder.entity(device, { domain: "binary_sensor", state: "off", deviceClass });
-      battery(device);
-    };
-  };
-
+  const battery = createBatteryMaker(sensor, random);
   return {
-    ceiling: light(false, "ceiling light", "Hue white lamp"),
-    lamp: light(true, "floor lamp", "Hue ambiance lamp"),
-    spots: light(true, "spots", "Hue ambiance spot"),
-    window: contact("window"),
-    door: contact("door"),
-    smoke: alarm("smoke", "smoke detector", "SmokeSensor-EF-3.0"),
-    leak: alarm("moisture", "leak sensor", "WaterSensor-E"),
-    motion(room) {
-      const device = builder.device({
-        name: `${room.name} motion sensor`,
-        area: room.id,
-        integration: "hue",
-        manufacturer: "Signify Netherlands B.V.",
-        model: "Hue motion sensor",
-      });
-      room.motion = builder.entity(device, {
-        domain: "binary_sensor",
-        name: "Motion",
-        state: "off",
-        deviceClass: "motion",
-      });
-      const of = { room: room.id, scale: 1 };
-      sensor(device, "Illuminance", {
-        ...of,
-        kind: "illuminance",
-        periodMs: 60_000,
-        decimals: 0,
-      });
-      sensor(device, "Temperature", {
-        ...of,
-        kind: "temperature",
-        periodMs: 150_000,
-        decimals: 1,
-      });
-      battery(device);
-    },
-    climate(room) {
-      const device = builder.device({
-        name: `${room.name} climate sensor`,
-        area: room.id,
-        integration: "zha",
-        manufacturer: "SONOFF",
-        model: "SNZB-02D",
-      });
-      const of = { room: room.id, scale: 1 };
-      const outdoor = room.outdoor ? "outdoor_temperature" : "temperature";
-      sensor(device, "Temperature", { ...of, kind: outdoor, periodMs: 55_000, decimals: 2 });
-      sensor(device, "Humidity", { ...of, kind: "humidity", periodMs: 65_000, decimals: 1 });
-      battery(device);
-    },
+    ...createRoomSensors(builder, house, random),
+
     thermostat(room) {
       const device = builder.device({
         name: `${room.name} radiator`,

@@ -1,0 +1,93 @@
+import type { House } from "../household/house.ts";
+import type { Core } from "../model/core.ts";
+
+const HOUR_MS = 3_600_000;
+const FAILURE_EVERY_MS = 5 * HOUR_MS;
+const RELOAD_EVERY_MS = 22 * HOUR_MS;
+const FRAIL = new Set(["hue", "zha", "shelly", "esphome", "tado", "sonos"]);
+
+/** Takes all entities of one config entry down and up again, as a reload does. */
+export function reloadIntegration(core: Core, entryId: string): void {
+  const { registry, entities, clock, random } = core;
+  const entry = registry.configEntries.get(entryId);
+  if (entry === undefined) return;
+  const ids = [...registry.entities.values()]
+    .filter(({ config_entry_id }) => config_entry_id === entryId)
+    .map(({ entity_id }) => entity_id)
+    .filter((entityId) => entities.get(entityId)?.available === true);
+  entities.setAvailable(ids, { available: false, restored: true });
+  entry.state = "setup_in_progress";
+  clock.after(random.between(300, 2200), () => {
+    entry.state = "loaded";
+    entities.setAvailable(ids, { available: true });
+  });
+}
+
+/** Devices fall silent for a while; integrations reload; machines run their programs. */
+export function startMishaps(core: Core, house: House): void {
+  const { clock, random, registry, entities } = core;
+
+  function failDevice() {
+    const devices = [...registry.devices.values()].filter(({ identifiers }) =>
+      FRAIL.has(identifiers[0]?.[0] ?? ""),
+    );
+    const device = devices.length === 0 ? undefined : random.pick(devices);
+    const ids = [...registry.entities.values()]
+      .filter(({ device_id }) => device_id === device?.id)
+      .map(({ entity_id }) => entity_id);
+    entities.setAvailable(ids, { available: false });
+    clock.after(random.between(2, 25) * 60_000, () => {
+      entities.setAvailable(ids, { available: true });
+    });
+    clock.after(FAILURE_EVERY_MS * random.between(0.4, 1.6), failDevice);
+  }
+
+  function reload() {
+    const entries = [...registry.configEntries.values()].filter(({ domain }) => FRAIL.has(domain));
+    if (entries.length > 0) reloadIntegration(core, random.pick(entries).entry_id);
+    clock.after(RELOAD_EVERY_MS * random.between(0.5, 1.5), reload);
+  }
+
+  function runProgram(appliance: House["appliances"][number]) {
+    const endsAt = clock.now() + appliance.minutes * 60_000;
+    entities.write(appliance.stateId, { state: "run" });
+    if (appliance.remainingId !== undefined) {
+      const state = new Date(endsAt).toISOString().replace("Z", "+00:00");
+      entities.write(appliance.remainingId, { state });
+    }
+    clock.at(endsAt, () => {
+      entities.write(appliance.stateId, { state: "finished" });
+      clock.after(random.between(5, 90) * 60_000, () => {
+        entities.write(appliance.stateId, { state: "ready" });
+        if (appliance.remainingId !== undefined) {
+          entities.write(appliance.remainingId, { state: "unknown" });
+        }
+      });
+    });
+  }
+
+  function planProgram(appliance: House["appliances"][number]) {
+    const everyMs = (7 * 24 * HOUR_MS) / appliance.runsPerWeek;
+    clock.after(everyMs * random.between(0.5, 1.5), () => {
+      const { minuteOfDay } = core.calendar.at(clock.now());
+      if (minuteOfDay > 420 && minuteOfDay < 1290) runProgram(appliance);
+      planProgram(appliance);
+    });
+  }
+
+  function movePhones() {
+    for (const { phoneBatteryId } of house.residents) {
+      const { minuteOfDay } = core.calendar.at(clock.now());
+      const level = Number(entities.get(phoneBatteryId)?.state);
+      const charges = minuteOfDay < 400 || minuteOfDay > 1380 || level < 15;
+      const next = Math.min(100, Math.max(3, level + (charges ? 5 : -random.next() * 2.4)));
+      entities.write(phoneBatteryId, { state: String(Math.round(next)) });
+    }
+    clock.after(12 * 60_000, movePhones);
+  }
+
+  clock.after(FAILURE_EVERY_MS * random.next(), failDevice);
+  clock.after(RELOAD_EVERY_MS * random.next(), reload);
+  for (const appliance of house.appliances) planProgram(appliance);
+  movePhones();
+}
