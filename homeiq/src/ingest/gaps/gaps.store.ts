@@ -1,0 +1,33 @@
+import { desc, eq, isNull } from "drizzle-orm";
+import type { Db } from "#store/database.ts";
+import { gap, listening } from "./gaps.table.ts";
+
+export type GapRow = typeof gap.$inferSelect;
+
+export const findOpenGap = (db: Db): GapRow | undefined =>
+  db.select().from(gap).where(isNull(gap.to)).orderBy(desc(gap.id)).get();
+
+export const keepGap = (db: Db, row: Omit<GapRow, "id">): void => {
+  db.insert(gap).values(row).run();
+};
+
+export const closeGap = (
+  db: Db,
+  id: number,
+  end: Partial<Pick<GapRow, "to" | "reason" | "detail">>,
+) => {
+  db.update(gap).set(end).where(eq(gap.id, id)).run();
+};
+
+export const listGaps = (db: Db, limit: number): GapRow[] =>
+  db.select().from(gap).orderBy(desc(gap.from), desc(gap.id)).limit(limit).all();
+
+export const readLastAlive = (db: Db): number | undefined =>
+  db.select().from(listening).get()?.lastAliveAt;
+
+export const keepLastAlive = (db: Db, lastAliveAt: number): void => {
+  db.insert(listening)
+    .values({ id: 1, lastAliveAt })
+    .onConflictDoUpdate({ target: listening.id, set: { lastAliveAt } })
+    .run();
+};
