@@ -187,9 +187,9 @@ export function createRegistry({ clock, log, changed, onRename }: Deps): Registr
 
   function follower(session: Session): (name: string) => void {
     const stale = new Set<string>();
-    let cancel: (() => void) | undefined;
+    let _cancel: (() => void) | undefined;
     const refresh = async () => {
-      cancel = undefined;
+      _cancel = undefined;
       const names = [...stale];
       stale.clear();
       await Promise.all(names.map((name) => read(session, name)));
@@ -198,7 +198,7 @@ export function createRegistry({ clock, log, changed, onRename }: Deps): Registr
     };
     return (name) => {
       stale.add(name);
-      cancel ??= clock.after(REFRESH_AFTER_MS, () => {
+      _cancel ??= clock.after(REFRESH_AFTER_MS, () => {
         refresh().catch((error: unknown) => log.debug({ err: error }, "Lost while refreshing"));
       });
     };
@@ -253,11 +253,8 @@ export function createRegistry({ clock, log, changed, onRename }: Deps): Registr
     entitiesOfArea: (areaId) => byArea.get(areaId) ?? [],
     isAdmin: (userId) => {
       const user = lists.users.get(userId);
-      return (
-        user !== undefined &&
-        user.is_active &&
-        (user.is_owner || user.group_ids.includes(ADMIN_GROUP))
-      );
+      if (!user?.is_active) return false;
+      return user.is_owner || user.group_ids.includes(ADMIN_GROUP);
     },
     async follow(session) {
       const refreshLater = follower(session);

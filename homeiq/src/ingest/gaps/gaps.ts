@@ -36,6 +36,8 @@ export interface Gaps {
   /** A gap that is over already. */
   add(gap: { from: number; to: number; reason: GapReason; detail?: string }): void;
   hasOpen(): boolean;
+  /** Where the open gap begins. */
+  openSince(): number | undefined;
 }
 
 /** Keeps the record of every interruption, across restarts of this process as well. */
@@ -68,5 +70,6 @@ export function createGaps({ db, clock }: { db: Db; clock: Clock }): Gaps {
     add: ({ from, to, reason, detail }) =>
       keepGap(db, { from, to, reason, detail: detail ?? null }),
     hasOpen: () => findOpenGap(db) !== undefined,
+    openSince: () => findOpenGap(db)?.from,
   };
 }

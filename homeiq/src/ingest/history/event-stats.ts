@@ -61,6 +61,11 @@ export function toStats(
     if (bucket) bucket[cause as CauseKind] = (bucket[cause as CauseKind] ?? 0) + n;
   }
   const entityOf = (row: CountedRow): RecordedEntity | undefined => entities.byKey(row.key);
+  const perEntity = tally(
+    rows,
+    (row) => entityOf(row)?.entityId,
+    (id) => entities.find(id)?.name ?? id,
+  );
   return {
     ...frame,
     total: sum(rows),
@@ -70,11 +75,7 @@ export function toStats(
       byCause,
     })),
     byDomain: tally(rows, (row) => entityOf(row)?.domain),
-    byEntity: tally(
-      rows,
-      (row) => entityOf(row)?.entityId,
-      (id) => entities.find(id)?.name ?? id,
-    ).slice(0, TOP_ENTITIES),
+    byEntity: perEntity.slice(0, TOP_ENTITIES),
     byArea: tally(rows, (row) => entityOf(row)?.areaId),
     byCause: tally(rows, (row) => row.cause),
   };

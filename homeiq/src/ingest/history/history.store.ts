@@ -14,6 +14,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { EntityState } from "#home/states/states.ts";
@@ -61,6 +62,8 @@ export interface HistoryStore {
   /** Throws `not_found`. */
   event(id: number): Promise<RecordedChange>;
   stats(period: StatsPeriod): Promise<EventStats>;
+  /** How many changes each entity had since a moment, by entity id. */
+  countByEntity(since: number): Promise<ReadonlyMap<string, number>>;
   summary(): Promise<{ stateChanges: number; entities: number; oldestAt?: number }>;
   /** The last known state of each entity, to compare the first snapshot with. */
   lastStates(): EntityState[];
@@ -116,6 +119,20 @@ export function createHistoryStore({ reader, db, entities, clock }: Deps): Histo
         )
         .groupBy(sql`1`, stateChange.cause, stateChange.entityKey);
       return toStats({ period, from, to, bucketMs }, counted, entities);
+    },
+
+    async countByEntity(since) {
+      const rows = await reader
+        .select({ key: stateChange.entityKey, n: count() })
+        .from(stateChange)
+        .where(gte(stateChange.at, since))
+        .groupBy(stateChange.entityKey);
+      return new Map(
+        rows.flatMap(({ key, n }) => {
+          const entity = entities.byKey(key);
+          return entity ? [[entity.entityId, n] as const] : [];
+        }),
+      );
     },
 
     async summary() {
@@ -233,15 +250,15 @@ function fromRow(row: typeof stateChange.$inferSelect, entities: RecordedEntitie
     entityId: entity.entityId,
     at: row.at,
     kind: row.kind as ChangeKind,
-    ...optional("oldState", row.oldState),
-    ...optional("newState", row.newState),
-    ...optional("value", row.value),
-    ...optional("unit", row.unit),
-    ...optional("heldMs", row.heldMs),
+    ...present("oldState", row.oldState),
+    ...present("newState", row.newState),
+    ...present("value", row.value),
+    ...present("unit", row.unit),
+    ...present("heldMs", row.heldMs),
     context: {
       id: row.contextId,
-      ...optional("parentId", row.contextParentId),
-      ...optional("userId", row.contextUserId),
+      ...present("parentId", row.contextParentId),
+      ...present("userId", row.contextUserId),
     },
     ...(row.changedAttributes === null
       ? {}
@@ -249,15 +266,11 @@ function fromRow(row: typeof stateChange.$inferSelect, entities: RecordedEntitie
     cause: {
       kind: row.cause as CauseKind,
       confidence: row.causeConfidence,
-      ...optional("by", row.causeBy),
-      ...optional("byName", row.causeByName),
-      ...optional("rootKind", row.causeRoot as CauseKind | null),
+      ...present("by", row.causeBy),
+      ...present("byName", row.causeByName),
+      ...present("rootKind", row.causeRoot as CauseKind | null),
       ...(row.override ? { override: true as const } : {}),
     },
   };
   return toRecorded(row.id, entity, change);
-}
-
-function optional<K extends string, V>(key: K, value: V | null): { [P in K]?: V } {
-  return (value === null ? {} : { [key]: value }) as { [P in K]?: V };
 }

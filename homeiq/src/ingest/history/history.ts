@@ -22,7 +22,10 @@ export type { RecordedChange } from "./recorded-change.ts";
 export type { EntityDescription, RecordedEntity, Rename } from "./recorded-entities.ts";
 
 export interface History
-  extends Pick<HistoryStore, "events" | "event" | "stats" | "summary" | "lastStates"> {
+  extends Pick<
+    HistoryStore,
+    "events" | "event" | "stats" | "countByEntity" | "summary" | "lastStates"
+  > {
   /** Takes a change to be stored. It is published on the topic once it is durable. */
   record(change: StateChange): void;
   readonly entities: RecordedEntities;

@@ -178,7 +178,7 @@ export function createCauses(deps: Deps): Causes {
         contexts.command(entityId, {
           contextId: parsed.data.context.id,
           expected: statesAfter(entityId, service),
-          until: clock.now() + settleMs(entityId, service_data["transition"]),
+          until: clock.now() + settleMs(entityId, service_data.transition),
         });
       }
     },

@@ -52,7 +52,7 @@ export function createNormalizer({ clock, causes, isRestartEcho, onNote }: Deps)
     // The rules see every change, also where its answer is overruled: they learn from order.
     const judged = causes.classify({ entityId, ...states, context });
     const value = after ? toNumber(after.state) : undefined;
-    const unit = after?.attributes["unit_of_measurement"];
+    const unit = after?.attributes.unit_of_measurement;
     const heldMs = kind === "attributes" ? undefined : heldFor(before, after);
     return {
       entityId,

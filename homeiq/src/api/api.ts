@@ -1,0 +1,115 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
+import { openAPIRouteHandler } from "hono-openapi";
+import { AppError } from "#foundation/errors.ts";
+import type { Jobs } from "#foundation/jobs.ts";
+import type { Log } from "#foundation/log.ts";
+import type { ConnectionStatus } from "#home/connection/connection.ts";
+import type { House } from "#home/house/house.ts";
+import type { EntityFilter, Filter } from "#ingest/filter/filter.ts";
+import type { Gap } from "#ingest/gaps/gaps.ts";
+import type { History } from "#ingest/history/history.ts";
+import { toAnswer } from "./errors.ts";
+import type { Inventory } from "./inventory.ts";
+import type { Live } from "./live.ts";
+import type { Metrics } from "./metrics.ts";
+import { pages } from "./pages.ts";
+import { entityRoutes } from "./routes/entities.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { type FilterPreview, filterRoutes } from "./routes/filter.ts";
+import { homeRoutes } from "./routes/home.ts";
+import { type Session, systemRoutes } from "./routes/system.ts";
+import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
+
+export type { LiveMessage } from "./live.ts";
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+interface Deps {
+  readonly log: Log;
+  readonly version: string;
+  /** Installed in Home Assistant, so that visitors come through ingress. */
+  readonly asApp: boolean;
+  readonly pagesFolder: string;
+  readonly isAdmin: (userId: string) => boolean;
+  readonly history: Pick<History, "events" | "event" | "stats">;
+  readonly inventory: Inventory;
+  readonly filter: EntityFilter;
+  readonly previewFilter: (filter: Filter) => Promise<FilterPreview>;
+  readonly house: () => House;
+  readonly session: (visitor: Visitor) => Session;
+  readonly connection: () => ConnectionStatus;
+  readonly retry: () => void;
+  readonly gaps: (limit: number) => readonly Gap[];
+  readonly metrics: () => Promise<Metrics>;
+  readonly jobs: Pick<Jobs, "list" | "run">;
+  readonly live: Live;
+}
+
+/** Everything that answers over HTTP. */
+export function createApi(deps: Deps) {
+  const { log, version } = deps;
+  const v1 = new Hono<VisitorEnv>()
+    .route("/events", eventRoutes(deps))
+    .route("/entities", entityRoutes(deps))
+    .route("/filter", filterRoutes({ filter: deps.filter, preview: deps.previewFilter }))
+    .route("/", homeRoutes(deps))
+    .route("/", systemRoutes(deps))
+    .get("/live", deps.live.upgrade);
+
+  const app = new Hono<VisitorEnv>();
+  app.onError((error, c) => {
+    const { status, body } = toAnswer(error, log);
+    return c.json(body, status);
+  });
+  app.use(secureHeaders({ xFrameOptions: "SAMEORIGIN", crossOriginResourcePolicy: false }));
+  app.get("/health", (c) =>
+    c.json({
+      status: "ok" as const,
+      version,
+      uptimeSeconds: Math.round(process.uptime()),
+      homeAssistant: deps.connection().status,
+    }),
+  );
+  app.use(identify({ asApp: deps.asApp, isAdmin: deps.isAdmin }));
+  app.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new AppError(
+          "invalid",
+          "request.too_large",
+          "The request body is larger than 256 KB",
+        );
+      },
+    }),
+  );
+  app.get(
+    "/api/openapi.json",
+    openAPIRouteHandler(v1, {
+      documentation: {
+        info: {
+          title: "HomeIQ",
+          version,
+          description: "Times are milliseconds since the epoch, UTC.",
+        },
+        servers: [{ url: "v1" }],
+      },
+    }),
+  );
+  app.all("/api/v1/:rest{.*}", async (c, next) => {
+    c.header("Cache-Control", "no-store");
+    await next();
+  });
+  const served = app.route("/api/v1", v1);
+  served.all("/api/*", (c) => {
+    throw new AppError("not_found", "api.unknown", `There is no ${c.req.method} ${c.req.path}`);
+  });
+  served.route("/", pages({ folder: deps.pagesFolder }));
+  return served;
+}
+
+/** The routes as a type, for the pages' client. */
+export type Api = ReturnType<typeof createApi>;

@@ -1,0 +1,52 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { dropAbsent } from "#foundation/absent.ts";
+import { type History, STATS_PERIODS, type StatsPeriod } from "#ingest/history/history.ts";
+import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
+import { describe } from "../describe.ts";
+import { commaList, count, moment, validate } from "../validate.ts";
+
+const Query = z
+  .object({
+    entity: commaList(z.string()),
+    domain: commaList(z.string()),
+    device: commaList(z.string()),
+    area: commaList(z.string()),
+    category: commaList(z.enum(CATEGORIES)),
+    cause: commaList(z.enum(CAUSE_KINDS)),
+    kind: commaList(z.enum(CHANGE_KINDS)),
+    from: moment.optional(),
+    to: moment.optional(),
+    text: z.string().trim().max(200).optional(),
+    limit: count(500, 100),
+    cursor: z.string().max(64).optional(),
+  })
+  .strict()
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    message: "from must be before to",
+  });
+
+const StatsQuery = z
+  .object({
+    period: z.enum(Object.keys(STATS_PERIODS) as [StatsPeriod, ...StatsPeriod[]]).default("1h"),
+  })
+  .strict();
+
+const Id = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
+
+/** `/api/v1/events` */
+export const eventRoutes = ({
+  history,
+}: {
+  history: Pick<History, "events" | "event" | "stats">;
+}) =>
+  new Hono()
+    .get("/", describe("State changes, newest first"), validate("query", Query), async (c) =>
+      c.json(await history.events(dropAbsent(c.req.valid("query")))),
+    )
+    .get("/stats", describe("How much happened"), validate("query", StatsQuery), async (c) =>
+      c.json(await history.stats(c.req.valid("query").period)),
+    )
+    .get("/:id", describe("One state change"), validate("param", Id), async (c) =>
+      c.json(await history.event(c.req.valid("param").id)),
+    );

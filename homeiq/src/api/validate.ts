@@ -1,0 +1,39 @@
+import type { ValidationTargets } from "hono";
+import { validator } from "hono-openapi";
+import { z } from "zod";
+import { AppError } from "#foundation/errors.ts";
+
+/** Parses a part of the request, or throws `invalid` that names each wrong field. */
+export const validate = <T extends keyof ValidationTargets, S extends z.ZodType>(
+  target: T,
+  schema: S,
+) =>
+  validator(target, schema, (result) => {
+    if (result.success) return;
+    const problems = result.error.map((issue) => {
+      const path = (issue.path ?? []).map((part) => (typeof part === "object" ? part.key : part));
+      return `${path.join(".") || target}: ${issue.message}`;
+    });
+    throw new AppError("invalid", "request.invalid", problems.join("; "));
+  });
+
+/** Values separated by commas; absent when there are none. */
+export const commaList = <S extends z.ZodType<string, string>>(item: S) =>
+  z
+    .string()
+    .max(4000)
+    .transform((text) => text.split(",").filter((part) => part !== ""))
+    .pipe(z.array(item).max(200))
+    .transform((list) => (list.length > 0 ? list : undefined))
+    .optional();
+
+/** A moment as milliseconds since the epoch or as ISO 8601 with a zone. */
+export const moment = z
+  .string()
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : Date.parse(text)))
+  .refine((at) => Number.isSafeInteger(at) && at >= 0 && at < 4102444800000, {
+    message: "must be milliseconds since 1970 or a date such as 2026-09-01T18:00:00Z",
+  });
+
+export const count = (most: number, usual: number) =>
+  z.coerce.number().int().min(1).max(most).default(usual);

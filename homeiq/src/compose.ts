@@ -1,0 +1,274 @@
+import type { Clock } from "#foundation/clock.ts";
+import { startJobs } from "#foundation/jobs.ts";
+import type { Log } from "#foundation/log.ts";
+import { foundationOptions } from "#foundation/options.ts";
+import { createProcessMetrics } from "#foundation/process-metrics.ts";
+import { SECOND_MS } from "#foundation/time.ts";
+import { createTopic } from "#foundation/topic.ts";
+import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
+import { describeHouse, type House } from "#home/house/house.ts";
+import { nameOf } from "#home/registry/names.ts";
+import { createRegistry } from "#home/registry/registry.ts";
+import { expandTarget } from "#home/registry/targets.ts";
+import { createStates } from "#home/states/states.ts";
+import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
+import { createGaps } from "#ingest/gaps/gaps.ts";
+import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
+import { createIntake, type Intake } from "#ingest/intake/intake.ts";
+import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
+import { openStore } from "#store/database.ts";
+import { createApi } from "./api/api.ts";
+import { createFilterPreview } from "./api/filter-preview.ts";
+import { createInventory } from "./api/inventory.ts";
+import { createLive } from "./api/live.ts";
+import type { Metrics } from "./api/metrics.ts";
+import { listen } from "./api/server.ts";
+
+/** Every option of the app, as the Supervisor's file must hold them. */
+export const optionsSchema = foundationOptions;
+
+/** What `main.ts` found out about this start. */
+export interface Settings {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** Absent when nobody said where Home Assistant is. */
+  readonly endpoint: Endpoint | undefined;
+  readonly databaseFile: string;
+  readonly pagesFolder: string;
+  readonly hostname: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+}
+
+const QUEUE_CAPACITY = 50_000; // ten seconds of the worst burst that was measured, about 50 MB
+const HOUSE_EVERY_MS = SECOND_MS;
+const DRAIN_MS = 3 * SECOND_MS; // the Supervisor allows 30 s; a user who stops the app should not wait
+
+/** Builds the whole program, bottom floor first. Disposing takes it down in the opposite order. */
+export async function compose(settings: Settings): Promise<AsyncDisposable & { port: number }> {
+  const { clock, log, endpoint, version } = settings;
+  await using building = new AsyncDisposableStack();
+
+  // foundation
+  const processMetrics = building.use(createProcessMetrics());
+
+  // store
+  const store = building.use(openStore(settings.databaseFile));
+
+  // home
+  const registryChanged = createTopic<void>({ name: "registry changed", log });
+  const connectionChanged = createTopic<ConnectionStatus>({ name: "connection changed", log });
+  const houseChanged = createTopic<House>({ name: "house changed", log });
+  const registry = createRegistry({
+    clock,
+    log,
+    changed: registryChanged,
+    onRename: ({ from, to }) => {
+      states.rename(from, to);
+      history.entities.rename(from, to);
+    },
+  });
+  const states = createStates({ onRefused: (reason) => intake.count(reason) });
+  const nameOfEntity = (entityId: string) => nameOf(entityId, { states: states.all(), registry });
+
+  // ingest
+  const recorded = createTopic<readonly RecordedChange[]>({ name: "state changes", log });
+  const filter = createEntityFilter({ db: store.db, clock });
+  const gaps = createGaps({ db: store.db, clock });
+  const deviceClassOf = (entityId: string) => {
+    const value = states.all().get(entityId)?.attributes.device_class;
+    return typeof value === "string" ? { deviceClass: value } : {};
+  };
+  const history = createHistory({
+    store,
+    clock,
+    log,
+    capacity: QUEUE_CAPACITY,
+    recorded,
+    describe: (entityId) => {
+      const entry = registry.entities.get(entityId);
+      const areaId = registry.areaOf(entityId);
+      return {
+        name: nameOfEntity(entityId),
+        ...(entry ? { registryId: entry.id } : {}),
+        ...deviceClassOf(entityId),
+        ...(entry?.device_id ? { deviceId: entry.device_id } : {}),
+        ...(areaId ? { areaId } : {}),
+      };
+    },
+    onOverflow: (at) =>
+      gaps.add({
+        from: at,
+        to: at,
+        reason: "overflow",
+        detail: "More changes than could be written",
+      }),
+  });
+  states.recall(history.lastStates());
+  building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
+  const causes = createCauses({
+    clock,
+    expandTarget: (target) => expandTarget(target, registry),
+    findUser: (userId) => {
+      const user = registry.users.get(userId);
+      return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
+    },
+    nameOf: nameOfEntity,
+    onMalformed: () => intake.count("cause_event_invalid"),
+  });
+  const toFiltered = (entityId: string): Filtered => {
+    const area = registry.areas.get(registry.areaOf(entityId) ?? "");
+    return {
+      entityId,
+      domain: domainOf(entityId),
+      ...deviceClassOf(entityId),
+      areaNames: area ? [area.area_id, area.name] : [],
+    };
+  };
+  const house = () =>
+    describeHouse({
+      states: states.all(),
+      registry,
+      clock,
+      ready: intake.ready(),
+      nameOf: nameOfEntity,
+    });
+  const announceHouse = throttle(clock, HOUSE_EVERY_MS, () => houseChanged.publish(house()));
+  const intake: Intake = createIntake({
+    clock,
+    log,
+    states,
+    causes,
+    filter,
+    history,
+    gaps,
+    toFiltered,
+    followRegistry: (session) => registry.follow(session),
+    onStates: announceHouse,
+  });
+  building.defer(() => history.drain(AbortSignal.timeout(DRAIN_MS)));
+  building.defer(() => intake.stop());
+
+  // what runs by itself
+  const jobs = building.use(startJobs({ jobs: [], clock, log, timeZone: "UTC" }));
+  building.use(
+    unsubscribing(
+      registryChanged.subscribe(() => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC")),
+    ),
+  );
+  const connection = building.use(
+    connectHome({
+      endpoint,
+      clock,
+      log,
+      statusTopic: connectionChanged,
+      onSession: (session) => intake.onSession(session),
+      onLost: (lost) => intake.onLost(lost),
+      onAlive: () => intake.onAlive(),
+      onBadFrame: (reason) => intake.count(reason),
+    }),
+  );
+
+  // what answers
+  const metrics = async (): Promise<Metrics> => ({
+    at: clock.now(),
+    process: processMetrics.read(),
+    ingest: { ...intake.counters(), ...history.counters() },
+    database: { ...store.size(), ...(await history.summary()) },
+    live: { connections: live.connections() },
+  });
+  const live = createLive({
+    clock,
+    log,
+    version,
+    recorded,
+    houseChanged,
+    connectionChanged,
+    house,
+    connection: () => connection.status(),
+    metrics,
+  });
+  const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
+  const mode = modeOf(endpoint);
+  const api = createApi({
+    log,
+    version,
+    asApp: endpoint?.viaSupervisor ?? false,
+    pagesFolder: settings.pagesFolder,
+    isAdmin: (userId) => registry.isAdmin(userId),
+    history,
+    inventory: createInventory({
+      registry,
+      states: states.all(),
+      isRecorded: isKept,
+      renamesOf: (entityId) => history.entities.renamesOf(entityId),
+    }),
+    filter,
+    previewFilter: createFilterPreview({
+      clock,
+      states: states.all(),
+      toFiltered,
+      nameOf: nameOfEntity,
+      history,
+    }),
+    house,
+    session: (user) => ({ version, mode, user, house: describeSession() }),
+    connection: () => connection.status(),
+    retry: () => connection.retry(),
+    gaps: (limit) => gaps.list(limit),
+    metrics,
+    jobs,
+    live,
+  });
+  const server = await listen({
+    fetch: api.fetch,
+    hostname: settings.hostname,
+    port: settings.port,
+  });
+  building.use(server);
+  building.use(live);
+
+  function describeSession() {
+    const config = registry.config();
+    const haVersion = connection.status().haVersion;
+    return {
+      timeZone: config?.time_zone ?? "UTC",
+      language: config?.language ?? "en",
+      ...(config?.location_name ? { name: config.location_name } : {}),
+      ...(config?.country ? { country: config.country } : {}),
+      ...(config?.currency ? { currency: config.currency } : {}),
+      ...(haVersion ? { haVersion } : {}),
+    };
+  }
+
+  const built = building.move();
+  return { port: server.port, [Symbol.asyncDispose]: () => built.disposeAsync() };
+}
+
+function modeOf(endpoint: Endpoint | undefined) {
+  if (!endpoint) return "unconfigured";
+  return endpoint.viaSupervisor ? "app" : "direct";
+}
+
+const unsubscribing = (end: () => void): Disposable => ({ [Symbol.dispose]: end });
+
+/** Calls at once, and at most once per interval after that; the last call is never lost. */
+function throttle(clock: Clock, intervalMs: number, callback: () => void): () => void {
+  let waiting = false;
+  let again = false;
+  return function call() {
+    if (waiting) {
+      again = true;
+      return;
+    }
+    waiting = true;
+    callback();
+    clock.after(intervalMs, () => {
+      waiting = false;
+      if (!again) return;
+      again = false;
+      call();
+    });
+  };
+}

@@ -1,0 +1,158 @@
+import type { Clock } from "#foundation/clock.ts";
+import type { AppError } from "#foundation/errors.ts";
+import type { Log } from "#foundation/log.ts";
+import type { BadFrame, Session } from "#home/connection/connection.ts";
+import type { Refusal, States, StateTransition } from "#home/states/states.ts";
+import type { EntityFilter, Filtered } from "#ingest/filter/filter.ts";
+import type { GapReason, Gaps } from "#ingest/gaps/gaps.ts";
+import type { History } from "#ingest/history/history.ts";
+import { type Causes, createNormalizer, type Note } from "#ingest/normalize/normalize.ts";
+import { createRestartEchoes, looksLikeRestart } from "./restart.ts";
+
+/** Every way in which something that arrived did not become a stored change as it was. */
+export type RefusalReason = Refusal | BadFrame | Note | "cause_event_invalid";
+
+export interface IntakeCounters {
+  /** State changes that arrived, of any kind. */
+  readonly received: number;
+  /** Left out by the household's filter. */
+  readonly filtered: number;
+  /** Changed nothing that is kept, such as a media position. */
+  readonly noise: number;
+  readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
+  readonly ratePerMinute: number;
+}
+
+export interface Intake {
+  /** Subscribes to causes first and states last, so that no effect is seen without its cause. */
+  onSession(session: Session): Promise<void>;
+  onLost(lost: { at: number; error: AppError }): void;
+  onAlive(): void;
+  count(reason: RefusalReason): void;
+  counters(): IntakeCounters;
+  /** Process stops listening now. */
+  stop(): void;
+  ready(): boolean;
+}
+
+interface Deps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly states: States;
+  readonly causes: Causes;
+  readonly filter: EntityFilter;
+  readonly history: History;
+  readonly gaps: Gaps;
+  toFiltered(entityId: string): Filtered;
+  /** The registries, which must be known before the first state is described. */
+  followRegistry(session: Session): Promise<void>;
+  /** Something in the current states changed. */
+  onStates(): void;
+}
+
+/** From what Home Assistant sends to what history keeps. */
+export function createIntake(deps: Deps): Intake {
+  const { clock, log, states, causes, filter, history, gaps } = deps;
+  const echoes = createRestartEchoes(clock);
+  const refused: Partial<Record<RefusalReason, number>> = {};
+  const rate = createRate(clock);
+  let received = 0;
+  let filtered = 0;
+  let noise = 0;
+  let ready = false;
+  let lostAt: number | undefined;
+
+  const count = (reason: RefusalReason) => {
+    refused[reason] = (refused[reason] ?? 0) + 1;
+  };
+  const normalize = createNormalizer({
+    clock,
+    causes,
+    isRestartEcho: (transition) => echoes.isEcho(transition),
+    onNote: count,
+  });
+
+  function take(transition: StateTransition): void {
+    received += 1;
+    const change = normalize(transition);
+    if (!change) {
+      noise += 1;
+      return;
+    }
+    if (!filter.judge(deps.toFiltered(change.entityId)).kept) {
+      filtered += 1;
+      return;
+    }
+    history.record(change);
+  }
+
+  function takeMessage(event: unknown): void {
+    const transitions = states.apply(event);
+    rate.add(transitions.length);
+    if (transitions.some(({ snapshot }) => snapshot)) beginSnapshot(transitions);
+    for (const transition of transitions) take(transition);
+    deps.onStates();
+  }
+
+  /** A snapshot tells what happened while we were away, and whether Home Assistant itself was. */
+  function beginSnapshot(transitions: readonly StateTransition[]): void {
+    const since = lostAt ?? gaps.openSince();
+    if (since !== undefined && looksLikeRestart(transitions, since)) {
+      echoes.started();
+      if (lostAt !== undefined) gaps.close(clock.now(), "home_assistant_restart");
+      log.info("Home Assistant was restarted");
+    }
+    gaps.close(clock.now());
+    lostAt = undefined;
+    ready = true;
+  }
+
+  return {
+    async onSession(session) {
+      const followed = deps.followRegistry(session);
+      const causeEvents: [string, (event: unknown) => void][] = [
+        ["automation_triggered", causes.automationTriggered],
+        ["script_started", causes.scriptStarted],
+        ["call_service", causes.callService],
+        ["homeassistant_started", () => echoes.started()],
+      ];
+      await Promise.all([
+        followed,
+        ...causeEvents.map(([event_type, listener]) =>
+          session.subscribe({ type: "subscribe_events", event_type }, listener),
+        ),
+      ]);
+      states.expectSnapshot();
+      causes.connected();
+      await session.subscribe({ type: "subscribe_entities" }, takeMessage);
+    },
+    onLost({ at, error }) {
+      lostAt = at;
+      gaps.open(at, reasonOf(error), error.code);
+    },
+    onAlive: () => gaps.alive(),
+    count,
+    counters: () => ({ received, filtered, noise, refused, ratePerMinute: rate.perMinute() }),
+    stop() {
+      if (ready && !gaps.hasOpen()) gaps.open(clock.now(), "not_running");
+    },
+    ready: () => ready,
+  };
+}
+
+const reasonOf = ({ code }: AppError): GapReason =>
+  code === "connection.timeout" ? "no_answer" : "connection_lost";
+
+/** Counts per second over the last minute. */
+function createRate(clock: Clock) {
+  const seconds = new Array<{ second: number; n: number }>(60).fill({ second: 0, n: 0 });
+  const now = () => Math.floor(clock.now() / 1000);
+  return {
+    add(n: number): void {
+      const second = now();
+      const slot = seconds[second % 60];
+      seconds[second % 60] = { second, n: (slot?.second === second ? slot.n : 0) + n };
+    },
+    perMinute: () => seconds.reduce((sum, { second, n }) => sum + (now() - second < 60 ? n : 0), 0),
+  };
+}
