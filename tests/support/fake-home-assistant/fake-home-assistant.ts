@@ -1,37 +1,68 @@
-import { buildHousehold } from "./household/build-household.ts";
-import { PRESETS, type Preset } from "./household/presets.ts";
-import { createCore } from "./model/core.ts";
+import { runOrder } from "./control.ts";
+import { type BlastOptions, type BlastResult, blast } from "./faults/blast.ts";
+import { type Garbage, sendGarbage } from "./faults/garbage.ts";
+import { restart } from "./faults/restart.ts";
+import { createHandles, type Handles } from "./handles.ts";
+import type { Preset } from "./household/presets.ts";
+import { createSimulation, type Simulation } from "./household/simulation.ts";
 import type { UserEntry } from "./model/registry-entries.ts";
-import { basicCommands } from "./protocol/commands-basic.ts";
-import { registryCommands } from "./protocol/commands-registry.ts";
+import { allCommands } from "./protocol/all-commands.ts";
 import { startServer } from "./protocol/server.ts";
 import { noTroubles } from "./protocol/troubles.ts";
+import { keepRate, startRealTime } from "./real-time.ts";
 import { answerRest } from "./rest/rest.ts";
-import { registerServices } from "./services/register-services.ts";
 
+export type { BlastResult, Garbage, Preset };
+
+/** The token that the fake takes unless told otherwise. */
 export const FAKE_TOKEN = "fake-token";
-
-const PLACE = {
-  name: "Home",
-  latitude: 52.52,
-  longitude: 13.405,
-  elevation: 35,
-  timeZone: "Europe/Berlin",
-};
 
 export interface FakeOptions {
   readonly preset?: Preset;
   readonly seed?: number;
+  /** Simulated seconds per real second. */
   readonly speed?: number;
+  /** 0 takes any free one. */
   readonly port?: number;
   readonly token?: string;
   readonly haVersion?: string;
+  /** Days of history before the start. */
   readonly days?: number;
+  /** The simulated time at the start; milliseconds since the epoch. Absent: now. */
   readonly startAt?: number;
+  /** False: time moves only by `advance`. */
   readonly live?: boolean;
+  /** Makes sensors report out of turn until so many states change each simulated second. */
+  readonly changesPerSecond?: number;
 }
 
-/** Starts a Home Assistant with a simulated household. */
+/** A running fake. Tokens of persons are `<token>:<username>`. */
+export interface FakeHomeAssistant extends Handles, AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
+  /** The household behind it, for tests that look deeper. */
+  readonly simulation: Simulation;
+  status(): Readonly<Record<string, unknown>>;
+  /** Moves the simulated time. */
+  advance(ms: number): void;
+  now(): number;
+  dropConnections(): void;
+  /** Answers nothing for so long; then answers what came in meanwhile. */
+  stall(ms: number): void;
+  /** Refuses new logins and cuts those that are in. */
+  refuseToken(refuse: boolean): void;
+  /** Resolves when everything is live again. */
+  restart(options?: { downMs?: number }): Promise<void>;
+  sendGarbage(kind: Garbage): void;
+  /** New connections are greeted so much later. */
+  slowAccept(ms: number): void;
+  /** Forgets a command, or all that start with `prefix/`. */
+  unknownCommand(command: string, options?: { unknown?: boolean }): void;
+  blast(options: BlastOptions): Promise<BlastResult>;
+  stop(): Promise<void>;
+}
+
+/** Starts a Home Assistant with a simulated household on a port of this machine. */
 export async function startFakeHomeAssistant({
   preset = "flat",
   seed = 1,
@@ -39,48 +70,85 @@ export async function startFakeHomeAssistant({
   port = 0,
   token = FAKE_TOKEN,
   haVersion = "2026.9.1",
+  days = 0,
   startAt = Date.now(),
   live = true,
-}: FakeOptions = {}) {
-  const core = createCore({ startAt, seed, place: PLACE, version: haVersion });
+  changesPerSecond,
+}: FakeOptions = {}): Promise<FakeHomeAssistant> {
+  const simulation = createSimulation({ preset, seed, startAt, days, version: haVersion });
+  const { core, life, supervisor } = simulation;
+  if (live) life.beLively();
+  if (changesPerSecond !== undefined) keepRate(simulation, changesPerSecond);
+  const realTime = live ? startRealTime(simulation, speed) : undefined;
+  const catchUp = () => realTime?.catchUp();
   const troubles = noTroubles();
-  registerServices(core);
-  buildHousehold(core, PRESETS[preset], 0);
-  const supervisor: UserEntry = {
-    id: core.random.hex(32),
-    username: null,
-    name: "Supervisor",
-    is_owner: false,
-    is_admin: true,
-    system_generated: true,
-  };
-  core.registry.users.set(supervisor.id, supervisor);
-  let lastRealAt = Date.now();
-  const catchUp = () => {
-    const now = Date.now();
-    if (live) core.clock.advanceTo(core.clock.now() + (now - lastRealAt) * speed);
-    lastRealAt = now;
-  };
-  const timer = setInterval(catchUp, 50);
+  let stalled: NodeJS.Timeout | undefined;
+
+  function findUser(given: unknown, proxied: boolean): UserEntry | undefined {
+    const users = [...core.registry.users.values()];
+    if (given === token) return proxied ? supervisor : users.find(({ is_owner }) => is_owner);
+    if (proxied) return undefined;
+    return users.find(({ username }) => username !== null && given === `${token}:${username}`);
+  }
+
   const server = await startServer({
-    core,
-    commands: { ...basicCommands, ...registryCommands },
-    troubles,
-    port,
-    findUser(given, proxied) {
-      if (given !== token) return undefined;
-      return proxied ? supervisor : [...core.registry.users.values()][0];
-    },
-    rest: (request) => answerRest(request, core),
-    control: async () => ({ status: 404, body: "" }),
-    catchUp,
+    ...{ core, troubles, port, findUser, catchUp },
+    commands: allCommands(simulation),
+    rest: (request) => answerRest(request, simulation),
+    control: (name, body) => runOrder(fake, name, body),
   });
-  return {
+
+  const fake: FakeHomeAssistant = {
+    ...createHandles(simulation, catchUp),
     url: server.url,
     token,
+    simulation,
+    now: core.clock.now,
+    advance: (ms) => core.clock.advanceTo(core.clock.now() + ms),
+    status: () => ({
+      preset,
+      seed,
+      speed,
+      haVersion,
+      now: core.clock.now(),
+      entities: core.states.size,
+      connections: server.clients.size,
+      running: core.running,
+      rssBytes: process.memoryUsage.rss(),
+    }),
+    dropConnections: () => server.dropConnections(),
+    stall(ms) {
+      clearTimeout(stalled);
+      server.stall(true);
+      stalled = setTimeout(() => server.stall(false), ms);
+    },
+    refuseToken(refuse) {
+      troubles.refuseToken = refuse;
+      if (refuse) server.dropConnections(1000);
+    },
+    restart: ({ downMs = 2000 } = {}) => restart(simulation, { server, troubles, downMs }),
+    sendGarbage(kind) {
+      const reading = simulation.house.readings.find(
+        ({ entityId }) => core.states.get(entityId) !== undefined,
+      );
+      sendGarbage(server, kind, reading?.entityId ?? "sun.sun");
+    },
+    slowAccept(ms) {
+      troubles.slowAcceptMs = ms;
+    },
+    unknownCommand(command, { unknown = true } = {}) {
+      if (unknown) troubles.unknownCommands.add(command);
+      else troubles.unknownCommands.delete(command);
+    },
+    blast: (options) => blast(simulation, server, options),
     async stop() {
-      clearInterval(timer);
+      clearTimeout(stalled);
+      realTime?.stop();
       await server.close();
     },
+    [Symbol.asyncDispose]() {
+      return this.stop();
+    },
   };
+  return fake;
 }

@@ -28,6 +28,9 @@ const fake = await startFakeHomeAssistant({
   seed: Number(values.seed),
   speed: Number(values.speed),
   days: Number(values.days),
+  ...(values["changes-per-second"] === undefined
+    ? {}
+    : { changesPerSecond: Number(values["changes-per-second"]) }),
 });
 process.stdout.write(`${JSON.stringify({ url: fake.url, token: fake.token })}\n`);
 

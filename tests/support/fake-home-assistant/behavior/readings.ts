@@ -65,7 +65,7 @@ export function startReadings(
   const solarNow = (reading: Reading) =>
     reading.scale * (surroundings.daylight() / 90_000) * (0.96 + random.next() * 0.05);
 
-  function valueOf(reading: Reading): number {
+  function read(reading: Reading): number {
     const climate = climates.of(reading.room);
     const room = rooms.get(reading.room ?? "");
     const current = Number(entities.get(reading.entityId)?.state);
@@ -123,7 +123,7 @@ export function startReadings(
   }
 
   function report(reading: Reading) {
-    const state = valueOf(reading).toFixed(reading.decimals);
+    const state = read(reading).toFixed(reading.decimals);
     entities.write(reading.entityId, { state: state === "-0" ? "0" : state });
   }
 

@@ -24,12 +24,15 @@ const FILLERS: readonly (readonly [Feature, string | undefined, number])[] = [
   ["smoke", undefined, 2],
 ];
 
-/**
- * Builds areas, devices, people and entities of one preset.
- *
- * `reserved` entities are left for automations, scripts and scenes, so that the sum is exact.
- */
-export function buildHousehold(core: Core, plan: HouseholdPlan, reserved: number): House {
+/** A household whose rooms have what they need, and not yet its exact size. */
+export interface BuiltHousehold {
+  readonly house: House;
+  /** Adds plugs, sensors and lights; leaves out `reserved` for automations, scripts and scenes. */
+  fill(reserved: number): void;
+}
+
+/** Builds areas, devices, people and entities of one preset. */
+export function buildHousehold(core: Core, plan: HouseholdPlan): BuiltHousehold {
   const builder = createHouseholdBuilder(core);
   const house: House = { rooms: [], residents: [], readings: [], appliances: [] };
   addSurroundings(core, builder, house);
@@ -56,11 +59,15 @@ export function buildHousehold(core: Core, plan: HouseholdPlan, reserved: number
     for (const piece of planned.equipment ?? []) equipment[piece](room);
   }
 
-  fill(builder, { house, features, wanted: plan.entityCount - reserved });
-  addDisabled(core, builder, plan.disabledCount);
-  addLabels(core, builder);
-  linkAreas(core, house);
-  return house;
+  return {
+    house,
+    fill(reserved) {
+      fill(builder, { house, features, wanted: plan.entityCount - reserved });
+      addDisabled(core, builder, plan.disabledCount);
+      addLabels(core, builder);
+      linkAreas(core, house);
+    },
+  };
 }
 
 function addSurroundings(core: Core, builder: HouseholdBuilder, house: House) {

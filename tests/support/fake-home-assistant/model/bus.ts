@@ -1,3 +1,4 @@
+import type { Announce } from "./announcer.ts";
 import type { Context } from "./state-machine.ts";
 
 /** An event that is not a state change. */
@@ -19,7 +20,10 @@ export interface Bus {
   onEvent(listener: (event: BusEvent) => void): () => void;
 }
 
-export function createBus(maker: { newContext(): Context; stamp(): number }): Bus {
+export function createBus(
+  maker: { newContext(): Context; stamp(): number },
+  announce: Announce,
+): Bus {
   const listeners = new Set<(event: BusEvent) => void>();
   return {
     fire(eventType, data, { context, origin = "LOCAL" } = {}) {
@@ -30,7 +34,9 @@ export function createBus(maker: { newContext(): Context; stamp(): number }): Bu
         origin,
         firedAt: maker.stamp(),
       };
-      for (const listener of listeners) listener(event);
+      announce(() => {
+        for (const listener of listeners) listener(event);
+      });
       return event;
     },
     onEvent(listener) {

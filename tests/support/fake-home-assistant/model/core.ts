@@ -1,3 +1,4 @@
+import { createAnnouncer } from "./announcer.ts";
 import { type Bus, createBus } from "./bus.ts";
 import { createSimulatedClock, type SimulatedClock } from "./clock.ts";
 import { createEntities, type Entities } from "./entities.ts";
@@ -47,8 +48,13 @@ export function createCore({
 }): Core {
   const random = createRandom(seed);
   const clock = createSimulatedClock(startAt);
-  const states = createStateMachine({ now: clock.now, random: createRandom(seed ^ 0x5eed) });
-  const bus = createBus(states);
+  const announce = createAnnouncer();
+  const states = createStateMachine({
+    now: clock.now,
+    random: createRandom(seed ^ 0x5eed),
+    announce,
+  });
+  const bus = createBus(states, announce);
   const registry = createRegistry({ bus });
   const entities = createEntities({ states, now: clock.now });
   const services = createServices({ bus, entities, registry });

@@ -50,6 +50,7 @@ export interface Entities {
 const STICKY_MS = 5000;
 const KEPT_WHEN_UNAVAILABLE = new Set([
   "friendly_name",
+  "id",
   "device_class",
   "unit_of_measurement",
   "state_class",

@@ -1,3 +1,4 @@
+import type { Announce } from "./announcer.ts";
 import { type Random, ulid } from "./random.ts";
 
 /** What caused a write, as Home Assistant says it. */
@@ -42,6 +43,8 @@ export interface StateMachine {
   /** Fires no change when state and attributes are what they were. */
   set(entityId: string, value: { state: string; attributes: Attributes }, write?: Write): void;
   remove(entityId: string, context?: Context): boolean;
+  /** Puts a state in place without telling anybody: whoever does this tells it himself. */
+  replace(state: State): void;
   /** Forgets everything without telling anybody: Home Assistant went down. */
   clear(): void;
   newContext(values?: { parent_id?: string | null; user_id?: string | null }): Context;
@@ -55,8 +58,10 @@ const MAX_STATE_LENGTH = 255;
 export function createStateMachine({
   now,
   random,
+  announce,
 }: {
   now: () => number;
+  announce: Announce;
   random: Random;
 }): StateMachine {
   const states = new Map<string, State>();
@@ -73,7 +78,9 @@ export function createStateMachine({
     user_id,
   });
   const tell = (change: Change) => {
-    for (const listener of listeners) listener(change);
+    announce(() => {
+      for (const listener of listeners) listener(change);
+    });
   };
 
   return {
@@ -113,6 +120,7 @@ export function createStateMachine({
       });
       return true;
     },
+    replace: (state) => void states.set(state.entityId, state),
     clear: () => states.clear(),
     newContext,
     stamp,
@@ -128,8 +136,9 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = Object.entries(a);
-  if (left.length !== Object.keys(b).length) return false;
-  const right = new Map(Object.entries(b));
-  return left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)));
+  const left: Readonly<Record<string, unknown>> = { ...a };
+  const right: Readonly<Record<string, unknown>> = { ...b };
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]));
 }

@@ -11,7 +11,12 @@ export interface Outbox {
   sendRaw(frame: string | Buffer): void;
   coalesce(): void;
   hold(held: boolean): void;
-  readonly pending: number;
+  /** Many messages at once, past the count of what waits; coalesced if the client asked for it. */
+  sendMany(messages: readonly string[]): void;
+  /** Ends the connection without a farewell. */
+  cut(): void;
+  /** What the socket has not taken yet. */
+  readonly bufferedBytes: number;
 }
 
 /** `onOverflow` is told when the client does not keep up; Core drops it then. */
@@ -43,9 +48,16 @@ export function createOutbox(socket: WebSocket, onOverflow: () => void): Outbox 
   }
 
   return {
-    get pending() {
-      return queue.length;
+    get bufferedBytes() {
+      return socket.bufferedAmount;
     },
+    sendMany(messages) {
+      if (socket.readyState !== socket.OPEN || messages.length === 0) return;
+      if (held) queue.push(...messages);
+      else if (coalescing) socket.send(`[${messages.join(",")}]`);
+      else for (const message of messages) socket.send(message);
+    },
+    cut: () => socket.terminate(),
     send(message) {
       queue.push(message);
       if (queue.length >= MAX_PENDING) {

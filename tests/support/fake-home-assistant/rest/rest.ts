@@ -1,14 +1,14 @@
-import type { Core } from "../model/core.ts";
+import type { Simulation } from "../household/simulation.ts";
 import { toConfig } from "../protocol/config.ts";
 import type { RestAnswer, RestRequest } from "../protocol/server.ts";
 import { toWireState } from "../protocol/wire.ts";
 
 export type Route = (
   request: RestRequest,
-  core: Core,
+  simulation: Simulation,
 ) => RestAnswer | Promise<RestAnswer> | undefined;
 
-const basic: Route = ({ method, path }, core) => {
+const basic: Route = ({ method, path }, { core }) => {
   if (method !== "GET") return undefined;
   if (path === "/api/") return { status: 200, body: { message: "API running." } };
   if (path === "/api/config") return { status: 200, body: toConfig(core) };
@@ -19,9 +19,12 @@ const basic: Route = ({ method, path }, core) => {
 };
 
 /** Answers the REST API. */
-export async function answerRest(request: RestRequest, core: Core): Promise<RestAnswer> {
+export async function answerRest(
+  request: RestRequest,
+  simulation: Simulation,
+): Promise<RestAnswer> {
   for (const route of [basic]) {
-    const answer = await route(request, core);
+    const answer = await route(request, simulation);
     if (answer !== undefined) return answer;
   }
   return { status: 404, body: "404: Not Found" };
