@@ -1,4 +1,4 @@
-import { z } from "../../homeiq/node_modules/zod/index.js"; // the app's copy: the tests have none
+import { z } from "zod";
 
 // The keys of an app's config.yaml that the Supervisor documents, with their types (read 2026-08, release 2026.08.0).
 // Unknown keys it drops silently and a wrong type makes the app vanish from the store: so this is strict.

@@ -41,6 +41,8 @@ export function startSqliteThread(options: { file: string; readonly: boolean }):
   const suffix = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const worker = new Worker(new URL(`./sqlite.worker.${suffix}`, import.meta.url), {
     workerData: options,
+    // Only rows pass through here; V8's usual young generation would be 48 MB of each thread.
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 192 },
   });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;

@@ -1,0 +1,33 @@
+import { cp, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+// Bundles the sources for the image. Packages stay outside: two of them hold native code, and what is
+// installed is what the lockfile says. The folders beside the bundle keep their place: `../ui/build`,
+// `../package.json` and `./migrations` are found from `dist` as from `src`.
+const out = new URL("./dist/", import.meta.url);
+await rm(out, { recursive: true, force: true });
+await build({
+  entryPoints: {
+    main: "src/main.ts",
+    healthcheck: "src/healthcheck.ts",
+    "sqlite.worker": "src/store/sqlite.worker.ts",
+  },
+  outdir: "dist",
+  bundle: true,
+  external: ["better-sqlite3", "onnxruntime-node"],
+  // CommonJS packages inside the bundle still ask for Node's own modules by `require`.
+  banner: {
+    js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,
+  },
+  minifySyntax: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  sourcemap: "linked",
+  sourcesContent: false,
+  absWorkingDir: new URL(".", import.meta.url).pathname,
+  logLevel: "warning",
+});
+await cp(new URL("./src/store/migrations/", import.meta.url), new URL("./migrations/", out), {
+  recursive: true,
+});
