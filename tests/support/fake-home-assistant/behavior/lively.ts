@@ -2,7 +2,7 @@ import type { Resident, Room } from "../household/house.ts";
 import type { Presence } from "./presence.ts";
 import type { RoutineParts, Routines } from "./routines.ts";
 
-const EVERY_MS = [18_000, 48_000] as const; // someone watching sees a human action this often
+const EVERY_MS = [14_000, 40_000] as const; // someone watching sees a human action this often
 
 /** Small things people do all the time; keeps a live feed worth watching. */
 export function startLively(parts: RoutineParts, routines: Routines): void {

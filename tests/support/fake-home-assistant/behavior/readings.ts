@@ -1,4 +1,5 @@
 import type { House, Reading } from "../household/house.ts";
+import type { Alarm } from "../model/clock.ts";
 import type { Core } from "../model/core.ts";
 import type { RoomClimates } from "./rooms.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -26,6 +27,7 @@ export function startReadings(
   const totals = new Map<string, { value: number; at: number }>();
   const rooms = new Map(house.rooms.map((room) => [room.id, room]));
   const crowd = Math.max(1, Math.sqrt(house.readings.length / MANY_READINGS));
+  const alarms = new Map<Reading, Alarm>();
   let pace = 1;
   let houseWatts = 300;
   let turn = 0;
@@ -127,25 +129,24 @@ export function startReadings(
     entities.write(reading.entityId, { state: state === "-0" ? "0" : state });
   }
 
-  function schedule(reading: Reading) {
-    const periodMs = reading.periodMs * crowd * pace * (0.8 + random.next() * 0.4);
-    clock.after(periodMs, () => {
+  function schedule(reading: Reading, share = 0.8 + random.next() * 0.4) {
+    const alarm = clock.after(reading.periodMs * crowd * pace * share, () => {
       report(reading);
       schedule(reading);
     });
+    alarms.set(reading, alarm);
   }
 
-  for (const reading of house.readings) {
-    clock.after(random.next() * reading.periodMs, () => {
-      report(reading);
-      schedule(reading);
-    });
-  }
+  for (const reading of house.readings) schedule(reading, random.next());
   const lively = house.readings.filter(({ kind }) => kind !== "battery");
 
   return {
     setPace(factor) {
       pace = factor;
+      for (const [reading, alarm] of alarms) {
+        alarm.cancel();
+        schedule(reading, random.next());
+      }
     },
     reportAny() {
       const reading = lively[turn++ % lively.length];
