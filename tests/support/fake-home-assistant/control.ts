@@ -35,7 +35,11 @@ const ORDERS: Readonly<Record<string, (fake: FakeHomeAssistant, body: Body) => u
   "drop-connections": (fake) => fake.dropConnections(),
   stall: (fake, body) => fake.stall(number(body, "ms", 5000)),
   "refuse-token": (fake, body) => fake.refuseToken(flag(body)),
-  restart: (fake, body) => fake.restart({ downMs: number(body, "downMs", 2000) }),
+  restart: (fake, body) =>
+    fake.restart({
+      downMs: number(body, "downMs", 2000),
+      settleMs: number(body, "settleMs", 1500),
+    }),
   "slow-accept": (fake, body) => fake.slowAccept(number(body, "ms", 2000)),
   garbage(fake, body) {
     const kind = GARBAGE.find((one) => one === body.kind);

@@ -51,8 +51,8 @@ export interface FakeHomeAssistant extends Handles, AsyncDisposable {
   stall(ms: number): void;
   /** Refuses new logins and cuts those that are in. */
   refuseToken(refuse: boolean): void;
-  /** Resolves when everything is live again. */
-  restart(options?: { downMs?: number }): Promise<void>;
+  /** Resolves when everything is live again, `settleMs` after connections are taken. */
+  restart(options?: { downMs?: number; settleMs?: number }): Promise<void>;
   sendGarbage(kind: Garbage): void;
   /** New connections are greeted so much later. */
   slowAccept(ms: number): void;
@@ -126,7 +126,8 @@ export async function startFakeHomeAssistant({
       troubles.refuseToken = refuse;
       if (refuse) server.dropConnections(1000);
     },
-    restart: ({ downMs = 2000 } = {}) => restart(simulation, { server, troubles, downMs }),
+    restart: ({ downMs = 2000, ...rest } = {}) =>
+      restart(simulation, { server, troubles, downMs, ...rest }),
     sendGarbage(kind) {
       const reading = simulation.house.readings.find(
         ({ entityId }) => core.states.get(entityId) !== undefined,

@@ -9,8 +9,9 @@ const QUICK = new Set(["automation", "script", "homeassistant", "person", "input
 /** Takes Home Assistant down and up again, as the wire shows it. Resolves when all is live. */
 export async function restart(
   { core }: Simulation,
-  { server, troubles, downMs }: { server: FakeServer; troubles: Troubles; downMs: number },
+  options: { server: FakeServer; troubles: Troubles; downMs: number; settleMs?: number },
 ): Promise<void> {
+  const { server, troubles, downMs, settleMs = SETTLE_MS } = options;
   const { bus, entities, states, registry } = core;
   core.running = "STOPPING";
   bus.fire("homeassistant_stop", {});
@@ -50,7 +51,7 @@ export async function restart(
     if (late.has(entry.domain)) entry.state = "setup_in_progress";
   }
   for (const [integration, entityIds] of late) {
-    await wait(SETTLE_MS / late.size);
+    await wait(settleMs / late.size);
     entities.setAvailable(entityIds, { available: true });
     for (const entry of registry.configEntries.values()) {
       if (entry.domain === integration) entry.state = "loaded";
