@@ -71,12 +71,15 @@ export async function startFakeHomeAssistant({
   token = FAKE_TOKEN,
   haVersion = "2026.9.1",
   days = 0,
-  startAt = Date.now(),
+  startAt,
   live = true,
   changesPerSecond,
 }: FakeOptions = {}): Promise<FakeHomeAssistant> {
-  const simulation = createSimulation({ preset, seed, startAt, days, version: haVersion });
+  const begin = startAt ?? Date.now();
+  const simulation = createSimulation({ preset, seed, startAt: begin, days, version: haVersion });
   const { core, life, supervisor } = simulation;
+  // making the past took seconds; who did not name a start means now
+  if (live && startAt === undefined) core.clock.advanceTo(Date.now());
   if (live) life.beLively();
   if (changesPerSecond !== undefined) keepRate(simulation, changesPerSecond);
   const realTime = live ? startRealTime(simulation, speed) : undefined;

@@ -15,7 +15,10 @@ export function startLively(parts: RoutineParts, routines: Routines): void {
     if (awake.length === 0) return actFromAfar();
     const who = random.pick(awake);
     const room = presence.roomOf(who) ?? random.pick(house.rooms);
-    random.pick([fiddleWithLight, fiddleWithLight, move, move, heat, play, air, press])(who, room);
+    random.pick([fiddleWithLight, fiddleWithLight, move, move, heat, play, air, press, shade])(
+      who,
+      room,
+    );
   }
 
   function actFromAfar() {
@@ -24,9 +27,11 @@ export function startLively(parts: RoutineParts, routines: Routines): void {
       const room = random.pick(house.rooms.filter(({ lights }) => lights.length > 0));
       return dashboardLight(who, room);
     }
-    // everybody sleeps: somebody gets up for a moment
-    const bath = house.rooms.find(({ id }) => /bath|toilet|hallway/u.test(id)) ?? house.rooms[0];
-    if (bath !== undefined) visit(presence, who, bath);
+    // everybody sleeps: somebody gets up for a moment, or turns the heating down in bed
+    const room = presence.roomOf(who);
+    if (room !== undefined && random.chance(0.25)) return heat(who, room);
+    const near = house.rooms.filter(({ id }) => /bath|toilet|hallway|kitchen|landing/u.test(id));
+    if (near.length > 0) visit(presence, who, random.pick(near));
   }
 
   function visit(where: Presence, who: Resident, room: Room) {
@@ -79,6 +84,13 @@ export function startLively(parts: RoutineParts, routines: Routines): void {
       return fiddleWithLight(who, room);
     }
     routines.air(room, random.between(1, 6));
+  }
+
+  function shade(who: Resident, room: Room) {
+    const [cover] = room.covers;
+    if (cover === undefined) return fiddleWithLight(who, room);
+    const data = { entity_id: cover, position: random.pick([0, 40, 70, 100]) };
+    hands.dashboard(who.userId, { domain: "cover", service: "set_cover_position", data });
   }
 
   function press(who: Resident, room: Room) {

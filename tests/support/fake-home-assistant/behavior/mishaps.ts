@@ -23,7 +23,7 @@ export function reloadIntegration(core: Core, entryId: string): void {
   });
 }
 
-/** Devices fall silent for a while; integrations reload; machines run their programs. */
+/** Devices fall silent for a while; integrations reload; machines run their programs; the bell rings. */
 export function startMishaps(core: Core, house: House): void {
   const { clock, random, registry, entities } = core;
 
@@ -75,6 +75,27 @@ export function startMishaps(core: Core, house: House): void {
     });
   }
 
+  function ringDoorbell() {
+    clock.after(random.between(2, 7) * HOUR_MS, ringDoorbell);
+    const { minuteOfDay } = core.calendar.at(clock.now());
+    const { doorbell } = house;
+    if (doorbell === undefined || minuteOfDay < 510 || minuteOfDay > 1230) return;
+    entities.write(doorbell.person, { state: "on" });
+    clock.after(6000, () => {
+      const state = new Date(clock.now()).toISOString().replace("Z", "+00:00");
+      entities.write(doorbell.ring, { state, attributes: { event_type: "ring" } });
+    });
+    clock.after(random.between(25, 80) * 1000, () =>
+      entities.write(doorbell.person, { state: "off" }),
+    );
+  }
+
+  function compileStatistics() {
+    core.bus.fire("recorder_5min_statistics_generated", {});
+    if (clock.now() % HOUR_MS < 300_000) core.bus.fire("recorder_hourly_statistics_generated", {});
+    clock.at((Math.floor(clock.now() / 300_000) + 1) * 300_000 + 10_000, compileStatistics);
+  }
+
   function movePhones() {
     for (const { phoneBatteryId } of house.residents) {
       const { minuteOfDay } = core.calendar.at(clock.now());
@@ -89,5 +110,7 @@ export function startMishaps(core: Core, house: House): void {
   clock.after(FAILURE_EVERY_MS * random.next(), failDevice);
   clock.after(RELOAD_EVERY_MS * random.next(), reload);
   for (const appliance of house.appliances) planProgram(appliance);
+  clock.after(HOUR_MS * random.between(1, 4), ringDoorbell);
+  clock.after(300_000, compileStatistics);
   movePhones();
 }

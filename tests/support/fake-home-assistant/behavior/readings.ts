@@ -37,7 +37,9 @@ export function startReadings(
     const phase = (clock.now() / 60_000 + entityId.length * 7) % 46;
     const compressing = phase < 17;
     const isOn = source === undefined ? compressing : state === "on" || state === "run";
-    const value = isOn ? scale * (0.94 + random.next() * 0.12) : scale * 0.004 * random.next();
+    const value = isOn
+      ? scale * (0.94 + random.next() * 0.12)
+      : Math.min(3, scale * 0.004) * (0.9 + random.next() * 0.2);
     watts.set(entityId, value);
     return value;
   }

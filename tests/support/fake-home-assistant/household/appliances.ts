@@ -88,11 +88,12 @@ export function createAppliances(
       });
       const values = { scale: 1, periodMs: 90_000 };
       sensor(device, "Temperature", { ...values, kind: "fridge_temperature", decimals: 1 });
-      sensor(device, "Freezer temperature", {
-        ...values,
-        kind: "freezer_temperature",
-        decimals: 1,
+      const freezer = builder.device({
+        name: "Freezer",
+        integration: "home_connect",
+        parent: device.id,
       });
+      sensor(freezer, "Temperature", { ...values, kind: "freezer_temperature", decimals: 1 });
       sensor(device, "Power", { kind: "power", scale: 62, periodMs: 30_000, decimals: 1 });
     },
     oven(room) {

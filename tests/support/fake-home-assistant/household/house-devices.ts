@@ -171,7 +171,7 @@ export function createEquipment(
         manufacturer: "Reolink",
         model: "Video Doorbell WiFi",
       });
-      builder.entity(device, {
+      const ring = builder.entity(device, {
         domain: "event",
         name: "Ring",
         state: "unknown",
@@ -179,12 +179,13 @@ export function createEquipment(
         fixed: { event_types: ["ring"] },
         moving: { event_type: null },
       });
-      builder.entity(device, {
+      const person = builder.entity(device, {
         domain: "binary_sensor",
         name: "Person",
         state: "off",
         deviceClass: "occupancy",
       });
+      house.doorbell = { ring, person };
     },
     updates() {
       for (const name of ["Home Assistant Core", "Home Assistant Operating System"]) {

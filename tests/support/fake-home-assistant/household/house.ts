@@ -88,6 +88,8 @@ export interface House {
   vacuum?: string;
   oven?: string;
   coffee?: string;
+  /** The event of the ring, and the sensor that sees who rang. */
+  doorbell?: { readonly ring: string; readonly person: string };
 }
 
 export function findRoom(house: House, ...words: readonly string[]): Room | undefined {

@@ -1,6 +1,7 @@
 import { type AutomationSystem, createAutomationSystem } from "../automation/automation-system.ts";
 import { type Life, startLife } from "../behavior/life.ts";
 import { type Core, createCore } from "../model/core.ts";
+import { ulid } from "../model/random.ts";
 import { createRecorder, type Recorder } from "../model/recorder.ts";
 import type { UserEntry } from "../model/registry-entries.ts";
 import type { Notifications } from "../services/notifying.ts";
@@ -53,6 +54,8 @@ export function createSimulation(options: {
   scenes.reload();
   automations.reload();
 
+  sortAutomations(core);
+
   const supervisor: UserEntry = {
     id: core.random.hex(32),
     username: null,
@@ -70,4 +73,27 @@ export function createSimulation(options: {
   life.readings.setPace(1);
   const { entityCount } = plan;
   return { core, house, life, system, recorder, notifications, supervisor, entityCount };
+}
+
+/** Puts automations into the categories that the household made for them. */
+function sortAutomations({ registry, random, clock }: Core): void {
+  const at = clock.now() / 1000;
+  const categories = ["Lighting", "Heating"].map((name) => ({
+    category_id: ulid(clock.now(), random),
+    name,
+    icon: name === "Lighting" ? "mdi:lightbulb" : "mdi:radiator",
+    created_at: at,
+    modified_at: at,
+  }));
+  registry.categories.set(
+    "automation",
+    new Map(categories.map((category) => [category.category_id, category])),
+  );
+  for (const entry of registry.entities.values()) {
+    if (entry.platform !== "automation") continue;
+    const index = /light|movie/iu.test(entry.original_name ?? "") ? 0 : 1;
+    const category = categories[index];
+    const fits = index === 0 || /heating/iu.test(entry.original_name ?? "");
+    if (category !== undefined && fits) entry.categories = { automation: category.category_id };
+  }
 }
