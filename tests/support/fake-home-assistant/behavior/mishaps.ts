@@ -16,9 +16,9 @@ export function reloadIntegration(core: Core, entryId: string): void {
     .map(({ entity_id }) => entity_id)
     .filter((entityId) => entities.get(entityId)?.available === true);
   entities.setAvailable(ids, { available: false, restored: true });
-  entry.state = "setup_in_progress";
+  registry.moveEntry(entry, "setup_in_progress");
   clock.after(random.between(300, 2200), () => {
-    entry.state = "loaded";
+    registry.moveEntry(entry, "loaded");
     entities.setAvailable(ids, { available: true });
   });
 }

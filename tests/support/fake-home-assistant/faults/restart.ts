@@ -48,13 +48,13 @@ export async function restart(
   bus.fire("homeassistant_start", {});
   bus.fire("homeassistant_started", {});
   for (const entry of registry.configEntries.values()) {
-    if (late.has(entry.domain)) entry.state = "setup_in_progress";
+    if (late.has(entry.domain)) registry.moveEntry(entry, "setup_in_progress");
   }
   for (const [integration, entityIds] of late) {
     await wait(settleMs / late.size);
     entities.setAvailable(entityIds, { available: true });
     for (const entry of registry.configEntries.values()) {
-      if (entry.domain === integration) entry.state = "loaded";
+      if (entry.domain === integration) registry.moveEntry(entry, "loaded");
     }
   }
 }

@@ -26,6 +26,9 @@ export interface Registry {
   readonly issues: Map<string, IssueEntry>;
   /** Says that an entry was made, changed or removed, as `<kind>_registry_updated`. */
   announce(kind: RegistryKind, data: Readonly<Record<string, unknown>>): void;
+  /** Moves a config entry to another state, and says so to those who subscribed. */
+  moveEntry(entry: ConfigEntry, state: ConfigEntry["state"]): void;
+  onEntryMoved(listener: (entry: ConfigEntry) => void): () => void;
   /** The area an entity is in: its own, else its device's, else the parent device's. */
   areaOf(entityId: string): string | undefined;
 }
@@ -35,6 +38,7 @@ export type RegistryKind = "area" | "floor" | "label" | "category" | "device" | 
 export function createRegistry({ bus }: { bus: Bus }): Registry {
   const devices = new Map<string, DeviceEntry>();
   const entities = new Map<string, EntityEntry>();
+  const movedListeners = new Set<(entry: ConfigEntry) => void>();
   return {
     areas: new Map(),
     floors: new Map(),
@@ -47,6 +51,14 @@ export function createRegistry({ bus }: { bus: Bus }): Registry {
     issues: new Map(),
     announce(kind, data) {
       bus.fire(`${kind}_registry_updated`, data);
+    },
+    moveEntry(entry, state) {
+      entry.state = state;
+      for (const listener of movedListeners) listener(entry);
+    },
+    onEntryMoved(listener) {
+      movedListeners.add(listener);
+      return () => movedListeners.delete(listener);
     },
     areaOf(entityId) {
       const entry = entities.get(entityId);

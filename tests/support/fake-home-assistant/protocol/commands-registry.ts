@@ -1,5 +1,5 @@
 import { isAtLeast } from "../model/core.ts";
-import type { DeviceEntry, EntityEntry } from "../model/registry-entries.ts";
+import type { ConfigEntry, DeviceEntry, EntityEntry } from "../model/registry-entries.ts";
 import type { Command, Commands, Request } from "./command.ts";
 
 const list = (read: (request: Request) => Iterable<unknown>): Command => ({
@@ -79,20 +79,7 @@ export const registryCommands: Commands = {
     run: ({ core, message }) =>
       [...core.registry.configEntries.values()]
         .filter(({ domain }) => message.domain === undefined || domain === message.domain)
-        .map((entry) => ({
-          ...entry,
-          source: "user",
-          supports_options: true,
-          supports_remove_device: false,
-          supports_unload: true,
-          supports_reconfigure: false,
-          supported_subentry_types: {},
-          pref_disable_new_entities: false,
-          pref_disable_polling: false,
-          error_reason_translation_key: null,
-          error_reason_translation_placeholders: null,
-          num_subentries: 0,
-        })),
+        .map(toWireConfigEntry),
   },
   "entity/source": {
     run: ({ core }) =>
@@ -104,6 +91,24 @@ export const registryCommands: Commands = {
       ),
   },
 };
+
+/** One config entry; its data and options are never told. */
+export function toWireConfigEntry(entry: ConfigEntry) {
+  return {
+    ...entry,
+    source: "user",
+    supports_options: true,
+    supports_remove_device: false,
+    supports_unload: true,
+    supports_reconfigure: false,
+    supported_subentry_types: {},
+    pref_disable_new_entities: false,
+    pref_disable_polling: false,
+    error_reason_translation_key: null,
+    error_reason_translation_placeholders: null,
+    num_subentries: 0,
+  };
+}
 
 /** One device as this version of Core sends it. */
 export function toWireDevice(device: DeviceEntry, version: string) {

@@ -5,6 +5,7 @@ import { toList } from "../model/targets.ts";
 import { forecastOf } from "../services/answering.ts";
 import { sendEvent, sendResult } from "./client.ts";
 import { ANSWERED, type Commands, type Request } from "./command.ts";
+import { toWireConfigEntry } from "./commands-registry.ts";
 import { relatedTo } from "./search.ts";
 import { toIso } from "./wire.ts";
 
@@ -148,10 +149,13 @@ export function restOfHomeCommands(simulation: Simulation): Commands {
         sendResult(client, message.id, null);
         const entries = [...registry.configEntries.values()].map((entry) => ({
           type: null,
-          entry,
+          entry: toWireConfigEntry(entry),
         }));
         sendEvent(client, message.id, entries);
-        client.subscriptions.set(message.id, { kind: "other" });
+        const end = registry.onEntryMoved((entry) =>
+          sendEvent(client, message.id, [{ type: "updated", entry: toWireConfigEntry(entry) }]),
+        );
+        client.subscriptions.set(message.id, { kind: "other", end });
         return ANSWERED;
       },
     },
