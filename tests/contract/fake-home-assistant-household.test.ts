@@ -72,7 +72,7 @@ describe("faults", () => {
     fake.simulation.core.bus.onEvent(({ eventType }) => {
       if (eventType === "homeassistant_started") started.push(fake.state(LIGHT));
     });
-    const over = fake.restart({ downMs: 100, settleMs: 50 });
+    const over = fake.restart({ downMs: 500, settleMs: 50 });
     await before.closed;
     const upgrade = connectRaw(fake.url, { path: "/core/websocket" });
     await expect(upgrade).rejects.toThrow("502");
@@ -90,8 +90,9 @@ describe("faults", () => {
   test("a stalled Home Assistant answers when it goes on", async () => {
     await using fake = await startStill();
     using client = await connectRaw(fake.url, { token: fake.token });
-    fake.stall(60);
+    fake.stall(400);
     const pong = client.ask("ping");
+    await fetch(`${fake.url}/__fake/status`, { method: "POST" }); // long enough for a pong
     expect(client.messages.some(({ type }) => type === "pong")).toBe(false);
     expect((await pong).type).toBe("pong");
   });
