@@ -1,0 +1,71 @@
+import { hc, type InferResponseType } from "hono/client";
+import { resolve } from "$app/paths";
+import type { Api, LiveMessage } from "../../../src/api/api.ts";
+
+export type { LiveMessage };
+
+const root = () => new URL(resolve("/"), location.href);
+
+/** The only way to the server, under whatever prefix this page was opened. */
+export const api = hc<Api>(root().href).api.v1;
+
+/** Where the live connection is. */
+export function liveUrl(): string {
+  const url = new URL("api/v1/live", root());
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
+
+/** What the server says when it cannot do what was asked. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+interface Answer<T> {
+  readonly ok: boolean;
+  readonly status: number;
+  json(): Promise<T>;
+}
+
+/** The body of an answer; throws an `ApiError` for any that is not a success. */
+export async function read<T>(pending: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await pending;
+  } catch {
+    throw new ApiError(0, "network", "HomeIQ does not answer. Is the app running?");
+  }
+  if (answer.ok) return answer.json();
+  const body = (await answer.json().catch(() => undefined)) as
+    | { error?: { code?: string; message?: string } }
+    | undefined;
+  throw new ApiError(
+    answer.status,
+    body?.error?.code ?? "http",
+    body?.error?.message ?? `The server answered ${answer.status}`,
+  );
+}
+
+export type House = InferResponseType<typeof api.house.$get>;
+export type EventPage = InferResponseType<typeof api.events.$get>;
+export type HomeEvent = EventPage["events"][number];
+export type EventStats = InferResponseType<typeof api.events.stats.$get>;
+export type Cause = HomeEvent["cause"];
+export type CauseKind = Cause["kind"];
+export type Connection = InferResponseType<typeof api.connection.$get>;
+export type Metrics = InferResponseType<(typeof api)["real-time-metrics"]["$get"]>;
+export type Session = InferResponseType<typeof api.session.$get>;
+export type EntityPage = InferResponseType<typeof api.entities.$get>;
+export type Entity = EntityPage["entities"][number];
+export type EntityDetail = InferResponseType<(typeof api.entities)[":entityId"]["$get"]>;
+export type Device = InferResponseType<typeof api.devices.$get>["devices"][number];
+export type Areas = InferResponseType<typeof api.areas.$get>;
+export type Gap = InferResponseType<typeof api.gaps.$get>["gaps"][number];
+export type JobStatus = InferResponseType<typeof api.jobs.$get>["jobs"][number];
+export type Filter = InferResponseType<typeof api.filter.$get>;

@@ -1,0 +1,29 @@
+import type { HomeEvent } from "#lib/api.ts";
+import { number } from "#lib/format.ts";
+import { t } from "#lib/i18n/translate.ts";
+
+const readable = (state: string | undefined, unit?: string): string => {
+  if (state === undefined) return "";
+  const value = Number(state);
+  if (state.trim() !== "" && Number.isFinite(value))
+    return `${number(value, 2)}${unit ? ` ${unit}` : ""}`;
+  return state.replaceAll("_", " ");
+};
+
+/** What happened, in a few words. */
+export function eventText({
+  kind,
+  oldState,
+  newState,
+  unit,
+  changedAttributes,
+}: HomeEvent): string {
+  if (kind === "added") return t("event.added", { to: readable(newState, unit) });
+  if (kind === "removed") return t("event.removed");
+  if (kind === "attributes") {
+    return t("event.attributes", { names: Object.keys(changedAttributes ?? {}).join(", ") });
+  }
+  return t("event.to", { from: readable(oldState), to: readable(newState, unit) });
+}
+
+export { readable };

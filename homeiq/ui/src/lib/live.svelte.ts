@@ -1,0 +1,127 @@
+import { getContext, setContext } from "svelte";
+import {
+  api,
+  type Connection,
+  type HomeEvent,
+  type House,
+  type LiveMessage,
+  liveUrl,
+  type Metrics,
+  read,
+  type Session,
+} from "./api.ts";
+import { createFormat } from "./format.ts";
+
+const MOST_EVENTS = 60;
+const SILENT_MS = 45_000; // the server says something at least every 20 s
+const LONGEST_WAIT_MS = 30_000;
+
+/** The house now: one live connection per tab, held in runes. */
+export class LiveHouse {
+  house = $state.raw<House>();
+  connection = $state.raw<Connection>();
+  metrics = $state.raw<Metrics>();
+  session = $state.raw<Session>();
+  /** Newest first. */
+  events = $state.raw<readonly HomeEvent[]>([]);
+  streaming = $state(false);
+  everStreamed = $state(false);
+  format = $derived(createFormat(this.session?.house.timeZone ?? "UTC"));
+
+  #socket: WebSocket | undefined;
+  #tries = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #waiting: HomeEvent[] = [];
+  #frame: number | undefined;
+
+  /** Opens the stream; the answer ends it. */
+  start(): () => void {
+    void this.#readSession();
+    this.#open();
+    const wake = () => {
+      if (document.visibilityState === "visible" && !this.streaming) this.#open();
+    };
+    const events = ["online", "pageshow", "focus"] as const;
+    for (const name of events) addEventListener(name, wake);
+    document.addEventListener("visibilitychange", wake);
+    return () => {
+      for (const name of events) removeEventListener(name, wake);
+      document.removeEventListener("visibilitychange", wake);
+      clearTimeout(this.#retry);
+      clearTimeout(this.#silence);
+      this.#socket?.close();
+      this.#socket = undefined;
+    };
+  }
+
+  async #readSession(): Promise<void> {
+    try {
+      this.session = await read(api.session.$get());
+      const page = await read(
+        api.events.$get({ query: { limit: String(MOST_EVENTS), kind: "state,availability" } }),
+      );
+      this.#show(page.events);
+    } catch {
+      // The stream tells that the server is away, and reads this again when it is back.
+    }
+  }
+
+  #open(): void {
+    clearTimeout(this.#retry);
+    this.#socket?.close();
+    const socket = new WebSocket(liveUrl());
+    this.#socket = socket;
+    socket.addEventListener("open", () => {
+      if (this.#tries > 0) void this.#readSession();
+      this.#tries = 0;
+      this.streaming = true;
+      this.everStreamed = true;
+      this.#listen(socket);
+    });
+    socket.addEventListener("message", ({ data }) => {
+      this.#listen(socket);
+      this.#take(JSON.parse(String(data)) as LiveMessage);
+    });
+    socket.addEventListener("close", () => {
+      if (this.#socket !== socket) return;
+      this.streaming = false;
+      this.#tries += 1;
+      const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** this.#tries);
+      this.#retry = setTimeout(() => this.#open(), wait * (0.8 + 0.4 * Math.random()));
+    });
+  }
+
+  #listen(socket: WebSocket): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => socket.close(), SILENT_MS);
+  }
+
+  #take(message: LiveMessage): void {
+    if (message.type === "house") this.house = message.house as House;
+    if (message.type === "connection") {
+      const cameUp = message.connection.status === "connected" && !this.session?.house.haVersion;
+      this.connection = message.connection;
+      if (cameUp) void this.#readSession();
+    }
+    if (message.type === "metrics") this.metrics = message.metrics as Metrics;
+    if (message.type !== "changes") return;
+    this.#waiting.push(...(message.changes as HomeEvent[]));
+    // One paint per frame, however fast the house is.
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#show(this.#waiting);
+      this.#waiting = [];
+    });
+  }
+
+  #show(events: readonly HomeEvent[]): void {
+    const wanted = events.filter(({ kind }) => kind === "state" || kind === "availability");
+    const byId = new Map([...wanted, ...this.events].map((one) => [one.id, one]));
+    this.events = [...byId.values()].sort((one, other) => other.id - one.id).slice(0, MOST_EVENTS);
+  }
+}
+
+const KEY = Symbol("live house");
+export const provideLive = (live: LiveHouse) => setContext(KEY, live);
+export const useLive = () => getContext<LiveHouse>(KEY);
