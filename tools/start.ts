@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, startChild } from "./child.ts";
@@ -27,10 +28,11 @@ try {
 
 async function start(): Promise<void> {
   buildUiWhenStale();
+  buildApp();
   const house = process.env.HA_URL ? realHouse(process.env.HA_URL) : await simulatedHouse();
   const port = await freePort(Number(process.env.HOMEIQ_PORT ?? HOMEIQ_PORT));
   const folder = process.env.HOMEIQ_DATA ?? join(root, "data", house.folder);
-  const homeiq = startChild("HomeIQ", ["homeiq/src/main.ts"], {
+  const homeiq = startChild("HomeIQ", ["--enable-source-maps", "homeiq/dist/main.js"], {
     logFile: join(folder, "homeiq.log"),
     env: {
       HA_URL: house.url,
@@ -43,6 +45,15 @@ async function start(): Promise<void> {
   await answers(`http://127.0.0.1:${port}/health`, homeiq);
   process.stdout.write(`HomeIQ shows ${house.what}. Log: ${join(folder, "homeiq.log")}\n`);
   process.stdout.write(`Open http://127.0.0.1:${port}/  (Ctrl+C ends it)\n`);
+}
+
+/** The same bundle as in the image: it needs a third of the memory of the sources. Takes a quarter second. */
+function buildApp(): void {
+  const { status } = spawnSync(process.execPath, ["build.ts"], {
+    cwd: join(root, "homeiq"),
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 interface House {

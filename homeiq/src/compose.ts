@@ -148,7 +148,6 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     onStates: announceHouse,
   });
   building.defer(() => history.drain(AbortSignal.timeout(DRAIN_MS)));
-  building.defer(() => intake.stop());
 
   // what runs by itself
   const jobs = building.use(startJobs({ jobs: [], clock, log, timeZone: "UTC" }));

@@ -61,6 +61,8 @@ export function createApi(deps: Deps) {
   const app = new Hono<VisitorEnv>();
   app.onError((error, c) => {
     const { status, body } = toAnswer(error, log);
+    // The rest of a body that is too large stays unread: this connection cannot carry another request.
+    if (body.error.code === "request.too_large") c.header("Connection", "close");
     return c.json(body, status);
   });
   app.use(secureHeaders({ xFrameOptions: "SAMEORIGIN", crossOriginResourcePolicy: false }));

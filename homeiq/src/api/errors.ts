@@ -1,6 +1,7 @@
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
-import { type ErrorKind, toAppError } from "#foundation/errors.ts";
+import { AppError, type ErrorKind, toAppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 
 export const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
@@ -24,7 +25,11 @@ export const ErrorAnswer = z.object({
 
 /** A thrown thing as an HTTP answer. What is our own fault is logged and not described to the caller. */
 export function toAnswer(thrown: unknown, log: Log) {
-  const error = toAppError(thrown);
+  // Hono's own: a body that is not JSON, and the like. All of them are the caller's.
+  const error =
+    thrown instanceof HTTPException
+      ? new AppError("invalid", "request.invalid", thrown.message)
+      : toAppError(thrown);
   const status = STATUS[error.kind];
   if (error.kind === "internal") {
     log.error({ err: thrown }, "A request failed");

@@ -35,9 +35,6 @@ export interface Gaps {
   close(to: number, reason?: GapReason): void;
   /** A gap that is over already. */
   add(gap: { from: number; to: number; reason: GapReason; detail?: string }): void;
-  hasOpen(): boolean;
-  /** Where the open gap begins. */
-  openSince(): number | undefined;
 }
 
 /** Keeps the record of every interruption, across restarts of this process as well. */
@@ -69,7 +66,5 @@ export function createGaps({ db, clock }: { db: Db; clock: Clock }): Gaps {
     },
     add: ({ from, to, reason, detail }) =>
       keepGap(db, { from, to, reason, detail: detail ?? null }),
-    hasOpen: () => findOpenGap(db) !== undefined,
-    openSince: () => findOpenGap(db)?.from,
   };
 }

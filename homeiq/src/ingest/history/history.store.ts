@@ -106,7 +106,9 @@ export function createHistoryStore({ reader, db, entities, clock }: Deps): Histo
       const to = clock.now();
       const bucketMs = BUCKET_MS[period];
       const from = Math.floor((to - STATS_PERIODS[period]) / bucketMs) * bucketMs + bucketMs;
-      const bucket = sql<number>`(${stateChange.at} / ${bucketMs}) * ${bucketMs}`;
+      // A number bound by JavaScript is a REAL to SQLite: without the casts nothing would be rounded down.
+      const size = sql`cast(${bucketMs} as integer)`;
+      const bucket = sql<number>`(${stateChange.at} / ${size}) * ${size}`;
       const counted = await reader
         .select({ start: bucket, cause: stateChange.cause, key: stateChange.entityKey, n: count() })
         .from(stateChange)

@@ -30,8 +30,6 @@ export interface Intake {
   onAlive(): void;
   count(reason: RefusalReason): void;
   counters(): IntakeCounters;
-  /** Process stops listening now. */
-  stop(): void;
   ready(): boolean;
 }
 
@@ -60,7 +58,6 @@ export function createIntake(deps: Deps): Intake {
   let filtered = 0;
   let noise = 0;
   let ready = false;
-  let lostAt: number | undefined;
 
   const count = (reason: RefusalReason) => {
     refused[reason] = (refused[reason] ?? 0) + 1;
@@ -96,14 +93,12 @@ export function createIntake(deps: Deps): Intake {
 
   /** A snapshot tells what happened while we were away, and whether Home Assistant itself was. */
   function beginSnapshot(transitions: readonly StateTransition[]): void {
-    const since = lostAt ?? gaps.openSince();
-    if (since !== undefined && looksLikeRestart(transitions, since)) {
+    if (looksLikeRestart(transitions)) {
       echoes.started();
-      if (lostAt !== undefined) gaps.close(clock.now(), "home_assistant_restart");
+      if (ready) gaps.close(clock.now(), "home_assistant_restart");
       log.info("Home Assistant was restarted");
     }
     gaps.close(clock.now());
-    lostAt = undefined;
     ready = true;
   }
 
@@ -127,21 +122,19 @@ export function createIntake(deps: Deps): Intake {
       await session.subscribe({ type: "subscribe_entities" }, takeMessage);
     },
     onLost({ at, error }) {
-      lostAt = at;
       gaps.open(at, reasonOf(error), error.code);
     },
     onAlive: () => gaps.alive(),
     count,
     counters: () => ({ received, filtered, noise, refused, ratePerMinute: rate.perMinute() }),
-    stop() {
-      if (ready && !gaps.hasOpen()) gaps.open(clock.now(), "not_running");
-    },
     ready: () => ready,
   };
 }
 
-const reasonOf = ({ code }: AppError): GapReason =>
-  code === "connection.timeout" ? "no_answer" : "connection_lost";
+function reasonOf({ code }: AppError): GapReason {
+  if (code === "connection.stopped") return "not_running"; // it is us who go
+  return code === "connection.timeout" ? "no_answer" : "connection_lost";
+}
 
 /** Counts per second over the last minute. */
 function createRate(clock: Clock) {

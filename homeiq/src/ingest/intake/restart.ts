@@ -4,18 +4,26 @@ import type { StateTransition } from "#home/states/states.ts";
 const SETTLING_MS = 5 * MINUTE_MS; // slow integrations come up minutes after Core does
 const LEAST_SHARE = 0.5; // a restart writes nearly every state anew; a reload only some
 
+/** Stored moments are whole milliseconds, those on the wire are not. */
+const ROUNDING_MS = 2;
+
 /**
  * Whether Home Assistant was started anew between the last connection and this snapshot.
  *
- * After a restart nearly every state carries a new `last_changed`, although its text is the same.
+ * A restart writes nearly every state anew: the text is the same, its `last_changed` is not. Only Home
+ * Assistant's own moments are compared, so that two clocks that disagree do no harm.
  */
-export function looksLikeRestart(snapshot: readonly StateTransition[], lostAt: number): boolean {
-  const both = snapshot.filter(({ before, after }) => before && after);
-  const rewritten = both.filter(
-    ({ before, after }) =>
-      after && before && after.lastChangedAt > Math.max(lostAt, before.lastChangedAt),
-  );
-  return both.length > 0 && rewritten.length / both.length >= LEAST_SHARE;
+export function looksLikeRestart(snapshot: readonly StateTransition[]): boolean {
+  let still = 0;
+  let rewritten = 0;
+  for (const { before, after } of snapshot) {
+    if (!before || !after) continue;
+    const restored = after.attributes.restored === true;
+    if (!restored && before.state !== after.state) continue;
+    still += 1;
+    if (restored || after.lastChangedAt - before.lastChangedAt > ROUNDING_MS) rewritten += 1;
+  }
+  return still > 0 && rewritten / still >= LEAST_SHARE;
 }
 
 /** Knows which changes are only Home Assistant coming back, and not something that happened. */

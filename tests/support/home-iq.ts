@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compose } from "#src/compose.ts";
+import { systemClock } from "#src/foundation/clock.ts";
+import { createLog } from "#src/foundation/log.ts";
+import { directEndpoint } from "#src/home/connection/connection.ts";
+import type { RecordedChange } from "#src/ingest/history/history.ts";
+
+interface Options {
+  readonly url?: string;
+  readonly token?: string;
+  /** A folder to go on with; a new one otherwise. */
+  readonly folder?: string;
+}
+
+export interface HomeIq extends AsyncDisposable {
+  readonly url: string;
+  readonly folder: string;
+  get<T>(path: string): Promise<T>;
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  events(query?: string): Promise<readonly RecordedChange[]>;
+  stop(): Promise<void>;
+}
+
+/** The whole program in this process, on a free port and a database of its own. */
+export async function startHomeIq({ url, token = "fake-token", folder }: Options): Promise<HomeIq> {
+  const home = folder ?? mkdtempSync(join(tmpdir(), "homeiq-test-"));
+  const app = await compose({
+    clock: systemClock,
+    log: createLog("silent"),
+    version: "0.0.0-test",
+    endpoint: url === undefined ? undefined : directEndpoint(url, token),
+    databaseFile: join(home, "homeiq.db"),
+    pagesFolder: join(home, "pages"),
+    hostname: "127.0.0.1",
+    port: 0,
+  });
+  const base = `http://127.0.0.1:${app.port}`;
+  let stopped = false;
+  const stop = async () => {
+    if (stopped) return;
+    stopped = true;
+    await app[Symbol.asyncDispose]();
+  };
+  const ask = (path: string, init?: RequestInit) => fetch(`${base}${path}`, init);
+  const get = async <T>(path: string) => {
+    const answer = await ask(path);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  return {
+    url: base,
+    folder: home,
+    ask,
+    get,
+    events: async (query = "") =>
+      (await get<{ events: RecordedChange[] }>(`/api/v1/events?limit=500&${query}`)).events,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      if (folder === undefined) rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
