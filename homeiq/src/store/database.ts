@@ -12,7 +12,7 @@ import { type SqliteThread, startSqliteThread, type Write } from "./sqlite-threa
 export type { Write } from "./sqlite-thread.ts";
 
 /** Small synchronous queries of a start-up or a setting. Never a scan: it would hold the event loop. */
-export type Db = BetterSQLite3Database;
+export type Db = BetterSQLite3Database & { $client: Sqlite.Database };
 /** The same tables, read on a thread of their own. */
 export type Reader = SqliteRemoteDatabase;
 /** Writes that must be durable and must not hold the event loop. */
