@@ -1,4 +1,4 @@
-/** What went wrong, in the one way that decides what happens next; see docs/architecture.md. */
+/** What went wrong, in the one way that decides what happens next. */
 export type ErrorKind =
   | "invalid"
   | "forbidden"
