@@ -1,10 +1,13 @@
 import { HomeAssistantError } from "../model/home-assistant-error.ts";
+import { toList } from "../model/targets.ts";
 import { evaluate, toArray } from "./condition.ts";
 import { loop } from "./loop.ts";
 import { periodMs } from "./period.ts";
 import { drive, type Pause, type Run, type Steps, Stop } from "./run.ts";
 import { isTemplate, render, renderDeep } from "./template.ts";
 import { attachTriggers } from "./trigger.ts";
+
+const TARGET_KEYS = ["entity_id", "device_id", "area_id", "floor_id", "label_id"];
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -114,11 +117,14 @@ function* callService(
   let isDone = false;
   let onDone: (() => void) | undefined;
   let response: unknown;
-  const { entity_id, device_id, area_id, floor_id, label_id, ...service_data } = call.data;
-  const target = { entity_id, device_id, area_id, floor_id, label_id };
-  trace.step(call.path, {
-    result: { params: { domain, service, service_data, target }, running_script: false },
-  });
+  const target = Object.fromEntries(
+    TARGET_KEYS.filter((key) => call.data[key] !== undefined).map((key) => [
+      key,
+      toList(call.data[key]),
+    ]),
+  );
+  const params = { domain, service, service_data: { ...call.data, ...target }, target };
+  trace.step(call.path, { result: { params, running_script: false } });
   core.services.call(domain, service, call.data, {
     context,
     returnResponse,

@@ -1,7 +1,8 @@
-import type { Core } from "../model/core.ts";
+import { type Core, isAtLeast } from "../model/core.ts";
 import { freeId, slugify } from "../model/registry.ts";
 import type { Context } from "../model/state-machine.ts";
 import { isSame } from "../model/state-machine.ts";
+import { toWireState } from "../protocol/wire.ts";
 import { runSequence } from "./action.ts";
 import { evaluate, toArray } from "./condition.ts";
 import { registerEntry } from "./register-entry.ts";
@@ -155,13 +156,23 @@ export function createAutomations(
     const given = { ...Object(config.variables), ...Object(options.variables) };
     const run: Run = { core, hub, context, trace, variables: { trigger } };
     run.variables = { ...run.variables, ...Object(renderDeep(given, core, run.variables)) };
-    trace.step(`trigger/${String(trigger.idx ?? 0)}`, { changed_variables: { trigger } });
+    const state = states.get(entityId);
+    trace.step(trigger.platform ? `trigger/${String(trigger.idx ?? 0)}` : "trigger", {
+      changed_variables: { ...(state ? { this: toWireState(state) } : {}), trigger },
+    });
 
     if (options.skipCondition !== true && !conditionsHold(config, run)) {
       trace.finish("failed_conditions");
       return options.onDone?.();
     }
-    const begin = () => execute(automation, { run, entityId, source, onDone: options.onDone });
+    const begin = () =>
+      execute(automation, {
+        run,
+        itemId: id,
+        entityId,
+        source,
+        onDone: options.onDone,
+      });
     const mode = modeOf(config);
     const max = Number(config.max ?? 10);
     if (automation.running.size === 0) return begin();
@@ -196,17 +207,23 @@ export function createAutomations(
     automation: Automation,
     parts: {
       run: Run;
+      itemId: string;
       entityId: string;
       source: string | undefined;
       onDone: (() => void) | undefined;
     },
   ) {
-    const { run, entityId, source, onDone } = parts;
+    const { run, itemId, entityId, source, onDone } = parts;
     const { context, trace } = run;
     const name = String(automation.config.alias ?? entityId);
     bus.fire(
       "automation_triggered",
-      { name, entity_id: entityId, ...(source === undefined ? {} : { source }) },
+      {
+        name,
+        entity_id: entityId,
+        ...(source === undefined ? {} : { source }),
+        ...(isAtLeast(core.version, "2026.11") ? { item_id: itemId, run_id: trace.runId } : {}),
+      },
       { context },
     );
     const note = (values: Config) => entities.write(entityId, { attributes: values }, { context });

@@ -28,6 +28,7 @@ export interface Trace {
 
 /** Notes each step of a run. */
 export interface TraceRecorder {
+  readonly runId: string;
   step(path: string, values?: Omit<TraceElement, "path" | "timestamp">): void;
   finish(execution: string, error?: string): void;
 }
@@ -61,11 +62,23 @@ export function createTraces({ random, states }: Pick<Core, "random" | "states">
       list.push(trace);
       const wanted = Object(Object(values.config).trace).stored_traces ?? KEPT_PER_ITEM;
       if (list.length > wanted) list.splice(0, list.length - wanted);
+      let unsaid: object | undefined = { context: values.context };
       return {
+        runId: trace.runId,
         step(path, element = {}) {
           const steps = trace.steps.get(path) ?? [];
           trace.steps.set(path, steps);
-          steps.push({ path, timestamp: toIso(states.stamp()), ...element });
+          // the first action tells the variables that came into being since the trigger
+          const isAction = /^(action|sequence)/u.test(path);
+          const added = isAction && unsaid !== undefined;
+          const changed_variables = { ...unsaid, ...Object(element.changed_variables) };
+          if (isAction) unsaid = undefined;
+          steps.push({
+            path,
+            timestamp: toIso(states.stamp()),
+            ...element,
+            ...(added ? { changed_variables } : {}),
+          });
           trace.lastStep = path;
         },
         finish(execution, error) {
@@ -84,7 +97,11 @@ export function createTraces({ random, states }: Pick<Core, "random" | "states">
 }
 
 /** For items without an id, which are not traced. */
-export const NOT_TRACED: TraceRecorder = { step: () => undefined, finish: () => undefined };
+export const NOT_TRACED: TraceRecorder = {
+  runId: "",
+  step: () => undefined,
+  finish: () => undefined,
+};
 
 export function toShortTrace(trace: Trace) {
   return {

@@ -34,6 +34,7 @@ export interface Hour {
 export interface Cause {
   readonly eventType: string;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly userId: string | null;
 }
 
 /** History, events and statistics, bounded. */
@@ -107,7 +108,7 @@ export function createRecorder({ states, bus }: Core, entityCount: number): Reco
       if (events.length > EVENTS_KEPT * 1.25) events.splice(0, events.length - EVENTS_KEPT);
     }
     if (SHOWN.has(eventType) || (eventType === "call_service" && !causes.has(context.id))) {
-      causes.set(context.id, { eventType, data });
+      causes.set(context.id, { eventType, data, userId: context.user_id });
       if (causes.size > CAUSES_KEPT) causes.delete(causes.keys().next().value ?? "");
     }
     const { old_entity_id: from, entity_id: to } = data;

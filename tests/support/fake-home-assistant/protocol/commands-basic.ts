@@ -101,8 +101,17 @@ export const basicCommands: Commands = {
 };
 
 function panel(urlPath: string, component: string, icon: string | null) {
-  const rest = { title: urlPath, config: null, require_admin: urlPath === "config" };
-  return { component_name: component, icon, url_path: urlPath, config_panel_domain: null, ...rest };
+  return {
+    component_name: component,
+    icon,
+    title: urlPath,
+    default_visible: true,
+    config: null,
+    url_path: urlPath,
+    require_admin: urlPath === "config",
+    config_panel_domain: null,
+    show_in_sidebar: true,
+  };
 }
 
 function subscribeEvents({ client, message }: Request) {
@@ -164,7 +173,8 @@ function matcher(rules: Readonly<Record<string, unknown>>) {
 
 function callService({ client, message, core }: Request) {
   const { states, services } = core;
-  const data = { ...Object(message.service_data), ...Object(message.target) };
+  const target = Object.entries(Object(message.target)).map(([key, ids]) => [key, toList(ids)]);
+  const data = { ...Object(message.service_data), ...Object.fromEntries(target) };
   const returnResponse = message.return_response === true;
   const context = states.newContext({ user_id: client.user.id });
   const done = (response: unknown) =>

@@ -21,14 +21,14 @@ export const registryCommands: Commands = {
     [...core.registry.devices.values()].map((device) => toWireDevice(device, core.version)),
   ),
   "config/entity_registry/list": list(({ core }) =>
-    [...core.registry.entities.values()].map(toWireEntry),
+    [...core.registry.entities.values()].map((entry) => toWireEntry(entry, core.version)),
   ),
   "config/entity_registry/list_for_display": {
     run: ({ core }) => ({
       entity_categories: { "0": "config", "1": "diagnostic" },
       entities: [...core.registry.entities.values()]
         .filter(({ disabled_by }) => disabled_by === null)
-        .map(toDisplay),
+        .map((entry) => toDisplay(entry, core.version)),
     }),
   },
   "auth/current_user": {
@@ -67,7 +67,6 @@ export const registryCommands: Commands = {
           name: fixed.friendly_name,
           user_id: fixed.user_id ?? null,
           device_trackers: fixed.device_trackers ?? [],
-          picture: null,
         })),
       config: [],
     }),
@@ -104,6 +103,7 @@ export function toWireConfigEntry(entry: ConfigEntry) {
     supported_subentry_types: {},
     pref_disable_new_entities: false,
     pref_disable_polling: false,
+    error_reason_translation_domain: null,
     error_reason_translation_key: null,
     error_reason_translation_placeholders: null,
     num_subentries: 0,
@@ -127,24 +127,38 @@ export function toWireDevice(device: DeviceEntry, version: string) {
     config_entries: [config_entry_id],
     config_entries_subentries: { [config_entry_id]: [null] },
     primary_config_entry: config_entry_id,
+    ...(isAtLeast(version, "2026.11") ? { next_name_part: null, parent_device_id } : {}),
     ...ofEntry,
   };
 }
 
 /** One entry as the list has it. */
-export function toWireEntry(entry: EntityEntry) {
+export function toWireEntry(entry: EntityEntry, version: string) {
   const { aliases, capabilities, device_class, original_device_class, original_icon, ...rest } =
-    entry;
+    toNamed(entry, version);
   return rest;
 }
+
+/** Whether the device's name comes before the entity's own was a flag until 2026.11. */
+function toNamed({ has_entity_name, ...entry }: EntityEntry, version: string) {
+  if (!isAtLeast(version, "2026.11")) return { ...entry, has_entity_name };
+  return { ...entry, next_name_part: namePart(entry.device_id, has_entity_name) };
+}
+
+const namePart = (deviceId: string | null, hasEntityName: boolean) =>
+  hasEntityName && deviceId !== null ? "device" : null;
 
 /** One entry as `get` and `update` have it. */
 export function toExtendedEntry(entry: EntityEntry, version: string) {
   const aliases = isAtLeast(version, "2026.4") ? [null, ...entry.aliases] : entry.aliases;
-  return { ...entry, aliases };
+  return { ...toNamed(entry, version), aliases };
 }
 
-function toDisplay(entry: EntityEntry) {
+function toDisplay(entry: EntityEntry, version: string) {
+  const part = namePart(entry.device_id, entry.has_entity_name);
+  const isNamed = isAtLeast(version, "2026.11")
+    ? part !== null && { np: part }
+    : entry.has_entity_name && { hn: true };
   return {
     ei: entry.entity_id,
     pl: entry.platform,
@@ -155,7 +169,7 @@ function toDisplay(entry: EntityEntry) {
     ...(entry.translation_key === null ? {} : { tk: entry.translation_key }),
     ...(entry.entity_category === null ? {} : { ec: entry.entity_category === "config" ? 0 : 1 }),
     ...(entry.hidden_by === null ? {} : { hb: true }),
-    ...(entry.has_entity_name ? { hn: true } : {}),
+    ...isNamed,
     ...nameOf(entry),
   };
 }

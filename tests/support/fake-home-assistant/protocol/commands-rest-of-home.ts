@@ -65,7 +65,11 @@ export function restOfHomeCommands(simulation: Simulation): Commands {
     const grid = find("house_energy");
     if (grid === undefined) throw new HomeAssistantError("not_found", "No prefs");
     const from = grid.entityId;
-    const price = { stat_cost: null, entity_energy_price: null, number_energy_price: 0.32 };
+    const price = {
+      ...{ stat_cost: null, entity_energy_price: null, number_energy_price: 0.32 },
+      ...{ stat_compensation: null, entity_energy_price_export: null },
+      number_energy_price_export: null,
+    };
     const rate = find("house_power")?.entityId;
     const flat = {
       ...{ type: "grid", stat_energy_from: from, stat_energy_to: null, ...price },

@@ -1,4 +1,4 @@
-import type { Core } from "../model/core.ts";
+import { type Core, isAtLeast } from "../model/core.ts";
 
 const BUILT_IN = [
   ...["automation", "script", "scene", "homeassistant", "recorder", "history", "logbook"],
@@ -29,6 +29,7 @@ export function toConfig({ place, version, registry, entities, running }: Core) 
     language: "en",
     latitude: place.latitude,
     location_name: place.name,
+    ...(isAtLeast(version, "2026.11") ? { logging: { log_file_disabled_reason: null } } : {}),
     longitude: place.longitude,
     radius: 100,
     recovery_mode: false,

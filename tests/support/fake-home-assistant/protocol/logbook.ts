@@ -69,7 +69,9 @@ function toStateEntry(entityId: string, row: Row, recorder: Recorder): Entry {
 function causeOf(context: Context | undefined, recorder: Recorder) {
   if (context === undefined) return {};
   const cause = recorder.causeOf(context.id);
-  const user = context.user_id === null ? {} : { context_user_id: context.user_id };
+  const parent = recorder.causeOf(context.parent_id ?? "");
+  const userId = context.user_id ?? parent?.userId ?? null;
+  const user = userId === null ? {} : { context_user_id: userId };
   if (cause === undefined) return user;
   const { eventType, data } = cause;
   if (eventType === "call_service") {
