@@ -94,7 +94,12 @@ test("a hand on the wall switch is physical", () => {
 });
 
 test("a button event just before makes the hand nearly certain", () => {
-  causes.classify({ entityId: "event.wall_button", newState: "2026-09-01", context: { id: "c8" } });
+  causes.classify({
+    entityId: "event.wall_button",
+    oldState: "unknown",
+    newState: "2026-09-01",
+    context: { id: "c8" },
+  });
   expect(turned("on", "c9")).toMatchObject({ kind: "physical", confidence: 0.95 });
 });
 
@@ -139,4 +144,29 @@ test("a child context without its run is some automation, said with less confide
 test("just after connecting, what cannot be known is said to be unknown", () => {
   causes.connected();
   expect(turned("on", "c9").kind).toBe("unknown");
+});
+
+test("a satellite that is only found there has not heard anybody", () => {
+  const found = { entityId: "conversation.home_assistant", newState: "2026-11-24T01:00:00+00:00" };
+  causes.classify({ ...found, context: { id: "c1" }, snapshot: true });
+  causes.classify({ ...found, context: { id: "c1" } }); // it appeared: no old state
+  call("turn_on", context("c2", { user_id: "anna" }));
+  expect(turned("on", "c2", { userId: "anna" }).kind).toBe("person_dashboard");
+});
+
+test("a button that came back after an interruption was not pressed now", () => {
+  causes.classify({
+    entityId: "event.wall_button",
+    oldState: "2026-11-24T01:00:00+00:00",
+    newState: "2026-11-24T01:05:00+00:00",
+    context: { id: "c1" },
+    snapshot: true,
+  });
+  expect(turned("on", "c2")).toMatchObject({ kind: "physical", confidence: 0.7 });
+});
+
+test("a state written with a person's token is a program's, not a hand's", () => {
+  const written = { entityId: "sensor.written", oldState: "1", newState: "2" };
+  const cause = causes.classify({ ...written, context: { id: "c1", userId: "anna" } });
+  expect(cause).toMatchObject({ kind: "integration", byName: "Anna", confidence: 0.6 });
 });

@@ -10,7 +10,7 @@ import { type Causes, createNormalizer, type Note } from "#ingest/normalize/norm
 import { createRestartEchoes, looksLikeRestart } from "./restart.ts";
 
 /** Every way in which something that arrived did not become a stored change as it was. */
-export type RefusalReason = Refusal | BadFrame | Note | "cause_event_invalid";
+export type RefusalReason = Refusal | BadFrame | Note | "cause_event_invalid" | "internal_error";
 
 export interface IntakeCounters {
   /** State changes that arrived, of any kind. */
@@ -83,11 +83,21 @@ export function createIntake(deps: Deps): Intake {
     history.record(change);
   }
 
+  /** One change that our own rules stumble over must not take the rest of its message with it. */
+  function takeSafely(transition: StateTransition): void {
+    try {
+      take(transition);
+    } catch (error) {
+      count("internal_error");
+      log.error({ err: error, entityId: transition.entityId }, "A change could not be taken in");
+    }
+  }
+
   function takeMessage(event: unknown): void {
     const transitions = states.apply(event);
     rate.add(transitions.length);
     if (transitions.some(({ snapshot }) => snapshot)) beginSnapshot(transitions);
-    for (const transition of transitions) take(transition);
+    for (const transition of transitions) takeSafely(transition);
     deps.onStates();
   }
 

@@ -38,6 +38,7 @@ const OPERABLE = new Set([
   "button",
   "event",
 ]);
+const NO_USE = new Set(["idle", "unavailable", "unknown"]);
 const VOICE_DOMAINS = new Set(["conversation", "assist_satellite", "stt", "wake_word"]);
 
 /** A change as far as the rules need it. */
@@ -46,6 +47,8 @@ export interface Change {
   readonly oldState?: string;
   readonly newState?: string;
   readonly context: Context;
+  /** Seen in a snapshot: it did not happen now. */
+  readonly snapshot?: boolean;
 }
 
 export interface Causes {
@@ -101,6 +104,13 @@ export function createCauses(deps: Deps): Causes {
       by: userId,
       ...(user?.name ? { byName: user.name } : {}),
     };
+  }
+
+  /** A user's context without a call: somebody's program wrote the state, or the call came before us. */
+  function writtenBy(userId: string, entityId: string): Cause {
+    const { kind, ...rest } = person(userId);
+    const known = OPERABLE.has(domainOf(entityId)) ? kind : "integration";
+    return { ...rest, kind: known, confidence: Math.min(rest.confidence, 0.6) };
   }
 
   const heardVoice = () => clock.now() - voiceAt <= VOICE_WITHIN_MS;
@@ -185,29 +195,33 @@ export function createCauses(deps: Deps): Causes {
 
     classify(change) {
       const domain = domainOf(change.entityId);
-      if (VOICE_DOMAINS.has(domain) && change.newState !== "idle") voiceAt = clock.now();
+      if (VOICE_DOMAINS.has(domain) && isUse(change)) voiceAt = clock.now();
       if (domain === "automation" || domain === "script" || domain === "scene") {
         return classifyByContext(change) ?? { kind: "integration", confidence: 0.6 };
       }
       if (isOverride(change)) return { kind: "physical", confidence: 0.85, override: true };
       const cause = classifyByContext(change) ?? deviceCause(change);
-      if (domain === "event" || domain === "button") buttonAt = clock.now();
+      if ((domain === "event" || domain === "button") && isUse(change)) buttonAt = clock.now();
       return cause;
     },
   };
 
-  function classifyByContext({ context }: Change): Cause | undefined {
+  function classifyByContext({ entityId, context }: Change): Cause | undefined {
     const origin = contexts.find(context.id);
     if (origin && (origin.automation || origin.script || origin.scene || origin.called)) {
       return causeOf(origin);
     }
-    if (context.userId) return person(context.userId);
+    if (context.userId) return writtenBy(context.userId, entityId);
     if (!context.parentId) return undefined;
     const parent = contexts.find(context.parentId);
     // Only automations make child contexts; without its run we know the kind, not which one.
     return parent?.automation ? causeOf(parent) : { kind: "automation", confidence: 0.6 };
   }
 }
+
+/** Something was pressed or spoken to now; what appears, vanishes or comes in a snapshot was not. */
+const isUse = ({ oldState, newState, snapshot = false }: Change) =>
+  !snapshot && oldState !== undefined && newState !== undefined && !NO_USE.has(newState);
 
 const agrees = (change: Change, expected: readonly string[] | undefined) =>
   expected === undefined || (change.newState !== undefined && expected.includes(change.newState));

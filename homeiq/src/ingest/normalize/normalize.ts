@@ -50,7 +50,12 @@ export function createNormalizer({ clock, causes, isRestartEcho, onNote }: Deps)
       ...(after ? { newState: after.state } : {}),
     };
     // The rules see every change, also where its answer is overruled: they learn from order.
-    const judged = causes.classify({ entityId, ...states, context });
+    const judged = causes.classify({
+      entityId,
+      ...states,
+      context,
+      snapshot: transition.snapshot,
+    });
     const value = after ? toNumber(after.state) : undefined;
     const unit = after?.attributes.unit_of_measurement;
     const heldMs = kind === "attributes" ? undefined : heldFor(before, after);
