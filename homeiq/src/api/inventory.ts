@@ -13,6 +13,7 @@ export interface EntityQuery {
   readonly device?: readonly string[];
   readonly label?: readonly string[];
   readonly integration?: readonly string[];
+  readonly available?: boolean;
   readonly limit: number;
   readonly offset: number;
 }
@@ -112,6 +113,7 @@ function isWanted(entity: Entity, query: EntityQuery): boolean {
     wanted === undefined || (value !== undefined && wanted.includes(value));
   const text = query.text?.toLowerCase();
   return (
+    (query.available === undefined || entity.available === query.available) &&
     isIn(query.domain, entity.domain) &&
     isIn(query.area, entity.areaId) &&
     isIn(query.device, entity.deviceId) &&

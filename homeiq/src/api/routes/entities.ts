@@ -13,6 +13,11 @@ const Query = z
     device: commaList(z.string()),
     label: commaList(z.string()),
     integration: commaList(z.string()),
+    /** "false": only what Home Assistant cannot reach now. */
+    available: z
+      .enum(["true", "false"])
+      .transform((text) => text === "true")
+      .optional(),
     limit: z.coerce.number().int().min(1).max(5000).default(200),
     offset: z.coerce.number().int().min(0).default(0),
   })

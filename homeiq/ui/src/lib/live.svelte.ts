@@ -37,8 +37,8 @@ export class LiveHouse {
 
   /** Opens the stream; the answer ends it. */
   start(): () => void {
-    void this.#readSession();
     this.#open();
+    void this.#readNow();
     const wake = () => {
       if (document.visibilityState === "visible" && !this.streaming) this.#open();
     };
@@ -55,16 +55,18 @@ export class LiveHouse {
     };
   }
 
-  async #readSession(): Promise<void> {
-    try {
-      this.session = await read(api.session.$get());
-      const page = await read(
-        api.events.$get({ query: { limit: String(MOST_EVENTS), kind: "state,availability" } }),
-      );
-      this.#show(page.events);
-    } catch {
-      // The stream tells that the server is away, and reads this again when it is back.
-    }
+  /** What the stream would tell a moment later, and what only a question tells. */
+  async #readNow(): Promise<void> {
+    const query = { limit: String(MOST_EVENTS), kind: "state,availability" };
+    await Promise.allSettled([
+      read(api.session.$get()).then((session) => {
+        this.session = session;
+      }),
+      read(api.house.$get()).then((house) => {
+        if (!this.house?.ready) this.house = house; // the stream may have been faster
+      }),
+      read(api.events.$get({ query })).then(({ events }) => this.#show(events)),
+    ]); // the stream tells when the server is away, and this is read again when it is back
   }
 
   #open(): void {
@@ -73,7 +75,7 @@ export class LiveHouse {
     const socket = new WebSocket(liveUrl());
     this.#socket = socket;
     socket.addEventListener("open", () => {
-      if (this.#tries > 0) void this.#readSession();
+      if (this.#tries > 0) void this.#readNow();
       this.#tries = 0;
       this.streaming = true;
       this.everStreamed = true;
@@ -102,7 +104,7 @@ export class LiveHouse {
     if (message.type === "connection") {
       const cameUp = message.connection.status === "connected" && !this.session?.house.haVersion;
       this.connection = message.connection;
-      if (cameUp) void this.#readSession();
+      if (cameUp) void this.#readNow();
     }
     if (message.type === "metrics") this.metrics = message.metrics as Metrics;
     if (message.type !== "changes") return;
