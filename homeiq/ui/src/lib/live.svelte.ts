@@ -102,7 +102,8 @@ export class LiveHouse {
   #take(message: LiveMessage): void {
     if (message.type === "house") this.house = message.house as House;
     if (message.type === "connection") {
-      const cameUp = message.connection.status === "connected" && !this.session?.house.haVersion;
+      const cameUp =
+        message.connection.status === "connected" && this.session && !this.session.house.haVersion;
       this.connection = message.connection;
       if (cameUp) void this.#readNow();
     }
