@@ -26,9 +26,13 @@ export function buildHomeIq(): void {
 }
 
 /** HomeIQ as a process of its own, as it runs in the image. `buildHomeIq` comes first. */
-export async function runHomeIq(env: Readonly<Record<string, string>>): Promise<Running> {
+export async function runHomeIq(
+  env: Readonly<Record<string, string>>,
+  { preload }: { readonly preload?: URL } = {},
+): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), "homeiq-run-"));
-  const child = spawn(process.execPath, ["homeiq/dist/main.js"], {
+  const before = preload ? ["--import", preload.href] : [];
+  const child = spawn(process.execPath, [...before, "homeiq/dist/main.js"], {
     cwd: ROOT,
     env: { ...process.env, HOMEIQ_PORT: "0", HOMEIQ_DATA: folder, ...env },
   });

@@ -81,7 +81,10 @@ export function startJobs({
       entry.current = undefined;
     };
     entry.current = Promise.resolve()
-      .then(() => entry.job.run(signal))
+      .then(() => {
+        signal.throwIfAborted(); // who listens for an abort that has happened would wait for ever
+        return entry.job.run(signal);
+      })
       .then(() => finish({ state: "succeeded" }))
       .catch((error: unknown) => {
         if (stopping.signal.aborted) return finish({ state: "stopped" });

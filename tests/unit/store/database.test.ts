@@ -1,0 +1,55 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openStore } from "#src/store/database.ts";
+
+const newFile = () => join(mkdtempSync(join(tmpdir(), "homeiq-store-")), "homeiq.db");
+
+test("a database that a newer version wrote is refused, and left as it is", async () => {
+  const file = newFile();
+  {
+    await using store = openStore(file);
+    const future = Date.UTC(2090, 0, 1);
+    store.db.run(`insert into __drizzle_migrations (hash, created_at) values ('x', ${future})`);
+  }
+  expect(() => openStore(file)).toThrow(/newer version/);
+});
+
+test("opening twice in a row changes nothing", async () => {
+  const file = newFile();
+  const countTables = async () => {
+    await using store = openStore(file);
+    const [row] = store.db.all<{ n: number }>("select count(*) as n from sqlite_master");
+    return row?.n;
+  };
+  const first = await countTables();
+  expect(first).toBeGreaterThan(3);
+  expect(await countTables()).toBe(first);
+});
+
+test("a place that cannot be written says what to do", () => {
+  const file = newFile();
+  writeFileSync(file.replace("homeiq.db", "taken"), "");
+  expect(() => openStore(file.replace("homeiq.db", "taken/homeiq.db"))).toThrow(/can be written/);
+});
+
+test("what the writing thread has answered for can be read on the other one", async () => {
+  await using store = openStore(newFile());
+  await store.writer.write([
+    { sql: "create table note (text text)", rows: [[]] },
+    { sql: "insert into note values (?)", rows: [["one"], ["two"]] },
+  ]);
+  const rows = await store.reader.all("select text from note order by text");
+  expect(rows).toEqual([["one"], ["two"]]);
+});
+
+test("a batch with a wrong row leaves nothing behind", async () => {
+  await using store = openStore(newFile());
+  await store.writer.write([{ sql: "create table note (text text not null)", rows: [[]] }]);
+  const write = store.writer.write([
+    { sql: "insert into note values (?)", rows: [["one"], [null]] },
+  ]);
+  await expect(write).rejects.toThrow();
+  expect(await store.reader.all("select text from note")).toEqual([]);
+});
