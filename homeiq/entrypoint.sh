@@ -16,7 +16,8 @@ done </proc/meminfo
 [ "$heap_mb" -ge 192 ] || heap_mb=192
 [ "$heap_mb" -le 512 ] || heap_mb=512
 
-set -- node "--max-old-space-size=$heap_mb" --enable-source-maps /app/dist/main.js
+# A young generation of 4 MB per half instead of 16: slower by nothing that was measured, 25 MB less.
+set -- node --max-semi-space-size=4 "--max-old-space-size=$heap_mb" /app/dist/main.js
 
 if [ "$(id -u)" -ne 0 ]; then
   exec "$@" # started with another user already, such as docker run --user

@@ -27,7 +27,7 @@ export function startChild(
 ): Child {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
-  const child = spawn(process.execPath, ["--import", "./tools/end-with-parent.ts", ...args], {
+  const child = spawn(process.execPath, ["--import", "./tools/end-with-parent.mjs", ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

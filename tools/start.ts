@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, startChild } from "./child.ts";
 import { freePort } from "./free-port.ts";
+import { NODE_FLAGS } from "./node-flags.ts";
 import { requireNode, root } from "./root.ts";
 import { buildUiWhenStale } from "./ui-build.ts";
 
@@ -32,7 +33,7 @@ async function start(): Promise<void> {
   const house = process.env.HA_URL ? realHouse(process.env.HA_URL) : await simulatedHouse();
   const port = await freePort(Number(process.env.HOMEIQ_PORT ?? HOMEIQ_PORT));
   const folder = process.env.HOMEIQ_DATA ?? join(root, "data", house.folder);
-  const homeiq = startChild("HomeIQ", ["--enable-source-maps", "homeiq/dist/main.js"], {
+  const homeiq = startChild("HomeIQ", [...NODE_FLAGS, "homeiq/dist/main.js"], {
     logFile: join(folder, "homeiq.log"),
     env: {
       HA_URL: house.url,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { NODE_FLAGS } from "../../tools/node-flags.ts";
 
 const context = fileURLToPath(new URL("../../homeiq/", import.meta.url));
 const read = (name: string) => readFileSync(join(context, name), "utf8");
@@ -80,6 +81,13 @@ test("Node takes the place of the start script, as a user that is not root, so t
   expect(script.startsWith("#!/bin/sh\n")).toBe(true);
   expect(script).toMatch(/^exec setpriv --reuid=node .* -- "\$@"$/m);
   expect(statSync(join(context, "entrypoint.sh")).mode & 0o111).toBeGreaterThan(0);
+});
+
+test("what is measured here runs with the flags of the image", () => {
+  const line = /^set -- node (.*) \/app\/dist\/main\.js$/m.exec(read("entrypoint.sh"))?.[1] ?? "";
+  const names = (flags: readonly string[]) => flags.map((flag) => flag.split("=")[0]);
+  expect(names(line.replaceAll('"', "").split(" "))).toEqual(names(NODE_FLAGS));
+  expect(line).toContain(NODE_FLAGS[0]);
 });
 
 function instructions(text: string): { name: string; rest: string }[] {

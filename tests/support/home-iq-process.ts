@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { NODE_FLAGS } from "../../tools/node-flags.ts";
 import { eventually } from "./eventually.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -32,7 +33,7 @@ export async function runHomeIq(
 ): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), "homeiq-run-"));
   const before = preload ? ["--import", preload.href] : [];
-  const child = spawn(process.execPath, [...before, "homeiq/dist/main.js"], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...before, "homeiq/dist/main.js"], {
     cwd: ROOT,
     env: { ...process.env, HOMEIQ_PORT: "0", HOMEIQ_DATA: folder, ...env },
   });

@@ -2,9 +2,18 @@ import { en } from "./en.ts";
 
 export type TextKey = keyof typeof en;
 
-/** A text of the catalogue, with its `{placeholders}` filled. */
+const plural = new Intl.PluralRules("en");
+
+/**
+ * A text of the catalogue, with its `{placeholders}` filled.
+ *
+ * Where the catalogue has the key with a plural category behind it (`devices.entityCount.one`), the number
+ * `n` chooses between that text and the plain one.
+ */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return en[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  const counted = typeof values.n === "number" ? `${key}.${plural.select(values.n)}` : key;
+  const text = counted in en ? en[counted as TextKey] : en[key];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
 /** A text whose key ends in a value that the server sent; that value itself when there is no such text. */
