@@ -13,6 +13,7 @@ import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
+import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
 import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
@@ -80,7 +81,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     const value = states.all().get(entityId)?.attributes.device_class;
     return typeof value === "string" ? { deviceClass: value } : {};
   };
-  const history = createHistory({
+  const history = await createHistory({
     store,
     clock,
     log,
@@ -105,7 +106,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         detail: "More changes than could be written",
       }),
   });
-  states.recall(history.lastStates());
+  building.use(history);
+  states.recall(await history.lastStates());
   building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
   const causes = createCauses({
     clock,
@@ -150,7 +152,14 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   building.defer(() => history.drain(AbortSignal.timeout(DRAIN_MS)));
 
   // what runs by itself
-  const jobs = building.use(startJobs({ jobs: [], clock, log, timeZone: "UTC" }));
+  const jobs = building.use(
+    startJobs({
+      jobs: [sealJob({ history }), retainJob({ history })],
+      clock,
+      log,
+      timeZone: "UTC",
+    }),
+  );
   building.use(
     unsubscribing(
       registryChanged.subscribe(() => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC")),
