@@ -51,8 +51,7 @@ export function createContextBook(database: Sqlite.Database) {
     const found = findKey(time, chance);
     const key = found ?? nextKey(time);
     keys.set(chance, key);
-    const parentTime = use?.parentId ? (timeOfUlid(use.parentId) ?? time) : 0;
-    const parentKey = use?.parentId ? ensure(parentTime, chanceOf(use.parentId)) : null;
+    const parentKey = use?.parentId ? ensureParent(use.parentId, time) : null;
     if (found === undefined) {
       prepare(
         "insert into context (key, id, parent_key, user_id, entities) values (?, ?, ?, ?, ?)",
@@ -65,6 +64,12 @@ export function createContextBook(database: Sqlite.Database) {
       );
     } else if (use) addTo(key, use, parentKey);
     return key;
+  }
+
+  /** A parent may be among what is being sealed, and come later in the list. */
+  function ensureParent(parentId: string, time: number): number {
+    const chance = chanceOf(parentId);
+    return ensure(timeOfUlid(parentId) ?? time, chance, uses.get(chance));
   }
 
   function addTo(key: number, use: Use, parentKey: number | null): void {
