@@ -1,4 +1,5 @@
 import { CAUSE_KINDS, type CauseKind } from "#ingest/normalize/normalize.ts";
+import { JsonBytes } from "./json-bytes.ts";
 import { type BucketColumns, readSeries, type SeriesColumns, toBuckets } from "./series.ts";
 import type { Source } from "./source.ts";
 
@@ -30,44 +31,57 @@ const MARKED = new Set<CauseKind>([
 
 /** The body of the answer to a question for history, as UTF-8 JSON: made here, it costs the event loop nothing. */
 export function historyJson(source: Source, query: HistoryJsonQuery): Uint8Array {
-  const parts = query.entities.map(({ key, entityId, name }) => {
-    const [series] = readSeries(source, { keys: [key], from: query.from, to: query.to });
-    const head = `"entityId":${JSON.stringify(entityId)},"name":${JSON.stringify(name)}`;
-    return series ? `{${head},${entityJson(source, series, query)}}` : `{${head}}`;
-  });
-  const text = `{"from":${query.from},"to":${query.to},"entities":[${parts.join(",")}],"gaps":${JSON.stringify(query.gaps)}}`;
-  return new TextEncoder().encode(text); // memory of its own, which can move to the other thread
+  const { from, to, entities, gaps } = query;
+  const json = new JsonBytes();
+  json.raw(`{"from":${from},"to":${to},"entities":[`);
+  for (const [n, { key, entityId, name }] of entities.entries()) {
+    const [series] = readSeries(source, { keys: [key], from, to });
+    json.raw(`${n === 0 ? "" : ","}{"entityId":${JSON.stringify(entityId)}`);
+    json.raw(`,"name":${JSON.stringify(name)}`);
+    if (series) writeEntity(json, source, series, query);
+    json.raw("}");
+  }
+  json.raw(`],"gaps":${JSON.stringify(gaps)}}`);
+  return json.finish();
 }
 
-function entityJson(source: Source, series: SeriesColumns, query: HistoryJsonQuery): string {
-  const { from, to, points } = query;
-  const fields = [
-    ...(series.unit === undefined ? [] : [`"unit":${JSON.stringify(series.unit)}`]),
-    `"numeric":${series.numeric || isNumberBefore(series)}`,
-    ...(series.before ? [`"before":${JSON.stringify(series.before)}`] : []),
-  ];
+function writeEntity(
+  json: JsonBytes,
+  source: Source,
+  series: SeriesColumns,
+  { from, to, points }: HistoryJsonQuery,
+): void {
   const isNumeric = series.numeric || (series.at.length === 0 && isNumberBefore(series));
+  if (series.unit !== undefined) json.raw(`,"unit":${JSON.stringify(series.unit)}`);
+  json.raw(`,"numeric":${isNumeric}`);
+  if (series.before) json.raw(`,"before":${JSON.stringify(series.before)}`);
   if (isNumeric && points !== undefined && series.at.length > points) {
     const bucketMs = Math.max(1, Math.ceil((to - from) / points));
-    const buckets = toBuckets(source, { key: series.key, from, to, bucketMs });
-    fields.push(`"resolution":${bucketMs}`, `"buckets":${bucketsJson(buckets)}`);
+    json.raw(`,"resolution":${bucketMs},"buckets":[`);
+    writeBuckets(json, toBuckets(source, { key: series.key, from, to, bucketMs }));
   } else {
-    fields.push(`"resolution":"raw"`);
-    fields.push(isNumeric ? `"points":${pointsJson(series)}` : `"states":${statesJson(series)}`);
+    json.raw(`,"resolution":"raw",${isNumeric ? '"points"' : '"states"'}:[`);
+    if (isNumeric) writePoints(json, series);
+    else json.raw(statesJson(series));
   }
-  fields.push(`"causes":${causesJson(series)}`);
-  return fields.join(",");
+  json.raw(`],"causes":${causesJson(series)}`);
 }
 
 const isNumberBefore = (series: SeriesColumns) => series.before?.value !== undefined;
 
-function pointsJson({ at, value }: SeriesColumns): string {
-  let text = "";
+const OPEN = 91;
+const CLOSE = 93;
+const COMMA = 44;
+
+function writePoints(json: JsonBytes, { at, value }: SeriesColumns): void {
   for (let n = 0; n < at.length; n += 1) {
-    const number = value[n] as number;
-    text += `${n === 0 ? "[" : ",["}${at[n]},${Number.isNaN(number) ? "null" : number}]`;
+    if (n > 0) json.char(COMMA);
+    json.char(OPEN);
+    json.moment(at[n] as number);
+    json.char(COMMA);
+    json.number(value[n] as number);
+    json.char(CLOSE);
   }
-  return `[${text}]`;
 }
 
 /** Rows whose state is the same as the one before are attributes that changed: they draw nothing. */
@@ -82,17 +96,24 @@ function statesJson({ at, value, state, states }: SeriesColumns): string {
     text += `${text === "" ? "[" : ",["}${at[n]},${shown}]`;
     before = shown;
   }
-  return `[${text}]`;
+  return text;
 }
 
-function bucketsJson({ start, min, max, mean, last, n }: BucketColumns): string {
-  let text = "";
+function writeBuckets(json: JsonBytes, buckets: BucketColumns): void {
+  const { start, min, max, mean, last, n } = buckets;
   for (let row = 0; row < start.length; row += 1) {
-    const middle = Math.round((mean[row] as number) * 1e6) / 1e6;
-    text += `${row === 0 ? "[" : ",["}${start[row]},${min[row]},${max[row]},${middle},${last[row]},${n[row]}]`;
+    if (row > 0) json.char(COMMA);
+    json.char(OPEN);
+    json.moment(start[row] as number);
+    for (const column of [min, max, mean, last, n]) {
+      json.char(COMMA);
+      json.number(column === mean ? round(mean[row] as number) : (column[row] as number));
+    }
+    json.char(CLOSE);
   }
-  return `[${text}]`;
 }
+
+const round = (value: number) => Math.round(value * 1e6) / 1e6;
 
 /** The newest marks win when there are too many. */
 function causesJson({ at, cause }: SeriesColumns): string {
