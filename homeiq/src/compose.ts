@@ -19,7 +19,10 @@ import { createIntake, type Intake } from "#ingest/intake/intake.ts";
 import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
 import { openStore } from "#store/database.ts";
 import { createApi } from "./api/api.ts";
+import { createExporter } from "./api/export/exporter.ts";
+import { namesIn } from "./api/export/names.ts";
 import { createFilterPreview } from "./api/filter-preview.ts";
+import { unfinished } from "./api/history-unfinished.ts";
 import { createInventory } from "./api/inventory.ts";
 import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
@@ -199,13 +202,30 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   });
   const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
   const mode = modeOf(endpoint);
+  const read = { ...history, ...unfinished };
   const api = createApi({
+    clock,
     log,
     version,
     asApp: endpoint?.viaSupervisor ?? false,
     pagesFolder: settings.pagesFolder,
     isAdmin: (userId) => registry.isAdmin(userId),
-    history,
+    history: read,
+    exporter: createExporter({
+      clock,
+      log,
+      history: read,
+      house: describeSession,
+      names: namesIn(registry),
+    }),
+    retention: unfinished.retention,
+    timeZone: () => describeSession().timeZone,
+    isKnownEntity: (entityId) =>
+      history.entities.find(entityId) !== undefined ||
+      registry.entities.has(entityId) ||
+      states.all().has(entityId),
+    recordedEntities: () => [...history.entities.all()].map(({ entityId }) => entityId),
+    excludeEntity: (entityId) => filter.exclude(toFiltered(entityId)),
     inventory: createInventory({
       registry,
       states: states.all(),

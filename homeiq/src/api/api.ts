@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
+import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Jobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -11,14 +12,19 @@ import type { EntityFilter, Filter } from "#ingest/filter/filter.ts";
 import type { Gap } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
 import { toAnswer } from "./errors.ts";
+import type { Exporter } from "./export/exporter.ts";
+import type { HistorySource } from "./history-source.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
 import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { exportRoutes } from "./routes/export.ts";
 import { type FilterPreview, filterRoutes } from "./routes/filter.ts";
+import { historyRoutes, requireKnown } from "./routes/history.ts";
 import { homeRoutes } from "./routes/home.ts";
+import { type RetentionSetting, storageRoutes } from "./routes/storage.ts";
 import { type Session, systemRoutes } from "./routes/system.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
 
@@ -27,13 +33,21 @@ export type { LiveMessage } from "./live.ts";
 const MAX_BODY_BYTES = 256 * 1024;
 
 interface Deps {
+  readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
   /** Installed in Home Assistant, so that visitors come through ingress. */
   readonly asApp: boolean;
   readonly pagesFolder: string;
   readonly isAdmin: (userId: string) => boolean;
-  readonly history: Pick<History, "events" | "event" | "stats">;
+  readonly history: Pick<History, "events" | "event" | "stats"> & HistorySource;
+  readonly exporter: Exporter;
+  readonly retention: RetentionSetting;
+  readonly timeZone: () => string;
+  /** Recorded at some time, or known to Home Assistant now. */
+  readonly isKnownEntity: (entityId: string) => boolean;
+  readonly recordedEntities: () => readonly string[];
+  readonly excludeEntity: (entityId: string) => void;
   readonly inventory: Inventory;
   readonly filter: EntityFilter;
   readonly previewFilter: (filter: Filter) => Promise<FilterPreview>;
@@ -50,10 +64,14 @@ interface Deps {
 /** Everything that answers over HTTP. */
 export function createApi(deps: Deps) {
   const { log, version } = deps;
+  const known = { requireKnown: requireKnown(deps.isKnownEntity) };
   const v1 = new Hono<VisitorEnv>()
     .route("/events", eventRoutes(deps))
     .route("/entities", entityRoutes(deps))
     .route("/filter", filterRoutes({ filter: deps.filter, preview: deps.previewFilter }))
+    .route("/", historyRoutes(deps))
+    .route("/export", exportRoutes({ ...deps, ...known }))
+    .route("/storage", storageRoutes({ ...deps, ...known }))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", deps.live.upgrade);

@@ -37,3 +37,12 @@ export const moment = z
 
 export const count = (most: number, usual: number) =>
   z.coerce.number().int().min(1).max(most).default(usual);
+
+/** Entities by id, separated by commas; absent when there are none. */
+export const entityList = z
+  .string()
+  .max(14_000) // Node's own limit is 16 KB for the whole request head
+  .transform((text) => text.split(",").filter((part) => part !== ""))
+  .pipe(z.array(z.string().max(255)).max(200))
+  .transform((list) => (list.length > 0 ? [...new Set(list)] : undefined))
+  .optional();

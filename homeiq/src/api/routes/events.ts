@@ -4,6 +4,8 @@ import { dropAbsent } from "#foundation/absent.ts";
 import { type History, STATS_PERIODS, type StatsPeriod } from "#ingest/history/history.ts";
 import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 import { describe } from "../describe.ts";
+import { EventAnswer, EventPageAnswer, EventStatsAnswer, TraceAnswer } from "../history-answers.ts";
+import type { HistorySource } from "../history-source.ts";
 import { commaList, count, moment, validate } from "../validate.ts";
 
 const Query = z
@@ -32,21 +34,38 @@ const StatsQuery = z
   })
   .strict();
 
+/** A ULID of Home Assistant, or whatever another program put there. */
+const ContextId = z.object({
+  contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
+});
+
 const Id = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
 
 /** `/api/v1/events` */
 export const eventRoutes = ({
   history,
 }: {
-  history: Pick<History, "events" | "event" | "stats">;
+  history: Pick<History, "events" | "event" | "stats"> & Pick<HistorySource, "trace">;
 }) =>
   new Hono()
-    .get("/", describe("State changes, newest first"), validate("query", Query), async (c) =>
-      c.json(await history.events(dropAbsent(c.req.valid("query")))),
+    .get(
+      "/",
+      describe("State changes, newest first", EventPageAnswer),
+      validate("query", Query),
+      async (c) => c.json(await history.events(dropAbsent(c.req.valid("query")))),
     )
-    .get("/stats", describe("How much happened"), validate("query", StatsQuery), async (c) =>
-      c.json(await history.stats(c.req.valid("query").period)),
+    .get(
+      "/stats",
+      describe("How much happened", EventStatsAnswer),
+      validate("query", StatsQuery),
+      async (c) => c.json(await history.stats(c.req.valid("query").period)),
     )
-    .get("/:id", describe("One state change"), validate("param", Id), async (c) =>
+    .get(
+      "/trace/:contextId",
+      describe("Everything with this context, and what it led to", TraceAnswer),
+      validate("param", ContextId),
+      async (c) => c.json(await history.trace(c.req.valid("param").contextId)),
+    )
+    .get("/:id", describe("One state change", EventAnswer), validate("param", Id), async (c) =>
       c.json(await history.event(c.req.valid("param").id)),
     );

@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import type { Clock } from "#foundation/clock.ts";
 import type { Db } from "#store/database.ts";
+import { excluding } from "./exclude.ts";
 import type { Filter, Rule } from "./filter.schema.ts";
 import { keepFilter, readFilter } from "./filter.store.ts";
 
@@ -25,6 +26,8 @@ export interface EntityFilter {
   current(): Filter;
   replace(filter: Filter): void;
   judge(entity: Filtered): Verdict;
+  /** Leaves out this entity as well. Throws `conflict` when an exception for several entities keeps it. */
+  exclude(entity: Filtered): void;
 }
 
 /** Everything is recorded until the household says otherwise. */
@@ -33,14 +36,22 @@ const KEEP_ALL: Filter = { mode: "exclude", rules: [], exceptions: [] };
 export function createEntityFilter({ db, clock }: { db: Db; clock: Clock }): EntityFilter {
   let filter = readFilter(db) ?? KEEP_ALL;
   let judge = compileFilter(filter);
+  function replace(next: Filter): void {
+    keepFilter(db, next, clock.now());
+    filter = next;
+    judge = compileFilter(next);
+  }
   return {
     current: () => filter,
-    replace(next) {
-      keepFilter(db, next, clock.now());
-      filter = next;
-      judge = compileFilter(next);
-    },
+    replace,
     judge: (entity) => judge(entity),
+    exclude(entity) {
+      let next = filter;
+      for (let verdict = judge(entity); verdict.kept; verdict = compileFilter(next)(entity)) {
+        next = excluding(next, entity.entityId, next.mode === "exclude" ? verdict.rule : undefined);
+      }
+      if (next !== filter) replace(next);
+    },
   };
 }
 

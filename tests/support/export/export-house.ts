@@ -1,0 +1,66 @@
+import { createApi } from "#src/api/api.ts";
+import { createExporter, type Exporter } from "#src/api/export/exporter.ts";
+import type { HistorySource } from "#src/api/history-source.ts";
+import { listen } from "#src/api/server.ts";
+import { systemClock } from "#src/foundation/clock.ts";
+import { createLog } from "#src/foundation/log.ts";
+import { change } from "./changes.ts";
+
+export const KNOWN = [0, 1, 2].map((n) => change(n).entityId);
+export const AREAS: Readonly<Record<string, string>> = { kitchen: "Küche", hall: "Flur" };
+
+function refuse(): never {
+  throw new Error("This test did not say what that answers");
+}
+
+// What these tests never ask for; the routes only hold on to it.
+const REST_OF_THE_API = {
+  version: "0.0.0-test",
+  asApp: false,
+  pagesFolder: "/nowhere",
+  isAdmin: () => true,
+  live: { upgrade: refuse },
+  history: {},
+} as unknown as Parameters<typeof createApi>[0];
+
+/** The data routes over a history that is handed in, on a real port. */
+export async function serveExports(
+  history: Partial<HistorySource>,
+): Promise<AsyncDisposable & { readonly url: string; readonly exporter: Exporter }> {
+  const source: HistorySource = {
+    historyJson: refuse,
+    statistics: refuse,
+    stateAt: refuse,
+    trace: refuse,
+    scan: refuse,
+    costs: refuse,
+    activity: refuse,
+    storage: refuse,
+    ...history,
+  };
+  const clock = systemClock;
+  const log = createLog("silent");
+  const exporter = createExporter({
+    clock,
+    log,
+    history: source,
+    house: () => ({ name: "Haus am See", timeZone: "Europe/Berlin" }),
+    names: { area: (id) => AREAS[id], device: () => undefined },
+  });
+  const api = createApi({
+    ...REST_OF_THE_API,
+    clock,
+    log,
+    history: { ...REST_OF_THE_API.history, ...source },
+    exporter,
+    timeZone: () => "Europe/Berlin",
+    isKnownEntity: (entityId) => KNOWN.includes(entityId),
+    recordedEntities: () => KNOWN,
+  });
+  const server = await listen({ fetch: api.fetch, hostname: "127.0.0.1", port: 0 });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    exporter,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
