@@ -77,7 +77,8 @@ export const eventColumns = (names: Names): readonly EventColumn[] => [
     width: 40,
     value: ({ changedAttributes }) => changedAttributes && JSON.stringify(changedAttributes),
   },
-  number("event_id", "Event", ({ id }) => id),
+  // As a text: spreadsheets keep 15 digits of a number, and an id has 16.
+  text("event_id", "Event", 18, ({ id }) => String(id)),
 ];
 
 function text(
