@@ -17,7 +17,7 @@ await build({
   },
   outdir: "dist",
   bundle: true,
-  external: ["better-sqlite3", "onnxruntime-node"],
+  external: ["better-sqlite3", "onnxruntime-node", "pdfkit"],
   // CommonJS packages inside the bundle still ask for Node's own modules by `require`.
   banner: {
     js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,
@@ -31,5 +31,8 @@ await build({
   logLevel: "warning",
 });
 await cp(new URL("./src/store/migrations/", import.meta.url), new URL("./migrations/", out), {
+  recursive: true,
+});
+await cp(new URL("./src/api/export/pdf/fonts/", import.meta.url), new URL("./fonts/", out), {
   recursive: true,
 });

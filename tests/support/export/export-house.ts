@@ -1,6 +1,6 @@
 import { createApi } from "#src/api/api.ts";
 import { createExporter, type Exporter } from "#src/api/export/exporter.ts";
-import type { HistorySource } from "#src/api/history-source.ts";
+import type { HistorySource, Retention } from "#src/api/history-source.ts";
 import { listen } from "#src/api/server.ts";
 import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
@@ -18,15 +18,20 @@ const REST_OF_THE_API = {
   version: "0.0.0-test",
   asApp: false,
   pagesFolder: "/nowhere",
-  isAdmin: () => true,
+  isAdmin: (userId: string) => userId === "owner",
   live: { upgrade: refuse },
   history: {},
 } as unknown as Parameters<typeof createApi>[0];
 
 /** The data routes over a history that is handed in, on a real port. */
-export async function serveExports(
-  history: Partial<HistorySource>,
-): Promise<AsyncDisposable & { readonly url: string; readonly exporter: Exporter }> {
+export async function serveExports(history: Partial<HistorySource>): Promise<
+  AsyncDisposable & {
+    readonly url: string;
+    readonly exporter: Exporter;
+    /** Entities that were taken out of the record. */
+    readonly excluded: readonly string[];
+  }
+> {
   const source: HistorySource = {
     historyJson: refuse,
     statistics: refuse,
@@ -47,6 +52,8 @@ export async function serveExports(
     house: () => ({ name: "Haus am See", timeZone: "Europe/Berlin" }),
     names: { area: (id) => AREAS[id], device: () => undefined },
   });
+  const excluded: string[] = [];
+  let retention: Retention = { rawDays: null, fiveMinuteDays: null, hourlyDays: null, classes: [] };
   const api = createApi({
     ...REST_OF_THE_API,
     clock,
@@ -56,11 +63,19 @@ export async function serveExports(
     timeZone: () => "Europe/Berlin",
     isKnownEntity: (entityId) => KNOWN.includes(entityId),
     recordedEntities: () => KNOWN,
+    excludeEntity: (entityId) => void excluded.push(entityId),
+    retention: {
+      current: () => retention,
+      replace: (next) => {
+        retention = next;
+      },
+    },
   });
   const server = await listen({ fetch: api.fetch, hostname: "127.0.0.1", port: 0 });
   return {
     url: `http://127.0.0.1:${server.port}`,
     exporter,
+    excluded,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { compileFilter, type Filtered } from "#src/ingest/filter/filter.ts";
+import { systemClock } from "#src/foundation/clock.ts";
+import {
+  compileFilter,
+  createEntityFilter,
+  type Filter,
+  type Filtered,
+} from "#src/ingest/filter/filter.ts";
+import { openStore } from "#src/store/database.ts";
 
 const signal: Filtered = {
   entityId: "sensor.hall_signal",
@@ -38,4 +45,47 @@ test("an exception wins over a rule, both ways", () => {
   const both = { rules: [rule("domain", "sensor")], exceptions: [rule("entity", "*.hall_*")] };
   expect(compileFilter({ mode: "exclude", ...both })(signal).kept).toBe(true);
   expect(compileFilter({ mode: "include", ...both })(signal).kept).toBe(false);
+});
+
+async function filtering(
+  filter: Filter,
+  use: (filter: ReturnType<typeof createEntityFilter>) => void,
+) {
+  await using store = openStore(":memory:");
+  const kept = createEntityFilter({ db: store.db, clock: systemClock });
+  kept.replace(filter);
+  use(kept);
+}
+
+test.for([
+  ["exclude", [], []],
+  ["exclude", [rule("domain", "light")], [rule("entity", signal.entityId)]],
+  ["include", [rule("domain", "sensor")], []],
+] as const)(
+  "one entity can be left out of a filter that %ss",
+  async ([mode, rules, exceptions]) => {
+    await filtering({ mode, rules: [...rules], exceptions: [...exceptions] }, (filter) => {
+      expect(filter.judge(signal).kept).toBe(true);
+      const before = filter.judge({ ...signal, entityId: "sensor.other", areaNames: [] }).kept;
+      filter.exclude(signal);
+      expect(filter.judge(signal).kept).toBe(false);
+      expect(filter.judge({ ...signal, entityId: "sensor.other", areaNames: [] }).kept).toBe(
+        before,
+      );
+      const once = filter.current();
+      filter.exclude(signal);
+      expect(filter.current()).toEqual(once);
+    });
+  },
+);
+
+test("an exception that keeps several entities is not taken away for one", async () => {
+  const exceptions = [rule("entity", "sensor.*")];
+  await filtering({ mode: "exclude", rules: [], exceptions }, (filter) => {
+    const before = filter.current();
+    expect(() => filter.exclude(signal)).toThrow(
+      expect.objectContaining({ kind: "conflict", code: "filter.kept_by_exception" }),
+    );
+    expect(filter.current()).toEqual(before);
+  });
 });

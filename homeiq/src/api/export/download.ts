@@ -1,5 +1,5 @@
 import type { Clock } from "#foundation/clock.ts";
-import { AppError, toAppError } from "#foundation/errors.ts";
+import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 
@@ -60,30 +60,35 @@ export function createDownloads({ clock, log }: { clock: Clock; log: Log }) {
       };
       gone.addEventListener("abort", stop, { once: true });
 
-      let next = await chunks.next().catch((thrown: unknown) => {
-        end();
-        throw thrown;
-      });
+      let first: IteratorResult<Uint8Array> | undefined = await chunks
+        .next()
+        .catch((thrown: unknown) => {
+          end();
+          throw thrown;
+        });
+      async function next(): Promise<IteratorResult<Uint8Array>> {
+        const begun = first;
+        first = undefined;
+        if (begun) return begun;
+        await new Promise(setImmediate); // lets waiting requests in between two pieces
+        return chunks.next();
+      }
       waitForReader();
       const body = new ReadableStream<Uint8Array>(
         {
+          // Called when somebody waits for a piece. Made earlier, a fault could come while nobody reads, and the
+          // adapter would then write its message into the file and end it as if it were whole.
           async pull(controller) {
-            if (next.done) {
+            waitForReader();
+            try {
+              const { done, value } = await next();
+              signal.throwIfAborted(); // what was stopped is not whole
+              if (!done) return controller.enqueue(value);
               end();
               controller.close();
-              return;
-            }
-            controller.enqueue(next.value);
-            waitForReader();
-            await new Promise(setImmediate); // lets waiting requests in between two pieces
-            try {
-              next = await chunks.next();
             } catch (thrown) {
               end();
-              if (!signal.aborted) {
-                const { kind, code } = toAppError(thrown);
-                log.error({ err: thrown, kind, code }, "An export broke off");
-              }
+              if (!signal.aborted) log.error({ err: thrown }, "An export broke off");
               controller.error(thrown);
             }
           },

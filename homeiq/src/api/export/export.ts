@@ -67,8 +67,6 @@ export interface BandChart {
       readonly end: number;
       readonly state: string;
     }[];
-    /** Spans that were not kept, because there were too many to be seen. */
-    readonly omitted: number;
   }[];
 }
 

@@ -2,10 +2,11 @@ import { csv } from "./csv.ts";
 import type { ExportFormat } from "./export.ts";
 import { ndjson } from "./ndjson.ts";
 import { parquet } from "./parquet.ts";
+import { pdf } from "./pdf.ts";
 import { xlsx } from "./xlsx.ts";
 
 /** Every kind of file. One more is one file and one line here. */
-export const FORMATS = { csv, ndjson, xlsx, parquet } as const satisfies Record<
+export const FORMATS = { csv, ndjson, xlsx, pdf, parquet } as const satisfies Record<
   string,
   ExportFormat
 >;

@@ -2,7 +2,9 @@ import type { BandChart, Chart, LineChart } from "./export.ts";
 
 /** As many as a printed line of 500 points can show. */
 const LINE_BUCKETS = 240;
-const MOST_SPANS = 600;
+/** Instead of a state, where it changed too often to be seen. */
+export const OFTEN = "changed often";
+const MOST_IN_A_BUCKET = 2;
 const NO_VALUE = new Set(["unavailable", "unknown"]);
 
 interface Change {
@@ -23,13 +25,20 @@ interface Bucket {
   readonly afterGap: boolean;
 }
 
+interface Span {
+  readonly start: number;
+  end: number;
+  state: string;
+}
+
 interface Course {
   name: string;
   unit?: string;
   /** Of numbers; the rest is drawn as bands. */
   readonly buckets: Map<number, Bucket>;
-  readonly spans: { start: number; end: number; state: string }[];
-  omitted: number;
+  readonly spans: Span[];
+  /** The bucket of the last change of state, and how many it had. */
+  busy: { bucket: number; changes: number };
   lastValueAt: number;
   withoutValue: boolean;
   current: { start: number; state: string } | undefined;
@@ -56,7 +65,7 @@ export function createSeriesCharts({ from, to, gapAfterMs = Number.POSITIVE_INFI
       name,
       buckets: new Map(),
       spans: [],
-      omitted: 0,
+      busy: { bucket: -1, changes: 0 },
       lastValueAt: Number.POSITIVE_INFINITY,
       withoutValue: false,
       current,
@@ -98,6 +107,34 @@ export function createSeriesCharts({ from, to, gapAfterMs = Number.POSITIVE_INFI
     bucket.n += 1;
   }
 
+  function addState(course: Course, at: number, state: string | undefined): void {
+    const { current, spans, busy } = course;
+    if (current?.state === state) return;
+    const bucket = Math.floor((at - from) / bucketMs);
+    course.busy = { bucket, changes: bucket === busy.bucket ? busy.changes + 1 : 1 };
+    if (current && course.busy.changes <= MOST_IN_A_BUCKET) spans.push({ ...current, end: at });
+    else if (current) blur(spans, at);
+    course.current = state === undefined ? undefined : { start: at, state };
+  }
+
+  /** The last spans became too short to be seen: they are one, up to here. */
+  function blur(spans: Span[], end: number): void {
+    let last = spans.at(-1);
+    const before = spans.at(-2);
+    if (last && before?.state === OFTEN && last.end - last.start < bucketMs) {
+      spans.pop();
+      last = before;
+    }
+    if (!last) return;
+    // What began long before stays as it was; its short tail is part of the blur.
+    if (last.state !== OFTEN && last.end - last.start >= bucketMs) {
+      spans.push({ start: last.end, end, state: OFTEN });
+      return;
+    }
+    last.state = OFTEN;
+    last.end = end;
+  }
+
   function toLine({ name, unit, buckets }: Course): LineChart {
     return {
       kind: "line",
@@ -119,23 +156,12 @@ export function createSeriesCharts({ from, to, gapAfterMs = Number.POSITIVE_INFI
   }
 
   function toBands(all: readonly Course[]): BandChart {
-    const rows = all.map(({ name, spans, omitted, current }) => ({
+    const rows = all.map(({ name, spans, current }) => ({
       name,
       spans: current ? [...spans, { ...current, end: to }] : spans,
-      omitted,
     }));
     return { kind: "bands", title: "States over time", from, to, rows };
   }
-}
-
-function addState(course: Course, at: number, state: string | undefined): void {
-  const { current, spans } = course;
-  if (current?.state === state) return;
-  if (current) {
-    if (spans.length < MOST_SPANS) spans.push({ ...current, end: at });
-    else course.omitted += 1;
-  }
-  course.current = state === undefined ? undefined : { start: at, state };
 }
 
 const isNumeric = ({ buckets, spans }: Course) =>
