@@ -10,8 +10,13 @@ const arch = process.argv[3] ?? process.arch;
 keepOnly(join(modules, "onnxruntime-node/bin/napi-v6"), "linux");
 keepOnly(join(modules, "onnxruntime-node/bin/napi-v6/linux"), arch);
 keepOnly(join(modules, "better-sqlite3/prebuilds"), `linux-${arch}.node`);
-for (const sources of ["better-sqlite3/deps", "better-sqlite3/src", "openai/src"]) {
-  rmSync(join(modules, sources), { recursive: true, force: true });
+for (const unread of [
+  "better-sqlite3/deps",
+  "better-sqlite3/src",
+  "openai/src",
+  "pdfkit/js/pdfkit.standalone.js", // for browsers
+]) {
+  rmSync(join(modules, unread), { recursive: true, force: true });
 }
 removeFiles(modules, /\.(d\.[cm]?ts|map)$/); // types and source maps of packages: nothing reads them at run time
 

@@ -116,6 +116,27 @@ test("the OpenAPI document names every route", async () => {
       "/entities/{entityId}",
       "/house",
       "/filter",
+      "/history",
+      "/statistics",
+      "/states",
+      "/analytics",
+      "/events/trace/{contextId}",
+      "/export",
+      "/storage",
+      "/storage/retention",
+      "/storage/costs",
+      "/storage/exclude",
     ]),
   );
+});
+
+test("the OpenAPI document says what events look like", async () => {
+  const { paths } = await homeiq.get<{ paths: Record<string, Record<string, unknown>> }>(
+    "/api/openapi.json",
+  );
+  const events = JSON.stringify(paths["/events"]?.get);
+  for (const field of ["nextCursor", "entityId", "changedAttributes", "person_dashboard"]) {
+    expect(events).toContain(field);
+  }
+  expect(JSON.stringify(paths["/export"])).toContain("text/csv");
 });

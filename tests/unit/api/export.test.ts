@@ -70,6 +70,8 @@ test("NDJSON holds every event as the API answers it", async () => {
   await serve({ scan: () => changes(1_200) });
   const answer = await ask("/export?format=ndjson&what=events");
   expect(answer.headers.get("content-type")).toBe("application/x-ndjson");
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
   const lines = (await answer.text()).trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line))).toEqual(
     Array.from({ length: 1_200 }, (_, n) => change(n)),

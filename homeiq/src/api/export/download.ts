@@ -104,6 +104,6 @@ export function createDownloads({ clock, log }: { clock: Clock; log: Log }) {
 export const headersOf = ({ name, mediaType }: Pick<File, "name" | "mediaType">) => ({
   "Content-Type": mediaType,
   "Content-Disposition": `attachment; filename="${name}"`,
-  "X-Content-Type-Options": "nosniff",
+  "Cache-Control": "no-store",
   "X-Accel-Buffering": "no",
 });
