@@ -22,7 +22,6 @@ import { createApi } from "./api/api.ts";
 import { createExporter } from "./api/export/exporter.ts";
 import { namesIn } from "./api/export/names.ts";
 import { createFilterPreview } from "./api/filter-preview.ts";
-import { unfinished } from "./api/history-unfinished.ts";
 import { createInventory } from "./api/inventory.ts";
 import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
@@ -202,7 +201,6 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   });
   const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
   const mode = modeOf(endpoint);
-  const read = { ...history, ...unfinished };
   const api = createApi({
     clock,
     log,
@@ -210,20 +208,16 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     asApp: endpoint?.viaSupervisor ?? false,
     pagesFolder: settings.pagesFolder,
     isAdmin: (userId) => registry.isAdmin(userId),
-    history: read,
+    history,
     exporter: createExporter({
       clock,
       log,
-      history: read,
+      history,
       house: describeSession,
       names: namesIn(registry),
     }),
-    retention: unfinished.retention,
     timeZone: () => describeSession().timeZone,
-    isKnownEntity: (entityId) =>
-      history.entities.find(entityId) !== undefined ||
-      registry.entities.has(entityId) ||
-      states.all().has(entityId),
+    isRecorded: (entityId) => history.entities.find(entityId) !== undefined,
     recordedEntities: () => [...history.entities.all()].map(({ entityId }) => entityId),
     excludeEntity: (entityId) => filter.exclude(toFiltered(entityId)),
     inventory: createInventory({

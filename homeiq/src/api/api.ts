@@ -13,7 +13,6 @@ import type { Gap } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
 import { toAnswer } from "./errors.ts";
 import type { Exporter } from "./export/exporter.ts";
-import type { HistorySource } from "./history-source.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
@@ -22,9 +21,9 @@ import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { type FilterPreview, filterRoutes } from "./routes/filter.ts";
-import { historyRoutes, requireKnown } from "./routes/history.ts";
+import { historyRoutes, requireRecorded } from "./routes/history.ts";
 import { homeRoutes } from "./routes/home.ts";
-import { type RetentionSetting, storageRoutes } from "./routes/storage.ts";
+import { storageRoutes } from "./routes/storage.ts";
 import { type Session, systemRoutes } from "./routes/system.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
 
@@ -40,12 +39,25 @@ interface Deps {
   readonly asApp: boolean;
   readonly pagesFolder: string;
   readonly isAdmin: (userId: string) => boolean;
-  readonly history: Pick<History, "events" | "event" | "stats"> & HistorySource;
+  readonly history: Pick<
+    History,
+    | "events"
+    | "event"
+    | "stats"
+    | "trace"
+    | "historyJson"
+    | "statistics"
+    | "stateAt"
+    | "activity"
+    | "storage"
+    | "costs"
+    | "retention"
+    | "setRetention"
+  >;
   readonly exporter: Exporter;
-  readonly retention: RetentionSetting;
   readonly timeZone: () => string;
-  /** Recorded at some time, or known to Home Assistant now. */
-  readonly isKnownEntity: (entityId: string) => boolean;
+  /** Recorded at some time. */
+  readonly isRecorded: (entityId: string) => boolean;
   readonly recordedEntities: () => readonly string[];
   readonly excludeEntity: (entityId: string) => void;
   readonly inventory: Inventory;
@@ -64,7 +76,7 @@ interface Deps {
 /** Everything that answers over HTTP. */
 export function createApi(deps: Deps) {
   const { log, version } = deps;
-  const known = { requireKnown: requireKnown(deps.isKnownEntity) };
+  const known = { requireRecorded: requireRecorded(deps.isRecorded) };
   const v1 = new Hono<VisitorEnv>()
     .route("/events", eventRoutes(deps))
     .route("/entities", entityRoutes(deps))

@@ -1,14 +1,17 @@
 import { z } from "zod";
-import type { EventPage, EventStats, RecordedChange } from "#ingest/history/history.ts";
-import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 import {
   type Activity,
   type EntityCost,
   type EntityStatistics,
-  type PastState,
+  type EventPage,
+  type EventStats,
+  type RecordedChange,
+  RetentionSchema,
   STATISTIC_PERIODS,
+  type StateThen,
   type StorageReport,
-} from "./history-source.ts";
+} from "#ingest/history/history.ts";
+import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 
 // What the OpenAPI document says of answers. Each is held to the type that is really answered.
 
@@ -37,13 +40,18 @@ export const EventAnswer = z.object({
   value: z.number().exactOptional(),
   unit: z.string().exactOptional(),
   heldMs: z.number().exactOptional(),
-  context: z.object({
-    id: z.string(),
-    parentId: z.string().exactOptional(),
-    userId: z.string().exactOptional(),
-  }),
+  /** Absent once a change is sealed whose context nothing else belonged to. */
+  context: z
+    .object({
+      id: z.string(),
+      parentId: z.string().exactOptional(),
+      userId: z.string().exactOptional(),
+    })
+    .exactOptional(),
   changedAttributes: z.record(z.string(), z.unknown()).exactOptional(),
   cause: Cause,
+  /** Where it came from, when it was not heard as it happened. */
+  source: z.enum(["recorder", "influxdb", "csv"]).exactOptional(),
 }) satisfies z.ZodType<RecordedChange>;
 
 export const EventPageAnswer = z.object({
@@ -92,7 +100,9 @@ export const HistoryAnswer = z.object({
       unit: z.string().exactOptional(),
       numeric: z.boolean(),
       /** In force at `from`. */
-      before: z.object({ at: z.number(), state: z.string() }).exactOptional(),
+      before: z
+        .object({ at: z.number(), state: z.string(), value: z.number().exactOptional() })
+        .exactOptional(),
       /** Milliseconds of one bucket, or every change. */
       resolution: z.union([z.literal("raw"), z.number()]),
       /** [at, value]; `null` where there was no number. */
@@ -101,8 +111,8 @@ export const HistoryAnswer = z.object({
       buckets: z
         .array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]))
         .exactOptional(),
-      /** [at, state] */
-      states: z.array(z.tuple([z.number(), z.string()])).exactOptional(),
+      /** [at, state]; `null` once it was removed. */
+      states: z.array(z.tuple([z.number(), z.string().nullable()])).exactOptional(),
       /** [at, cause]; only what people, automations, scripts and scenes did, at most 500. */
       causes: z.array(z.tuple([z.number(), z.enum(CAUSE_KINDS)])),
     }),
@@ -145,7 +155,7 @@ export const StatesAnswer = z.object({
       state: z.string(),
       value: z.number().exactOptional(),
       unit: z.string().exactOptional(),
-    }) satisfies z.ZodType<PastState>,
+    }) satisfies z.ZodType<StateThen>,
   ),
 });
 
@@ -161,33 +171,6 @@ export const ActivityAnswer = z.object({
   byEntity: z.array(Counted),
 }) satisfies z.ZodType<Activity>;
 
-const days = z.number().int().min(1).max(36_500).nullable();
-
-/** `null` keeps for ever. */
-export const RetentionBody = z
-  .object({
-    rawDays: days,
-    fiveMinuteDays: days,
-    hourlyDays: days,
-    classes: z
-      .array(
-        z
-          .object({
-            match: z
-              .string()
-              .trim()
-              .max(255)
-              .regex(/^(domain|device_class|entity|area):\S.*$/, {
-                message: "must be domain:, device_class:, entity: or area: and a name or pattern",
-              }),
-            rawDays: days,
-          })
-          .strict(),
-      )
-      .max(200),
-  })
-  .strict() satisfies z.ZodType<StorageReport["retention"]>;
-
 export const StorageAnswer = z.object({
   tiers: z.object({
     recent: z.object({ changes: z.number(), bytes: z.number() }),
@@ -195,11 +178,13 @@ export const StorageAnswer = z.object({
     statistics: z.object({ rows: z.number(), bytes: z.number() }),
   }),
   oldestAt: z.number().exactOptional(),
-  sealedThrough: z.number().exactOptional(),
+  sealedThrough: z.number(),
   diskFreeBytes: z.number(),
   diskTotalBytes: z.number(),
   guard: z.enum(["ok", "low", "stopped"]),
-  retention: RetentionBody,
+  /** Changes that were refused because the disk is nearly full. */
+  refused: z.number(),
+  retention: RetentionSchema,
 }) satisfies z.ZodType<StorageReport>;
 
 export const CostsAnswer = z.object({

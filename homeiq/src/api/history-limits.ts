@@ -1,6 +1,6 @@
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
-import { type Range, STATISTIC_PERIODS, type StatisticPeriod } from "./history-source.ts";
+import { type Span, STATISTIC_PERIODS, type StatisticPeriod } from "#ingest/history/history.ts";
 
 /** Raw changes: a month of one entity, a day of thirty. A busy sensor makes 43,200 changes in a month. */
 const MOST_RAW_ENTITY_MS = 31 * DAY_MS;
@@ -41,7 +41,7 @@ export function limitHistory({ from, to, entityIds, points }: HistoryAsked): voi
   );
 }
 
-interface HistoryAsked extends Range {
+interface HistoryAsked extends Span {
   readonly entityIds: readonly string[];
   readonly points?: number;
 }
@@ -60,13 +60,13 @@ export function limitStatistics({ from, to, entityIds, period }: StatisticsAsked
   );
 }
 
-interface StatisticsAsked extends Range {
+interface StatisticsAsked extends Span {
   readonly entityIds: readonly string[];
   readonly period: StatisticPeriod;
 }
 
 /** Throws `invalid` for more than about a year. */
-export function limitActivity({ from, to }: Range): void {
+export function limitActivity({ from, to }: Span): void {
   if (to - from <= MOST_ACTIVITY_MS) return;
   throw new AppError(
     "invalid",

@@ -1,9 +1,9 @@
 import { createApi } from "#src/api/api.ts";
 import { createExporter, type Exporter } from "#src/api/export/exporter.ts";
-import type { HistorySource, Retention } from "#src/api/history-source.ts";
 import { listen } from "#src/api/server.ts";
 import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
+import type { History, Retention } from "#src/ingest/history/history.ts";
 import { change } from "./changes.ts";
 
 export const KNOWN = [0, 1, 2].map((n) => change(n).entityId);
@@ -20,11 +20,12 @@ const REST_OF_THE_API = {
   pagesFolder: "/nowhere",
   isAdmin: (userId: string) => userId === "owner",
   live: { upgrade: refuse },
+  gaps: () => [],
   history: {},
 } as unknown as Parameters<typeof createApi>[0];
 
 /** The data routes over a history that is handed in, on a real port. */
-export async function serveExports(history: Partial<HistorySource>): Promise<
+export async function serveExports(history: Partial<History>): Promise<
   AsyncDisposable & {
     readonly url: string;
     readonly exporter: Exporter;
@@ -32,15 +33,14 @@ export async function serveExports(history: Partial<HistorySource>): Promise<
     readonly excluded: readonly string[];
   }
 > {
-  const source: HistorySource = {
-    historyJson: refuse,
-    statistics: refuse,
-    stateAt: refuse,
-    trace: refuse,
+  let retention: Retention = { rawDays: null, fiveMinuteDays: null, hourlyDays: null, classes: [] };
+  const source = {
+    ...REST_OF_THE_API.history,
     scan: refuse,
-    costs: refuse,
-    activity: refuse,
-    storage: refuse,
+    retention: () => retention,
+    setRetention: (next: Retention) => {
+      retention = next;
+    },
     ...history,
   };
   const clock = systemClock;
@@ -53,23 +53,16 @@ export async function serveExports(history: Partial<HistorySource>): Promise<
     names: { area: (id) => AREAS[id], device: () => undefined },
   });
   const excluded: string[] = [];
-  let retention: Retention = { rawDays: null, fiveMinuteDays: null, hourlyDays: null, classes: [] };
   const api = createApi({
     ...REST_OF_THE_API,
     clock,
     log,
-    history: { ...REST_OF_THE_API.history, ...source },
+    history: source,
     exporter,
     timeZone: () => "Europe/Berlin",
-    isKnownEntity: (entityId) => KNOWN.includes(entityId),
+    isRecorded: (entityId) => KNOWN.includes(entityId),
     recordedEntities: () => KNOWN,
     excludeEntity: (entityId) => void excluded.push(entityId),
-    retention: {
-      current: () => retention,
-      replace: (next) => {
-        retention = next;
-      },
-    },
   });
   const server = await listen({ fetch: api.fetch, hostname: "127.0.0.1", port: 0 });
   return {

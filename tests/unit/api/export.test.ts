@@ -1,12 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import type { HistorySource, ScanQuery } from "#src/api/history-source.ts";
+import type { EventFilter, History } from "#src/ingest/history/history.ts";
 import { eventually } from "#support/eventually.ts";
 import { change, changes, FIRST_AT, STEP_MS } from "#support/export/changes.ts";
 import { serveExports } from "#support/export/export-house.ts";
 
 let house: Awaited<ReturnType<typeof serveExports>>;
-const serve = async (history: Partial<HistorySource>) => {
+const serve = async (history: Partial<History>) => {
   house = await serveExports(history);
   return house;
 };
@@ -79,7 +79,7 @@ test("NDJSON holds every event as the API answers it", async () => {
 });
 
 test("a link, a link with a packed query and a posted query ask for the same events", async () => {
-  const asked: ScanQuery[] = [];
+  const asked: EventFilter[] = [];
   await serve({
     scan(query) {
       asked.push(query);

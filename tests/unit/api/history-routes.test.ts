@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { HistorySource } from "#src/api/history-source.ts";
+import type { History } from "#src/ingest/history/history.ts";
 import { change, FIRST_AT } from "#support/export/changes.ts";
 import { KNOWN, serveExports } from "#support/export/export-house.ts";
 
@@ -8,7 +8,7 @@ const TEN_YEARS = `from=${FIRST_AT - 3650 * DAY}&to=${FIRST_AT}`;
 const ENTITY = KNOWN[0] ?? "";
 
 let house: Awaited<ReturnType<typeof serveExports>>;
-const serve = async (history: Partial<HistorySource>) => {
+const serve = async (history: Partial<History>) => {
   house = await serveExports(history);
 };
 const ask = (path: string, init?: RequestInit) => fetch(`${house.url}/api/v1${path}`, init);
@@ -69,7 +69,7 @@ test("ten years are answered in points", async () => {
   expect(answer.headers.get("content-type")).toBe("application/json");
   expect(await answer.json()).toEqual({ entities: [] });
   expect(asked).toEqual([
-    { entityIds: [ENTITY], from: FIRST_AT - 3650 * DAY, to: FIRST_AT, points: 500 },
+    { entityIds: [ENTITY], from: FIRST_AT - 3650 * DAY, to: FIRST_AT, points: 500, gaps: [] },
   ]);
 });
 

@@ -67,9 +67,9 @@ export const eventColumns = (names: Names): readonly EventColumn[] => [
     width: 9,
     value: ({ cause }) => cause.override ?? false,
   },
-  text("context_id", "Context", 30, ({ context }) => context.id),
-  text("context_parent_id", "Parent context", 30, ({ context }) => context.parentId),
-  text("context_user_id", "User id", 34, ({ context }) => context.userId),
+  text("context_id", "Context", 30, ({ context }) => context?.id),
+  text("context_parent_id", "Parent context", 30, ({ context }) => context?.parentId),
+  text("context_user_id", "User id", 34, ({ context }) => context?.userId),
   {
     key: "changed_attributes",
     title: "Changed attributes",
@@ -77,6 +77,7 @@ export const eventColumns = (names: Names): readonly EventColumn[] => [
     width: 40,
     value: ({ changedAttributes }) => changedAttributes && JSON.stringify(changedAttributes),
   },
+  text("source", "Source", 10, ({ source }) => source ?? "live"),
   // As a text: spreadsheets keep 15 digits of a number, and an id has 16.
   text("event_id", "Event", 18, ({ id }) => String(id)),
 ];

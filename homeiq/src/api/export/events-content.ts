@@ -1,5 +1,4 @@
-import type { RecordedChange } from "#ingest/history/history.ts";
-import type { ScanQuery } from "../history-source.ts";
+import type { EventFilter, RecordedChange } from "#ingest/history/history.ts";
 import { eventColumns } from "./event-columns.ts";
 import { summarizeEvents } from "./event-summary.ts";
 import type { Content } from "./export.ts";
@@ -15,7 +14,7 @@ export interface Frame {
 }
 
 interface Asked {
-  readonly query: ScanQuery & { readonly to: number };
+  readonly query: EventFilter & { readonly to: number };
   readonly rows: AsyncIterable<readonly RecordedChange[]>;
 }
 
@@ -49,7 +48,7 @@ export function toPeriod({ from, to }: { from?: number; to: number }, time: Loca
   return from === undefined ? `until ${end}` : `${time.clock(from).slice(0, 16)} to ${end}`;
 }
 
-function inWords(query: ScanQuery, names: Names): string {
+function inWords(query: EventFilter, names: Names): string {
   const parts = [
     listed("Entities", query.entity),
     listed("Domains", query.domain),

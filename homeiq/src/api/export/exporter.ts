@@ -1,6 +1,6 @@
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
-import type { HistorySource, Range, ScanQuery, StatisticPeriod } from "../history-source.ts";
+import type { EventFilter, History, Span, StatisticPeriod } from "#ingest/history/history.ts";
 import { createDownloads, headersOf } from "./download.ts";
 import { eventsContent, type Frame } from "./events-content.ts";
 import { FORMATS, type FormatName } from "./formats.ts";
@@ -9,10 +9,10 @@ import type { Names } from "./names.ts";
 import { scanStatistics, statisticsContent } from "./statistics-content.ts";
 
 export type Asked =
-  | { readonly what: "events"; readonly query: ScanQuery & { readonly to: number } }
+  | { readonly what: "events"; readonly query: EventFilter & { readonly to: number } }
   | {
       readonly what: "statistics";
-      readonly query: Range & {
+      readonly query: Span & {
         readonly entityIds: readonly string[];
         readonly period: StatisticPeriod;
       };
@@ -21,7 +21,7 @@ export type Asked =
 interface Deps {
   readonly clock: Clock;
   readonly log: Log;
-  readonly history: Pick<HistorySource, "scan" | "statistics">;
+  readonly history: Pick<History, "scan" | "statistics">;
   readonly house: () => { readonly name?: string; readonly timeZone: string };
   readonly names: Names;
 }

@@ -1,11 +1,11 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import type {
   EntityStatistics,
-  HistorySource,
-  Range,
+  History,
+  Span,
   StatisticPeriod,
   StatisticRow,
-} from "../history-source.ts";
+} from "#ingest/history/history.ts";
 import { type Frame, toPeriod } from "./events-content.ts";
 import type { Column, Content } from "./export.ts";
 import { createSeriesCharts } from "./series-charts.ts";
@@ -17,7 +17,7 @@ export interface ExportedStatistic extends StatisticRow {
   readonly unit?: string;
 }
 
-interface Query extends Range {
+interface Query extends Span {
   readonly entityIds: readonly string[];
   readonly period: StatisticPeriod;
 }
@@ -65,7 +65,7 @@ const CUT = new Set<StatisticPeriod>(["5minute", "hour"]);
 
 /** The same rows in blocks of bounded size, however long the period and however many the entities. */
 export async function* scanStatistics(
-  { statistics }: Pick<HistorySource, "statistics">,
+  { statistics }: Pick<History, "statistics">,
   query: Query & { readonly timeZone: string },
   signal: AbortSignal,
 ): AsyncGenerator<readonly ExportedStatistic[], void> {
@@ -79,7 +79,7 @@ export async function* scanStatistics(
   }
 }
 
-function* cuts({ from, to, period }: Query): Generator<Range> {
+function* cuts({ from, to, period }: Query): Generator<Span> {
   if (!CUT.has(period)) {
     yield { from, to };
     return;

@@ -5,7 +5,6 @@ import { type History, STATS_PERIODS, type StatsPeriod } from "#ingest/history/h
 import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 import { describe } from "../describe.ts";
 import { EventAnswer, EventPageAnswer, EventStatsAnswer, TraceAnswer } from "../history-answers.ts";
-import type { HistorySource } from "../history-source.ts";
 import { commaList, count, moment, validate } from "../validate.ts";
 
 const Query = z
@@ -45,7 +44,7 @@ const Id = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE
 export const eventRoutes = ({
   history,
 }: {
-  history: Pick<History, "events" | "event" | "stats"> & Pick<HistorySource, "trace">;
+  history: Pick<History, "events" | "event" | "stats" | "trace">;
 }) =>
   new Hono()
     .get(

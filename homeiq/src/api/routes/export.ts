@@ -4,11 +4,11 @@ import { z } from "zod";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
+import { STATISTIC_PERIODS } from "#ingest/history/history.ts";
 import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 import { ErrorAnswer } from "../errors.ts";
 import type { Asked, Exporter } from "../export/exporter.ts";
 import { FORMAT_NAMES, FORMATS } from "../export/formats.ts";
-import { STATISTIC_PERIODS } from "../history-source.ts";
 import { commaList, entityList, moment, validate } from "../validate.ts";
 import { toRange } from "./history.ts";
 
@@ -63,7 +63,7 @@ type Fields = z.infer<typeof Body>["query"];
 interface Deps {
   readonly clock: Clock;
   readonly exporter: Exporter;
-  readonly requireKnown: (entityIds: readonly string[]) => readonly string[];
+  readonly requireRecorded: (entityIds: readonly string[]) => readonly string[];
   /** Every entity that was ever recorded. */
   readonly recordedEntities: () => readonly string[];
 }
@@ -100,7 +100,7 @@ function decode(query: string | undefined): Fields {
 
 function toAsked(what: Asked["what"], fields: Fields, deps: Deps): Asked {
   const { entity, period, from, to = deps.clock.now(), ...more } = fields;
-  if (entity) deps.requireKnown(entity);
+  if (entity) deps.requireRecorded(entity);
   if (from !== undefined && from >= to) {
     throw new AppError("invalid", "request.invalid", "from must be before to");
   }

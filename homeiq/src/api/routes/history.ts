@@ -4,6 +4,8 @@ import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS } from "#foundation/time.ts";
+import type { Gap } from "#ingest/gaps/gaps.ts";
+import { type History, type Span, STATISTIC_PERIODS } from "#ingest/history/history.ts";
 import { describe } from "../describe.ts";
 import {
   ActivityAnswer,
@@ -12,7 +14,6 @@ import {
   StatisticsAnswer,
 } from "../history-answers.ts";
 import { limitActivity, limitHistory, limitStatistics } from "../history-limits.ts";
-import { type HistorySource, STATISTIC_PERIODS } from "../history-source.ts";
 import { count, entityList, moment, validate } from "../validate.ts";
 
 const Range = { from: moment.optional(), to: moment.optional() };
@@ -30,16 +31,17 @@ const ActivityQuery = z
 
 interface Deps {
   readonly clock: Clock;
-  readonly history: Pick<HistorySource, "historyJson" | "statistics" | "stateAt" | "activity">;
+  readonly history: Pick<History, "historyJson" | "statistics" | "stateAt" | "activity">;
   readonly timeZone: () => string;
-  /** Recorded at some time, or known to Home Assistant now. */
-  readonly isKnownEntity: (entityId: string) => boolean;
+  readonly gaps: (limit: number) => readonly Gap[];
+  /** Recorded at some time. */
+  readonly isRecorded: (entityId: string) => boolean;
 }
 
 /** `/api/v1/history`, `/statistics`, `/states` and `/analytics` */
-export const historyRoutes = ({ clock, history, timeZone, isKnownEntity }: Deps) => {
+export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: Deps) => {
   const rangeOf = toRange(clock);
-  const known = requireKnown(isKnownEntity);
+  const known = requireRecorded(isRecorded);
   const named = (ids: readonly string[] | undefined) => known(requireSome(ids));
 
   return new Hono()
@@ -54,9 +56,10 @@ export const historyRoutes = ({ clock, history, timeZone, isKnownEntity }: Deps)
         const { entity, points, ...range } = c.req.valid("query");
         const query = { ...rangeOf(range), entityIds: named(entity), ...dropAbsent({ points }) };
         limitHistory(query);
-        return c.body(await history.historyJson(query), 200, {
-          "Content-Type": "application/json",
-        });
+        const missed = gapsIn(gaps(MOST_GAPS), query);
+        const json = await history.historyJson({ ...query, gaps: missed });
+        // It came from another thread, so its memory is its own.
+        return c.body(json as Uint8Array<ArrayBuffer>, 200, { "Content-Type": "application/json" });
       },
     )
     .get(
@@ -98,6 +101,13 @@ export const historyRoutes = ({ clock, history, timeZone, isKnownEntity }: Deps)
     );
 };
 
+const MOST_GAPS = 1_000;
+
+const gapsIn = (gaps: readonly Gap[], { from, to }: Span) =>
+  gaps
+    .filter((gap) => gap.from < to && (gap.to ?? to) > from)
+    .map((gap) => dropAbsent({ from: gap.from, to: gap.to, reason: gap.reason }));
+
 /** The last day, unless one of the ends is given. Throws `invalid` when it does not begin before it ends. */
 export const toRange =
   (clock: Clock) =>
@@ -109,16 +119,16 @@ export const toRange =
     });
   };
 
-/** Throws `not_found` with the names of those that nobody knows. */
-export const requireKnown =
-  (isKnownEntity: (entityId: string) => boolean) =>
+/** Throws `not_found` with the names of those that were never recorded. */
+export const requireRecorded =
+  (isRecorded: (entityId: string) => boolean) =>
   (entityIds: readonly string[]): readonly string[] => {
-    const unknown = entityIds.filter((entityId) => !isKnownEntity(entityId));
+    const unknown = entityIds.filter((entityId) => !isRecorded(entityId));
     if (unknown.length === 0) return entityIds;
     throw new AppError(
       "not_found",
       "history.unknown_entity",
-      `There is no entity ${unknown.map((entityId) => `"${entityId}"`).join(", ")}`,
+      `Nothing was ever recorded of ${unknown.map((entityId) => `"${entityId}"`).join(", ")}`,
       { facts: { entityIds: unknown } },
     );
   };

@@ -1,30 +1,22 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { type History, RetentionSchema } from "#ingest/history/history.ts";
 import { describe } from "../describe.ts";
-import { CostsAnswer, RetentionBody, StorageAnswer } from "../history-answers.ts";
-import type { HistorySource, Retention } from "../history-source.ts";
+import { CostsAnswer, StorageAnswer } from "../history-answers.ts";
 import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
 
-/** How long what is kept. */
-export interface RetentionSetting {
-  current(): Retention;
-  /** Holds from the next run of the retention job on. */
-  replace(retention: Retention): void | Promise<void>;
-}
-
 interface Deps {
-  readonly history: Pick<HistorySource, "storage" | "costs">;
-  readonly retention: RetentionSetting;
+  readonly history: Pick<History, "storage" | "costs" | "retention" | "setRetention">;
   /** From now on this entity is not recorded. Throws `conflict` when the filter cannot say so. */
   readonly excludeEntity: (entityId: string) => void;
-  readonly requireKnown: (entityIds: readonly string[]) => readonly string[];
+  readonly requireRecorded: (entityIds: readonly string[]) => readonly string[];
 }
 
 const Excluded = z.object({ entityId: z.string().max(255) }).strict();
 
 /** `/api/v1/storage` */
-export const storageRoutes = ({ history, retention, excludeEntity, requireKnown }: Deps) =>
+export const storageRoutes = ({ history, excludeEntity, requireRecorded }: Deps) =>
   new Hono<VisitorEnv>()
     .get("/", describe("What is stored and how large it is", StorageAnswer), async (c) =>
       c.json(await history.storage()),
@@ -32,17 +24,17 @@ export const storageRoutes = ({ history, retention, excludeEntity, requireKnown 
     .get("/costs", describe("What each entity costs on disk", CostsAnswer), async (c) =>
       c.json({ entities: await history.costs() }),
     )
-    .get("/retention", describe("How long what is kept", RetentionBody), (c) =>
-      c.json(retention.current()),
+    .get("/retention", describe("How long what is kept", RetentionSchema), (c) =>
+      c.json(history.retention()),
     )
     .put(
       "/retention",
-      describe("Replaces how long what is kept", RetentionBody),
+      describe("Replaces how long what is kept", RetentionSchema),
       adminOnly,
-      validate("json", RetentionBody),
-      async (c) => {
-        await retention.replace(c.req.valid("json"));
-        return c.json(retention.current());
+      validate("json", RetentionSchema),
+      (c) => {
+        history.setRetention(c.req.valid("json"));
+        return c.json(history.retention());
       },
     )
     .post(
@@ -52,7 +44,7 @@ export const storageRoutes = ({ history, retention, excludeEntity, requireKnown 
       validate("json", Excluded),
       (c) => {
         const { entityId } = c.req.valid("json");
-        requireKnown([entityId]);
+        requireRecorded([entityId]);
         excludeEntity(entityId);
         return c.json({ entityId });
       },

@@ -31,13 +31,15 @@ export { STATISTIC_PERIODS } from "./periods.ts";
 export type { EventFilter, EventPage, EventQuery, Trace } from "./queries.ts";
 export type { RecordedChange } from "./recorded-change.ts";
 export type { EntityDescription, RecordedEntity, Rename } from "./recorded-entities.ts";
-export type { Retention } from "./retention.ts";
+export { type Retention, RetentionSchema } from "./retention.ts";
 export type {
   Activity,
   Buckets,
   EntityStatistics,
   Series,
+  Span,
   SpanOfEntities,
+  StateThen,
   StatisticPeriod,
   StatisticRow,
 } from "./series-queries.ts";
