@@ -11,7 +11,7 @@ import {
   type StatsPeriod,
   toStats,
 } from "./event-stats.ts";
-import type { Reader, Wanted } from "./reader/reader.ts";
+import { type Reader, unpackSlice, type Wanted } from "./reader/reader.ts";
 import { fromFound, type RecordedChange } from "./recorded-change.ts";
 import type { RecordedEntities } from "./recorded-entities.ts";
 
@@ -134,7 +134,7 @@ export function createEventQueries({ reader, entities, clock }: Deps): EventQuer
           limit: BLOCK,
           ...present("afterId", afterId),
         });
-        if (block.changes.length > 0) yield named(block.changes);
+        for (const slice of block.slices) yield named(unpackSlice(slice));
         afterId = block.nextAfterId;
       } while (afterId !== undefined);
     },

@@ -5,7 +5,8 @@ import type { ActivityQuery, FoundActivity } from "./activity.ts";
 import type { CountedRow, LastState, StateThen } from "./counts.ts";
 import type { FoundChange, FoundPage, PageQuery } from "./events.ts";
 import type { HistoryJsonQuery } from "./history-json.ts";
-import type { FoundBlock, ScanQuery } from "./scan.ts";
+import type { PackedBlock } from "./packed-block.ts";
+import type { ScanQuery } from "./scan.ts";
 import type { BucketColumns, SeriesColumns, SeriesQuery } from "./series.ts";
 import type { EntityStatistic, StatisticsQuery } from "./statistics.ts";
 import type { FoundTrace } from "./trace.ts";
@@ -14,6 +15,7 @@ export type { ActivityQuery, FoundActivity } from "./activity.ts";
 export type { CountedRow } from "./counts.ts";
 export type { FoundChange } from "./events.ts";
 export type { Wanted } from "./match.ts";
+export { unpackSlice } from "./packed-block.ts";
 export type { BucketColumns, SeriesColumns } from "./series.ts";
 export type { EntityStatistic } from "./statistics.ts";
 export type { FoundTrace } from "./trace.ts";
@@ -40,7 +42,7 @@ export type ReaderHandlers = {
 
   page(query: PageQuery): FoundPage;
   change(id: number): FoundChange | undefined;
-  block(query: ScanQuery): FoundBlock;
+  block(query: ScanQuery): PackedBlock;
   trace(contextId: string): FoundTrace | undefined;
   counts(span: { from: number; to: number; bucketMs: number }): CountedRow[];
   countSince(since: number): [key: number, n: number][];

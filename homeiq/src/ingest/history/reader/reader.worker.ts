@@ -5,6 +5,7 @@ import { readActivity } from "./activity.ts";
 import { countChanges, countSince, lastStates, statesAt } from "./counts.ts";
 import { readChange, readPage } from "./events.ts";
 import { historyJson } from "./history-json.ts";
+import { packBlock } from "./packed-block.ts";
 import type { ReaderHandlers } from "./reader.ts";
 import { readBlock } from "./scan.ts";
 import { readBuckets, readSeries } from "./series.ts";
@@ -24,7 +25,11 @@ serveThread(
 
     page: (query) => source.inOneView(() => readPage(source, query)),
     change: (id) => source.inOneView(() => readChange(source, id)),
-    block: (query) => source.inOneView(() => readBlock(source, query)),
+    block(query) {
+      const block = source.inOneView(() => readBlock(source, query));
+      // biome-ignore lint/suspicious/noExplicitAny: unpacked by the thread's other end
+      return packBlock(block) as any;
+    },
     trace: (id) => source.inOneView(() => readTrace(source, id)),
     counts: (span) => source.inOneView(() => countChanges(source, span)),
     countSince: (since) => source.inOneView(() => countSince(source, since)),
