@@ -43,6 +43,8 @@ export function readBlock(source: Source, query: ScanQuery): FoundBlock {
     hits.push(...sorted(source, { entities, matches, start, end, after }));
     start = end;
   }
+  // A scan through years would otherwise fill the cache with days that it has passed.
+  source.forgetBefore(Math.max(query.from, atOf(after)));
   const block = hits.slice(0, query.limit);
   const isLast = hits.length <= query.limit && start >= stop;
   const last = block.at(-1)?.id ?? idOf(start, 0) - 1;

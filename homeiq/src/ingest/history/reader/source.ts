@@ -9,7 +9,8 @@ import { createRecentIndex } from "./recent-index.ts";
 
 const MOST_CACHED_ROWS = 400_000; // about 25 MB of unpacked columns
 
-type ChunkRow = [key: number, until: number, count: number, body: Uint8Array];
+/** `body` is read only when the chunk is not unpacked yet. */
+type ChunkRow = [key: number, until: number, count: number, body: Uint8Array | null];
 
 export type Source = ReturnType<typeof openSource>;
 
@@ -25,7 +26,7 @@ export function openSource(database: Sqlite.Database) {
   function unpack([key, until, count, body]: ChunkRow): Chunk {
     const known = cache.get(key);
     if (known?.until === until && known.chunk.count === count) return known.chunk;
-    const chunk = decodeChunk(body);
+    const chunk = decodeChunk(body ?? bodyOf(key));
     cachedRows += count - (known?.chunk.count ?? 0);
     cache.delete(key);
     cache.set(key, { chunk, until });
@@ -39,6 +40,9 @@ export function openSource(database: Sqlite.Database) {
 
   /** As it was when the view was taken. */
   let viewedThrough: number | undefined;
+  const bodyOf = (key: number) =>
+    (prepare("select body from chunk where id = ?").raw(true).get(key) as [Uint8Array])[0];
+
   const sealedThrough = (): number =>
     viewedThrough ??
     (
@@ -67,6 +71,15 @@ export function openSource(database: Sqlite.Database) {
       })();
     },
 
+    /** Lets go of unpacked chunks that end before a moment: who reads on from there needs them no more. */
+    forgetBefore(at: number): void {
+      for (const [key, { chunk, until }] of cache) {
+        if (until > at) continue;
+        cache.delete(key);
+        cachedRows -= chunk.count;
+      }
+    },
+
     metaFor(key: number): ChangeMeta {
       const known = metas.get(key);
       if (known) return known;
@@ -83,7 +96,7 @@ export function openSource(database: Sqlite.Database) {
       const sealed = sealedThrough();
       const pieces: Piece[] = [];
       const rows = prepare(
-        `select id, until, count, body from chunk
+        `select id, until, count, null from chunk
          where id >= ? and id <= ? and until > ? order by id`,
       )
         .raw(true)
