@@ -40,6 +40,7 @@ export type {
   SpanOfEntities,
   StatisticPeriod,
   StatisticRow,
+  StatisticsOfEntities,
 } from "./series-queries.ts";
 export type { EntityCost, StorageReport } from "./storage.ts";
 
