@@ -57,6 +57,8 @@ export interface History extends EventQueries, SeriesQueries, Storage, AsyncDisp
   addPastStatistics(rows: readonly PastStatistic[]): Promise<{ added: number; known: number }>;
   /** Seals what has settled; idempotent. */
   seal(): Promise<{ changes: number; chunks: number; bytes: number; days: number }>;
+  /** Nothing is sealed, merged or deleted until the answer is called; recording goes on. */
+  hold(): Promise<() => void>;
   readonly entities: RecordedEntities;
   counters(): BatchCounters;
   drain(signal: AbortSignal): Promise<void>;
@@ -192,6 +194,7 @@ export async function createHistory(deps: Deps): Promise<History> {
       return { added, known: rows.length - added };
     },
     seal: () => sealing.run(),
+    hold: () => keeper.hold(),
     counters: () => batches.counters(),
     drain: (signal) => batches.drain(signal),
     async [Symbol.asyncDispose]() {
