@@ -99,13 +99,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         ...(areaId ? { areaId } : {}),
       };
     },
-    onOverflow: (at) =>
-      gaps.add({
-        from: at,
-        to: at,
-        reason: "overflow",
-        detail: "More changes than could be written",
-      }),
+    onMissed: (missed) => gaps.add(missed),
   });
   building.use(history);
   states.recall(await history.lastStates());

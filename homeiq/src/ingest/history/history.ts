@@ -72,8 +72,10 @@ interface Deps {
   readonly capacity: number;
   readonly recorded: Topic<readonly RecordedChange[]>;
   describe(entityId: string): EntityDescription;
-  /** Changes are being refused since this moment. */
-  onOverflow(at: number): void;
+  /** Changes had to be refused: the queue was full, or the disk nearly. */
+  onMissed(missed: { from: number; to: number; reason: "overflow" | "disk_full" }): void;
+  /** Free and total bytes of the disk that a folder is on; the system's own answer unless a test gives one. */
+  readDisk?(folder: string): { freeBytes: number; totalBytes: number };
   /** What else must be written with changes, in the same transaction. */
   alongside?(changes: readonly RecordedChange[]): readonly Write[];
 }
@@ -107,7 +109,10 @@ export async function createHistory(deps: Deps): Promise<History> {
     clock,
     onError: (error) => log.error({ err: error }, "Recent changes cannot be sealed"),
   });
-  const storage = createStorage({ store, clock, log, keeper, reader, entities, sealing });
+  const storage = createStorage({
+    ...{ store, clock, log, keeper, reader, entities, sealing },
+    ...(deps.readDisk ? { readDisk: deps.readDisk } : {}),
+  });
 
   const batches = createBatches<Item>({
     writer: store.writer,
@@ -133,8 +138,10 @@ export async function createHistory(deps: Deps): Promise<History> {
       sealing.stored(items.length);
       recorded.publish(items.map(({ change }) => change));
     },
-    onOverflow: () => deps.onOverflow(clock.now()),
+    onOverflow: () => deps.onMissed({ from: clock.now(), to: clock.now(), reason: "overflow" }),
   });
+
+  let fullSince: number | undefined;
 
   // An item goes where its time is when it is written, which may be later than when it was taken.
   const isLate = ({ change }: Item) => sealing.isLate(change.at);
@@ -177,7 +184,15 @@ export async function createHistory(deps: Deps): Promise<History> {
     ...storage,
     entities,
     record(change) {
-      if (storage.isFull()) return storage.refuse();
+      if (storage.isFull()) {
+        fullSince ??= clock.now();
+        storage.refuse();
+        return;
+      }
+      if (fullSince !== undefined) {
+        deps.onMissed({ from: fullSince, to: clock.now(), reason: "disk_full" });
+        fullSince = undefined;
+      }
       batches.add(toItem(entities.ensure(change.entityId), change));
     },
     async addPast(changes) {
