@@ -11,6 +11,7 @@ import { nameOf } from "#home/registry/names.ts";
 import { createRegistry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
+import { createBackup } from "#ingest/backup/backup.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
@@ -100,13 +101,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         ...(areaId ? { areaId } : {}),
       };
     },
-    onOverflow: (at) =>
-      gaps.add({
-        from: at,
-        to: at,
-        reason: "overflow",
-        detail: "More changes than could be written",
-      }),
+    onMissed: (missed) => gaps.add(missed),
   });
   building.use(history);
   states.recall(await history.lastStates());
@@ -220,6 +215,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     isRecorded: (entityId) => history.entities.find(entityId) !== undefined,
     recordedEntities: () => [...history.entities.all()].map(({ entityId }) => entityId),
     excludeEntity: (entityId) => filter.exclude(toFiltered(entityId)),
+    backup: createBackup({ store, history, clock, log }),
     inventory: createInventory({
       registry,
       states: states.all(),

@@ -163,3 +163,28 @@ test("what is older than it has to be kept is deleted, and its statistics stay",
   });
   expect(hours?.rows.length).toBe(23);
 });
+
+test("a disk that is nearly full stops the recording, says so, and leaves a gap", async () => {
+  await opened[Symbol.asyncDispose]();
+  let freeBytes = 5e9;
+  opened = await openHistory({ clock, readDisk: () => ({ freeBytes, totalBytes: 3e10 }) });
+  const [first, second, third] = changes;
+  if (!first || !second || !third) throw new Error("three changes are needed");
+  await opened.record([first]);
+  freeBytes = 1e8;
+  clock.advance(MINUTE_MS);
+  await opened.record([second]);
+  expect(await opened.history.storage()).toMatchObject({ guard: "stopped", refused: 1 });
+  freeBytes = 2.5e8; // more than where it stopped, less than where it goes on
+  clock.advance(MINUTE_MS);
+  await opened.record([second]);
+  freeBytes = 5e8;
+  clock.advance(MINUTE_MS);
+  await opened.record([third]);
+  expect(await opened.history.storage()).toMatchObject({ guard: "low", refused: 2 });
+  const told = opened.published.map(({ id }) => id);
+  expect(told).toHaveLength(2);
+  expect(opened.missed).toEqual([
+    { from: START + MINUTE_MS, to: START + 3 * MINUTE_MS, reason: "disk_full" },
+  ]);
+});

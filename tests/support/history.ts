@@ -19,6 +19,8 @@ export interface TestHistory extends AsyncDisposable {
   readonly history: History;
   readonly store: Store;
   readonly folder: string;
+  /** Times in which changes were refused. */
+  readonly missed: readonly { from: number; to: number; reason: string }[];
   /** What was published, in order. */
   readonly published: RecordedChange[];
   /** Records changes and waits until they are durable. */
@@ -28,15 +30,18 @@ export interface TestHistory extends AsyncDisposable {
 /** A history in files of its own, as the program has it, without a house. */
 export async function openHistory({
   clock,
+  readDisk,
   folder = mkdtempSync(join(tmpdir(), "homeiq-history-")),
 }: {
   clock: Clock;
+  readDisk?: () => { freeBytes: number; totalBytes: number };
   folder?: string;
 }): Promise<TestHistory> {
   const store = openStore(join(folder, "homeiq.db"));
   const recorded = createTopic<readonly RecordedChange[]>({ name: "recorded", log });
   const published: RecordedChange[] = [];
   recorded.subscribe((changes) => void published.push(...changes));
+  const missed: { from: number; to: number; reason: string }[] = [];
   const history = await createHistory({
     store,
     clock,
@@ -44,13 +49,15 @@ export async function openHistory({
     capacity: 1_000_000,
     recorded,
     describe: (entityId) => ({ name: entityId }),
-    onOverflow: () => {},
+    onMissed: (one) => void missed.push(one),
+    ...(readDisk ? { readDisk } : {}),
   });
   return {
     history,
     store,
     folder,
     published,
+    missed,
     async record(changes) {
       for (const change of changes) history.record(change);
       await history.drain(AbortSignal.timeout(20_000));

@@ -8,6 +8,7 @@ import type { Jobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import type { ConnectionStatus } from "#home/connection/connection.ts";
 import type { House } from "#home/house/house.ts";
+import type { Backup } from "#ingest/backup/backup.ts";
 import type { EntityFilter, Filter } from "#ingest/filter/filter.ts";
 import type { Gap } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
@@ -17,6 +18,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
@@ -61,6 +63,7 @@ interface Deps {
   readonly recordedEntities: () => readonly string[];
   readonly excludeEntity: (entityId: string) => void;
   readonly inventory: Inventory;
+  readonly backup: Backup;
   readonly filter: EntityFilter;
   readonly previewFilter: (filter: Filter) => Promise<FilterPreview>;
   readonly house: () => House;
@@ -80,6 +83,7 @@ export function createApi(deps: Deps) {
   const v1 = new Hono<VisitorEnv>()
     .route("/events", eventRoutes(deps))
     .route("/entities", entityRoutes(deps))
+    .route("/backup", backupRoutes(deps))
     .route("/filter", filterRoutes({ filter: deps.filter, preview: deps.previewFilter }))
     .route("/", historyRoutes(deps))
     .route("/export", exportRoutes({ ...deps, ...known }))

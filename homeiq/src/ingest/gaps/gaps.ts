@@ -14,7 +14,10 @@ export type GapReason =
   | "connection_lost"
   | "no_answer"
   | "home_assistant_restart"
-  | "overflow";
+  /** More changes than could be written. */
+  | "overflow"
+  /** The disk was nearly full. */
+  | "disk_full";
 
 /** A time in which changes may have happened that were not recorded. `to` is absent while it lasts. */
 export interface Gap {

@@ -42,6 +42,7 @@ export type {
   StateThen,
   StatisticPeriod,
   StatisticRow,
+  StatisticsOfEntities,
 } from "./series-queries.ts";
 export type { EntityCost, StorageReport } from "./storage.ts";
 
@@ -58,6 +59,8 @@ export interface History extends EventQueries, SeriesQueries, Storage, AsyncDisp
   addPastStatistics(rows: readonly PastStatistic[]): Promise<{ added: number; known: number }>;
   /** Seals what has settled; idempotent. */
   seal(): Promise<{ changes: number; chunks: number; bytes: number; days: number }>;
+  /** Nothing is sealed, merged or deleted until the answer is called; recording goes on. */
+  hold(): Promise<() => void>;
   readonly entities: RecordedEntities;
   counters(): BatchCounters;
   drain(signal: AbortSignal): Promise<void>;
@@ -71,8 +74,10 @@ interface Deps {
   readonly capacity: number;
   readonly recorded: Topic<readonly RecordedChange[]>;
   describe(entityId: string): EntityDescription;
-  /** Changes are being refused since this moment. */
-  onOverflow(at: number): void;
+  /** Changes had to be refused: the queue was full, or the disk nearly. */
+  onMissed(missed: { from: number; to: number; reason: "overflow" | "disk_full" }): void;
+  /** Free and total bytes of the disk that a folder is on; the system's own answer unless a test gives one. */
+  readDisk?(folder: string): { freeBytes: number; totalBytes: number };
   /** What else must be written with changes, in the same transaction. */
   alongside?(changes: readonly RecordedChange[]): readonly Write[];
 }
@@ -106,7 +111,10 @@ export async function createHistory(deps: Deps): Promise<History> {
     clock,
     onError: (error) => log.error({ err: error }, "Recent changes cannot be sealed"),
   });
-  const storage = createStorage({ store, clock, log, keeper, reader, entities, sealing });
+  const storage = createStorage({
+    ...{ store, clock, log, keeper, reader, entities, sealing },
+    ...(deps.readDisk ? { readDisk: deps.readDisk } : {}),
+  });
 
   const batches = createBatches<Item>({
     writer: store.writer,
@@ -132,8 +140,10 @@ export async function createHistory(deps: Deps): Promise<History> {
       sealing.stored(items.length);
       recorded.publish(items.map(({ change }) => change));
     },
-    onOverflow: () => deps.onOverflow(clock.now()),
+    onOverflow: () => deps.onMissed({ from: clock.now(), to: clock.now(), reason: "overflow" }),
   });
+
+  let fullSince: number | undefined;
 
   // An item goes where its time is when it is written, which may be later than when it was taken.
   const isLate = ({ change }: Item) => sealing.isLate(change.at);
@@ -176,7 +186,15 @@ export async function createHistory(deps: Deps): Promise<History> {
     ...storage,
     entities,
     record(change) {
-      if (storage.isFull()) return storage.refuse();
+      if (storage.isFull()) {
+        fullSince ??= clock.now();
+        storage.refuse();
+        return;
+      }
+      if (fullSince !== undefined) {
+        deps.onMissed({ from: fullSince, to: clock.now(), reason: "disk_full" });
+        fullSince = undefined;
+      }
       batches.add(toItem(entities.ensure(change.entityId), change));
     },
     async addPast(changes) {
@@ -193,6 +211,7 @@ export async function createHistory(deps: Deps): Promise<History> {
       return { added, known: rows.length - added };
     },
     seal: () => sealing.run(),
+    hold: () => keeper.hold(),
     counters: () => batches.counters(),
     drain: (signal) => batches.drain(signal),
     async [Symbol.asyncDispose]() {

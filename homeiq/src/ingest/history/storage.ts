@@ -60,11 +60,15 @@ interface Deps {
   readonly reader: Reader;
   readonly entities: RecordedEntities;
   readonly sealing: Sealing;
+  readonly readDisk?: (folder: string) => { freeBytes: number; totalBytes: number };
 }
 
 export function createStorage(deps: Deps): Storage {
   const { store, clock, log, keeper, reader, entities, sealing } = deps;
-  const disk = createDiskGuard({ file: store.files.main, clock, log });
+  const disk = createDiskGuard({
+    ...{ file: store.files.main, clock, log },
+    ...(deps.readDisk ? { read: deps.readDisk } : {}),
+  });
   const kept = createRetention({ db: store.db, clock });
   let refused = 0;
 

@@ -6,6 +6,7 @@ const DECIMALS = 3; // that are written by hand; more are rare and left to the l
 const SCALE = 10 ** DECIMALS;
 const LARGEST = 2 ** 31 / SCALE;
 const MOST_BYTES_OF_NUMBER = 32;
+const SHORT = 48;
 
 /**
  * JSON as bytes. Tens of thousands of numbers as one text would first be built, then encoded: this writes the
@@ -36,8 +37,21 @@ export class JsonBytes {
   /** Text that is JSON already. */
   raw(text: string): void {
     this.#reserve(text.length * 3);
+    if (text.length <= SHORT && this.#ascii(text)) return;
     const { written } = encoder.encodeInto(text, this.#bytes.subarray(this.#length));
     this.#length += written;
+  }
+
+  /** Names of fields and the like: the encoder's call costs more than they do. */
+  #ascii(text: string): boolean {
+    const start = this.#length;
+    for (let n = 0; n < text.length; n += 1) {
+      const code = text.charCodeAt(n);
+      if (code > 127) return false; // what was written is written over
+      this.#bytes[start + n] = code;
+    }
+    this.#length = start + text.length;
+    return true;
   }
 
   /** A whole number of 0 or more. Moments differ in their last digits: the first ones are kept ready. */

@@ -9,6 +9,7 @@ import type { PackedBlock } from "./packed-block.ts";
 import type { ScanQuery } from "./scan.ts";
 import type { BucketColumns, SeriesColumns, SeriesQuery } from "./series.ts";
 import type { EntityStatistic, StatisticsQuery } from "./statistics.ts";
+import type { StatisticsJsonQuery } from "./statistics-json.ts";
 import type { FoundTrace } from "./trace.ts";
 
 export type { ActivityQuery, FoundActivity } from "./activity.ts";
@@ -52,6 +53,7 @@ export type ReaderHandlers = {
   buckets(query: SeriesQuery & { readonly count: number }): BucketColumns[];
   historyJson(query: HistoryJsonQuery): Uint8Array;
   statistics(query: StatisticsQuery): EntityStatistic[];
+  statisticsJson(query: StatisticsJsonQuery): Uint8Array;
   activity(query: ActivityQuery): FoundActivity;
   sizes(): Sizes;
 };

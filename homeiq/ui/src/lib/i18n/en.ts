@@ -143,6 +143,7 @@ export const en = {
   "gap.no_answer": "Home Assistant did not answer",
   "gap.home_assistant_restart": "Home Assistant restarted",
   "gap.overflow": "more than could be written",
+  "gap.disk_full": "the disk was nearly full",
   "cause.person_dashboard": "Person",
   "cause.person_voice": "Voice",
   "cause.physical": "By hand",
