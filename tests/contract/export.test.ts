@@ -108,6 +108,14 @@ test("the course of a light tells its states and who switched it", async () => {
   expect(light?.causes.at(-1)?.[1]).toBe("person_dashboard");
 });
 
+test("statistics say how long a light was on", async () => {
+  const answer = await homeiq.get<{ period: string; entities: { entityId: string }[] }>(
+    `/api/v1/statistics?entity=${lightId}&period=5minute`,
+  );
+  expect(answer.period).toBe("5minute");
+  expect(answer.entities.map(({ entityId }) => entityId)).toEqual([lightId]);
+});
+
 test("what a tap led to is found by its context", async () => {
   const { events } = await lightEvents();
   const context = events[0]?.context?.id ?? "";

@@ -48,7 +48,7 @@ interface Deps {
     | "stats"
     | "trace"
     | "historyJson"
-    | "statistics"
+    | "statisticsJson"
     | "stateAt"
     | "activity"
     | "storage"

@@ -37,6 +37,7 @@ export async function serveExports(history: Partial<History>): Promise<
   const source = {
     ...REST_OF_THE_API.history,
     scan: refuse,
+    statistics: refuse,
     retention: () => retention,
     setRetention: (next: Retention) => {
       retention = next;

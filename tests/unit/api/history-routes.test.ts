@@ -76,9 +76,9 @@ test("ten years are answered in points", async () => {
 test("a range may be written as dates, and is the last day when nobody says", async () => {
   const asked: { from: number; to: number }[] = [];
   await serve({
-    async statistics(query) {
+    async statisticsJson(query) {
       asked.push(query);
-      return [];
+      return new Uint8Array();
     },
   });
   await ask(
@@ -93,9 +93,9 @@ test("a range may be written as dates, and is the last day when nobody says", as
 test("statistics, activity and days are those of the house's own time zone", async () => {
   const zones: string[] = [];
   await serve({
-    async statistics({ timeZone }) {
+    async statisticsJson({ timeZone }) {
       zones.push(timeZone);
-      return [];
+      return new Uint8Array();
     },
     async activity({ timeZone, from, to }) {
       zones.push(timeZone);

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono, type TypedResponse } from "hono";
 import { z } from "zod";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
@@ -31,7 +31,7 @@ const ActivityQuery = z
 
 interface Deps {
   readonly clock: Clock;
-  readonly history: Pick<History, "historyJson" | "statistics" | "stateAt" | "activity">;
+  readonly history: Pick<History, "historyJson" | "statisticsJson" | "stateAt" | "activity">;
   readonly timeZone: () => string;
   readonly gaps: (limit: number) => readonly Gap[];
   /** Recorded at some time. */
@@ -57,9 +57,7 @@ export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: De
         const query = { ...rangeOf(range), entityIds: named(entity), ...dropAbsent({ points }) };
         limitHistory(query);
         const missed = gapsIn(gaps(MOST_GAPS), query);
-        const json = await history.historyJson({ ...query, gaps: missed });
-        // It came from another thread, so its memory is its own.
-        return c.body(json as Uint8Array<ArrayBuffer>, 200, { "Content-Type": "application/json" });
+        return answer<HistoryShape>(c, await history.historyJson({ ...query, gaps: missed }));
       },
     )
     .get(
@@ -70,8 +68,8 @@ export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: De
         const { entity, period, ...range } = c.req.valid("query");
         const query = { ...rangeOf(range), entityIds: named(entity), period };
         limitStatistics(query);
-        const entities = await history.statistics({ ...query, timeZone: timeZone() });
-        return c.json({ period, entities });
+        const json = await history.statisticsJson({ ...query, timeZone: timeZone() });
+        return answer<StatisticsShape>(c, json);
       },
     )
     .get(
@@ -100,6 +98,17 @@ export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: De
       },
     );
 };
+
+type HistoryShape = z.infer<typeof HistoryAnswer>;
+type StatisticsShape = z.infer<typeof StatisticsAnswer>;
+
+/** JSON that was written on the reader's thread, for the client as if it were made here of a `T`. */
+function answer<T>(c: Context, json: Uint8Array) {
+  // It came from another thread, so its memory is its own.
+  const bytes = json as Uint8Array<ArrayBuffer>;
+  const answered: unknown = c.body(bytes, 200, { "Content-Type": "application/json" });
+  return answered as Response & TypedResponse<T, 200, "json">; // what is in the bytes, the type cannot see
+}
 
 const MOST_GAPS = 1_000;
 
