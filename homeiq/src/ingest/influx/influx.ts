@@ -1,0 +1,217 @@
+import type { Clock } from "#foundation/clock.ts";
+import { AppError, toAppError } from "#foundation/errors.ts";
+import type { Log } from "#foundation/log.ts";
+import type { RecordedChange } from "#ingest/history/history.ts";
+import type { Write } from "#store/database.ts";
+import { connectInflux, type Influx, type InfluxServer } from "#store/influx/influx.ts";
+import { deliver } from "./deliver.ts";
+import type { InfluxApp } from "./find-app.ts";
+import type { InfluxChoice } from "./influx.options.ts";
+import { createInfluxStore, type Missing, type OutboxFile } from "./influx.store.ts";
+import { createOutbox, type OutboxCounters } from "./outbox.ts";
+import { toPoint } from "./points.ts";
+import { createInfluxSource } from "./read.ts";
+import { type SenderState, startSender } from "./sender.ts";
+import type { Naming, SeriesSource } from "./series.ts";
+
+export { findInfluxApp, type InfluxApp } from "./find-app.ts";
+export type { Missing, OutboxFile } from "./influx.store.ts";
+export { planSeries } from "./planner.ts";
+export type { Buckets, Series, SeriesSource } from "./series.ts";
+
+/** What the System page shows of InfluxDB. Never holds a credential. */
+export interface InfluxStatus {
+  readonly state: "off" | SenderState;
+  /** The app that is installed beside us, whether it is used or not. */
+  readonly app?: { readonly slug: string; readonly name: string; readonly started: boolean };
+  /** Host and port. */
+  readonly host?: string;
+  readonly database?: string;
+  readonly server?: InfluxServer;
+  readonly outbox?: OutboxCounters & { readonly oldestAt?: number };
+  /** Times that are in our own store and will be sent from it. */
+  readonly missing: readonly Omit<Missing, "id">[];
+  /** Since the start of this process. */
+  readonly sent: number;
+  /** Points that InfluxDB refused for good, since the start of this process. */
+  readonly refused: number;
+  readonly lastSentAt?: number;
+  readonly lastError?: { readonly code: string; readonly message: string; readonly at: number };
+  readonly nextTryAt?: number;
+}
+
+/** A copy of history in InfluxDB. */
+export interface InfluxMirror extends AsyncDisposable {
+  /** What to write in the transaction of these changes, in the file of the outbox. */
+  alongside(changes: readonly RecordedChange[]): readonly Write[];
+  status(): Promise<InfluxStatus>;
+  /** Tries again now. Throws `conflict` when InfluxDB is off. */
+  retry(): Promise<InfluxStatus>;
+  /** InfluxDB as a source, while it answers and can be read. */
+  source(): SeriesSource | undefined;
+}
+
+interface Deps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly file: OutboxFile;
+  /** `undefined` when the user set nothing of InfluxDB. */
+  readonly choice: InfluxChoice | undefined;
+  /** Looks for the installed app. */
+  findApp(signal: AbortSignal): Promise<InfluxApp | undefined>;
+  /** Every change in a range, oldest first, in blocks: what the server has not got is sent from here. */
+  scan(
+    range: { readonly from: number; readonly to: number },
+    signal: AbortSignal,
+  ): AsyncIterable<readonly RecordedChange[]>;
+  readonly naming: Naming;
+  readonly limitBytes?: number;
+  readonly random?: () => number;
+}
+
+const LIMIT_BYTES = 512 * 1024 * 1024;
+
+/** Keeps InfluxDB a copy of history: through the outbox what happens, from the history what it has missed. */
+export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
+  const { clock, log, file, choice, findApp } = deps;
+  const store = createInfluxStore(file);
+  if (!choice) return withoutInflux(deps, store);
+
+  const size = await store.open(`${choice.url ?? "app"} ${choice.database}`, clock.now());
+  const outbox = createOutbox({ store, size, limitBytes: deps.limitBytes ?? LIMIT_BYTES });
+  let app: InfluxApp | undefined;
+  let host: string | undefined;
+  let sent = 0;
+  let refused = 0;
+
+  async function connect(signal: AbortSignal): Promise<Influx> {
+    app = await findApp(signal);
+    const url = choice?.url ?? app?.url;
+    if (!choice || url === undefined) throw noAddress();
+    host = new URL(url).host;
+    return connectInflux({ ...choice, url }, signal);
+  }
+
+  async function send(influx: Influx, lines: readonly string[], signal: AbortSignal) {
+    const delivery = await deliver(lines, (part) => influx.write(part, signal));
+    if (delivery.refused.length > 0) await store.keepRefused(clock.now(), delivery.refused);
+    if (delivery.refusedCount > 0) {
+      const reasons = [...new Set(delivery.refused.map(({ reason }) => reason))];
+      log.warn({ points: delivery.refusedCount, reasons }, "InfluxDB refused points for good");
+    }
+    return delivery.refusedCount;
+  }
+
+  async function work(influx: Influx, signal: AbortSignal): Promise<boolean> {
+    const packet = await store.nextPacket();
+    if (!packet) return sendMissing(influx, signal);
+    const bad = packet.broken + (await send(influx, packet.lines, signal));
+    await store.remove(packet);
+    outbox.removed(packet);
+    sent += Math.max(0, packet.changes - bad);
+    refused += bad;
+    return true;
+  }
+
+  /** One block of what the server has not got, from our own store. */
+  async function sendMissing(influx: Influx, signal: AbortSignal): Promise<boolean> {
+    const [missing] = await store.missing();
+    if (!missing) return false;
+    for await (const block of deps.scan(missing, signal)) {
+      const bad = await send(
+        influx,
+        block.flatMap((change) => toPoint(change) ?? []),
+        signal,
+      );
+      refused += bad;
+      sent += Math.max(0, block.length - bad);
+      const last = Math.max(missing.from, ...block.map(({ at }) => at));
+      // Others of the same millisecond may follow in the next block.
+      await store.advanceMissing(missing.id, last > missing.from ? last : last + 1);
+      return true;
+    }
+    await store.removeMissing(missing.id);
+    return true;
+  }
+
+  const sender = startSender({
+    clock,
+    log,
+    connect,
+    work,
+    ...(deps.random ? { random: deps.random } : {}),
+  });
+
+  async function status(): Promise<InfluxStatus> {
+    const [oldestAt, missing] = await Promise.all([store.oldestAt(), store.missing()]);
+    return {
+      ...sender.status(),
+      ...(app ? { app: shown(app) } : {}),
+      ...(host === undefined ? {} : { host }),
+      database: choice?.database ?? "",
+      outbox: { ...outbox.counters(), ...(oldestAt === undefined ? {} : { oldestAt }) },
+      missing: missing.map(({ id: _, ...rest }) => rest),
+      sent,
+      refused,
+    };
+  }
+
+  return {
+    alongside(changes) {
+      const writes = outbox.alongside(changes);
+      if (writes.length > 0) sender.wake();
+      return writes;
+    },
+    status,
+    async retry() {
+      sender.retry();
+      return status();
+    },
+    source: () => createInfluxSource(sender.influx(), choice.database, deps.naming),
+    [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
+  };
+}
+
+/** Nothing is sent; what was waiting becomes a hole that is filled when InfluxDB is back. */
+async function withoutInflux(
+  { clock, findApp, log }: Deps,
+  store: ReturnType<typeof createInfluxStore>,
+): Promise<InfluxMirror> {
+  if (await store.exists()) await store.close(clock.now());
+  const stopping = new AbortController();
+  const app = findApp(stopping.signal).catch((error: unknown) => {
+    log.debug({ code: toAppError(error).code }, "Looking for the InfluxDB app failed");
+    return undefined;
+  });
+  const status = async (): Promise<InfluxStatus> => {
+    const found = await app;
+    return {
+      state: "off",
+      ...(found ? { app: shown(found) } : {}),
+      missing: [],
+      sent: 0,
+      refused: 0,
+    };
+  };
+  return {
+    alongside: () => [],
+    status,
+    async retry() {
+      throw new AppError("conflict", "influxdb.off", "InfluxDB is not set up in the options");
+    },
+    source: () => undefined,
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await app;
+    },
+  };
+}
+
+const shown = ({ slug, name, started }: InfluxApp) => ({ slug, name, started });
+
+const noAddress = () =>
+  new AppError(
+    "unconfigured",
+    "influxdb.no_address",
+    "No InfluxDB app is installed here. Give the address of your InfluxDB in influxdb_url.",
+  );

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Clock, systemClock } from "#src/foundation/clock.ts";
+import { createLog } from "#src/foundation/log.ts";
+import type { RecordedChange } from "#src/ingest/history/history.ts";
+import type { InfluxChoice } from "#src/ingest/influx/influx.options.ts";
+import { createInfluxMirror, type InfluxMirror } from "#src/ingest/influx/influx.ts";
+import { openStore, type Writer } from "#src/store/database.ts";
+import { startSqliteThread } from "#src/store/sqlite-thread.ts";
+
+/** The copy of history with an outbox in a file of its own, and what was recorded in a list. */
+export interface MirrorUnderTest extends AsyncDisposable {
+  readonly mirror: InfluxMirror;
+  readonly folder: string;
+  /** Keeps changes, with their place in the outbox, in one transaction. */
+  record(changes: readonly RecordedChange[]): Promise<void>;
+  readonly history: RecordedChange[];
+  readonly writer: Writer;
+}
+
+interface Options {
+  readonly choice: InfluxChoice | undefined;
+  readonly clock?: Clock;
+  /** A folder to go on with. */
+  readonly folder?: string;
+  readonly limitBytes?: number;
+  /** What our own store holds already. */
+  readonly history?: RecordedChange[];
+  readonly log?: ReturnType<typeof createLog>;
+}
+
+export async function startMirror(options: Options): Promise<MirrorUnderTest> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "homeiq-mirror-"));
+  const history = options.history ?? [];
+  const path = join(folder, "homeiq.db");
+  const store = openStore(path);
+  const thread = startSqliteThread({ file: path, readonly: true });
+  const mirror = await createInfluxMirror({
+    clock: options.clock ?? systemClock,
+    log: options.log ?? createLog("silent"),
+    file: {
+      schema: "main",
+      write: (statements) => store.writer.write(statements),
+      read: (sql, params) => thread.read(sql, params),
+    },
+    choice: options.choice,
+    findApp: async () => undefined,
+    async *scan({ from, to }) {
+      const found = history.filter(({ at }) => at >= from && at < to);
+      for (let start = 0; start < found.length; start += 1_000) {
+        yield found.slice(start, start + 1_000);
+      }
+    },
+    naming: (entityId) => ({ name: entityId }),
+    ...(options.limitBytes === undefined ? {} : { limitBytes: options.limitBytes }),
+  });
+  return {
+    mirror,
+    folder,
+    history,
+    writer: store.writer,
+    async record(changes) {
+      await store.writer.write(mirror.alongside(changes));
+      history.push(...changes);
+    },
+    async [Symbol.asyncDispose]() {
+      await mirror[Symbol.asyncDispose]();
+      await thread[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const START = Date.UTC(2026, 8, 1, 18);
+
+/** A change as history records it: the `n`th of a house, one a second, unless told otherwise. */
+export function recordedChange(n: number, more: Partial<RecordedChange> = {}): RecordedChange {
+  const at = more.at ?? START + n * 1_000;
+  return {
+    id: at * 4096,
+    entityId: "sensor.hall_temperature",
+    name: "Hall temperature",
+    domain: "sensor",
+    deviceClass: "temperature",
+    areaId: "hall",
+    deviceId: "device-1",
+    category: "climate",
+    kind: "state",
+    oldState: String(n - 1),
+    newState: String(n),
+    value: n,
+    unit: "°C",
+    heldMs: 1_000,
+    context: { id: `01J6X9Z3R5${String(n).padStart(16, "0")}` },
+    cause: { kind: "integration", confidence: 0.95 },
+    ...more,
+    at,
+  };
+}
