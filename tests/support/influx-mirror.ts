@@ -19,6 +19,10 @@ export interface MirrorUnderTest extends AsyncDisposable {
   readonly writer: Writer;
 }
 
+const START = Date.UTC(2026, 8, 1, 18);
+/** Real waiting, at the moment of the first change: what comes after it is new, what came before is old. */
+const AT_THE_START: Clock = { ...systemClock, now: () => START };
+
 interface Options {
   readonly choice: InfluxChoice | undefined;
   readonly clock?: Clock;
@@ -37,7 +41,7 @@ export async function startMirror(options: Options): Promise<MirrorUnderTest> {
   const store = openStore(path);
   const thread = startSqliteThread({ file: path, readonly: true });
   const mirror = await createInfluxMirror({
-    clock: options.clock ?? systemClock,
+    clock: options.clock ?? AT_THE_START,
     log: options.log ?? createLog("silent"),
     file: {
       schema: "main",
@@ -72,8 +76,6 @@ export async function startMirror(options: Options): Promise<MirrorUnderTest> {
     },
   };
 }
-
-const START = Date.UTC(2026, 8, 1, 18);
 
 /** A change as history records it: the `n`th of a house, one a second, unless told otherwise. */
 export function recordedChange(n: number, more: Partial<RecordedChange> = {}): RecordedChange {

@@ -18,6 +18,8 @@ const BINARIES = {
 export type ServerName = keyof typeof BINARIES;
 
 export const USER = { username: "anna", password: 'a pass, word=of "Anna"' } as const;
+/** Whose password holds nothing that the token of InfluxDB 1.8 cannot. */
+export const PLAIN_USER = { username: "ben", password: "simple" } as const;
 export const TOKEN = "a-token-of-anna";
 export const ORG = "home";
 
@@ -31,6 +33,8 @@ export interface InfluxdbServer extends AsyncDisposable {
   readonly settings: InfluxSettings;
   /** As when the machine loses power. */
   kill(): Promise<void>;
+  /** As when its app is stopped. */
+  stop(): Promise<void>;
   /** Again, on the same port, with what it had on its disk. */
   start(): Promise<void>;
   log(): string;
@@ -79,7 +83,7 @@ export async function startInfluxdb(
 
   await start();
   if (name === "influxdb-2.7") await setUp(url);
-  if (auth) await makeAdmin(url);
+  if (auth) await makeAdmins(url);
   const credentials = {
     ...(auth ? USER : {}),
     ...(name === "influxdb-2.7" ? { token: TOKEN, org: ORG } : {}),
@@ -90,6 +94,7 @@ export async function startInfluxdb(
     pid: () => child?.pid ?? 0,
     settings: { url, database, ...credentials },
     kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
     start,
     log: () => output,
     async [Symbol.asyncDispose]() {
@@ -142,11 +147,17 @@ async function setUp(url: string): Promise<void> {
   if (!answer.ok) throw new Error(`setup: ${answer.status} ${await answer.text()}`);
 }
 
-async function makeAdmin(url: string): Promise<void> {
-  const password = USER.password.replaceAll("'", "\\'");
-  const q = `CREATE USER "${USER.username}" WITH PASSWORD '${password}' WITH ALL PRIVILEGES`;
-  const answer = await fetch(`${url}/query`, { method: "POST", body: new URLSearchParams({ q }) });
-  if (!answer.ok) throw new Error(`admin: ${answer.status} ${await answer.text()}`);
+async function makeAdmins(url: string): Promise<void> {
+  const basic = Buffer.from(`${USER.username}:${USER.password}`).toString("base64");
+  for (const { username, password } of [USER, PLAIN_USER]) {
+    const q = `CREATE USER "${username}" WITH PASSWORD '${password}' WITH ALL PRIVILEGES`;
+    const answer = await fetch(`${url}/query`, {
+      method: "POST",
+      headers: { authorization: `Basic ${basic}` }, // the very first user is made by nobody
+      body: new URLSearchParams({ q }),
+    });
+    if (!answer.ok) throw new Error(`${username}: ${answer.status} ${await answer.text()}`);
+  }
 }
 
 async function freePort(): Promise<number> {
