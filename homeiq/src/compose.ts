@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -14,6 +15,9 @@ import { createStates } from "#home/states/states.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
+import { influxOptions, toInfluxChoice } from "#ingest/influx/influx.options.ts";
+import { createInfluxMirror, findInfluxApp } from "#ingest/influx/influx.ts";
+import { scanEvents } from "#ingest/influx/scan-events.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
 import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
 import { openStore } from "#store/database.ts";
@@ -25,7 +29,7 @@ import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 
 /** Every option of the app, as the Supervisor's file must hold them. */
-export const optionsSchema = foundationOptions;
+export const optionsSchema = foundationOptions.extend(influxOptions.shape);
 
 /** What `main.ts` found out about this start. */
 export interface Settings {
@@ -34,6 +38,8 @@ export interface Settings {
   readonly version: string;
   /** Absent when nobody said where Home Assistant is. */
   readonly endpoint: Endpoint | undefined;
+  /** None is as good as an empty file. */
+  readonly options?: z.infer<typeof optionsSchema>;
   readonly databaseFile: string;
   readonly pagesFolder: string;
   readonly hostname: string;
@@ -43,6 +49,7 @@ export interface Settings {
 
 const QUEUE_CAPACITY = 50_000; // ten seconds of the worst burst that was measured, about 50 MB
 const HOUSE_EVERY_MS = SECOND_MS;
+const SUPERVISOR_URL = "http://supervisor";
 const DRAIN_MS = 3 * SECOND_MS; // the Supervisor allows 30 s; a user who stops the app should not wait
 
 /** Builds the whole program, bottom floor first. Disposing takes it down in the opposite order. */
@@ -97,6 +104,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         ...(areaId ? { areaId } : {}),
       };
     },
+    alongside: (changes) => influx.alongside(changes),
     onOverflow: (at) =>
       gaps.add({
         from: at,
@@ -105,6 +113,24 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         detail: "More changes than could be written",
       }),
   });
+  const influx = building.use(
+    await createInfluxMirror({
+      clock,
+      log,
+      file: {
+        schema: "main",
+        write: (statements) => store.writer.write(statements),
+        read: (sql) => store.reader.values(sql),
+      },
+      choice: toInfluxChoice(settings.options ?? {}),
+      findApp: async (signal) =>
+        endpoint?.viaSupervisor
+          ? findInfluxApp({ url: SUPERVISOR_URL, token: endpoint.token, log }, signal)
+          : undefined,
+      scan: scanEvents(history),
+      naming: (entityId) => ({ name: nameOfEntity(entityId) }),
+    }),
+  );
   states.recall(history.lastStates());
   building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
   const causes = createCauses({
@@ -218,6 +244,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     gaps: (limit) => gaps.list(limit),
     metrics,
     jobs,
+    influx,
     live,
   });
   const server = await listen({

@@ -7,7 +7,6 @@ import type { RecordedChange } from "#src/ingest/history/history.ts";
 import type { InfluxChoice } from "#src/ingest/influx/influx.options.ts";
 import { createInfluxMirror, type InfluxMirror } from "#src/ingest/influx/influx.ts";
 import { openStore, type Writer } from "#src/store/database.ts";
-import { startSqliteThread } from "#src/store/sqlite-thread.ts";
 
 /** The copy of history with an outbox in a file of its own, and what was recorded in a list. */
 export interface MirrorUnderTest extends AsyncDisposable {
@@ -39,14 +38,13 @@ export async function startMirror(options: Options): Promise<MirrorUnderTest> {
   const history = options.history ?? [];
   const path = join(folder, "homeiq.db");
   const store = openStore(path);
-  const thread = startSqliteThread({ file: path, readonly: true });
   const mirror = await createInfluxMirror({
     clock: options.clock ?? AT_THE_START,
     log: options.log ?? createLog("silent"),
     file: {
       schema: "main",
       write: (statements) => store.writer.write(statements),
-      read: (sql, params) => thread.read(sql, params),
+      read: (sql) => store.reader.values(sql),
     },
     choice: options.choice,
     findApp: async () => undefined,
@@ -70,7 +68,6 @@ export async function startMirror(options: Options): Promise<MirrorUnderTest> {
     },
     async [Symbol.asyncDispose]() {
       await mirror[Symbol.asyncDispose]();
-      await thread[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },

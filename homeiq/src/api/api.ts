@@ -10,6 +10,7 @@ import type { House } from "#home/house/house.ts";
 import type { EntityFilter, Filter } from "#ingest/filter/filter.ts";
 import type { Gap } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
+import type { InfluxMirror } from "#ingest/influx/influx.ts";
 import { toAnswer } from "./errors.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
@@ -19,6 +20,7 @@ import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { type FilterPreview, filterRoutes } from "./routes/filter.ts";
 import { homeRoutes } from "./routes/home.ts";
+import { influxdbRoutes } from "./routes/influxdb.ts";
 import { type Session, systemRoutes } from "./routes/system.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
 
@@ -44,6 +46,7 @@ interface Deps {
   readonly gaps: (limit: number) => readonly Gap[];
   readonly metrics: () => Promise<Metrics>;
   readonly jobs: Pick<Jobs, "list" | "run">;
+  readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
 }
 
@@ -54,6 +57,7 @@ export function createApi(deps: Deps) {
     .route("/events", eventRoutes(deps))
     .route("/entities", entityRoutes(deps))
     .route("/filter", filterRoutes({ filter: deps.filter, preview: deps.previewFilter }))
+    .route("/influxdb", influxdbRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", deps.live.upgrade);

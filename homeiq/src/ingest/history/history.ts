@@ -3,7 +3,7 @@ import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
-import type { Store } from "#store/database.ts";
+import type { Store, Write } from "#store/database.ts";
 import { type BatchCounters, createBatches } from "./batches.ts";
 import { createHistoryStore, type HistoryStore } from "./history.store.ts";
 import { stateChange } from "./history.table.ts";
@@ -41,6 +41,8 @@ interface Deps {
   readonly capacity: number;
   readonly recorded: Topic<readonly RecordedChange[]>;
   describe(entityId: string): EntityDescription;
+  /** What somebody else keeps of the same changes, in the same transaction. May be asked again for the same. */
+  alongside?(changes: readonly RecordedChange[]): readonly Write[];
   /** Changes are being refused since this moment. */
   onOverflow(at: number): void;
 }
@@ -68,6 +70,7 @@ export function createHistory(deps: Deps): History {
     toWrites: (items) => [
       ...entities.takePending(),
       { sql: INSERT, rows: items.map(({ entity, change }) => toRow(entity.key, change)) },
+      ...(deps.alongside?.(items.map(({ change }) => change)) ?? []),
     ],
     onStored: (items) => recorded.publish(items.map(({ change }) => change)),
     onOverflow: () => deps.onOverflow(clock.now()),

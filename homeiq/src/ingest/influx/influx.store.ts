@@ -9,7 +9,8 @@ export interface OutboxFile {
   readonly schema: string;
   /** All statements in one transaction, durable when this resolves. */
   write(statements: readonly Write[]): Promise<void>;
-  read(sql: string, params: unknown[]): Promise<unknown[][]>;
+  /** Rows as arrays, in the order of the selected columns. */
+  read(sql: string): Promise<unknown[][]>;
 }
 
 export type MissingReason = "before" | "off" | "outbox_full";
@@ -57,17 +58,14 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
   return {
     /** Whether this installation ever had an InfluxDB. */
     async exists(): Promise<boolean> {
-      const rows = await read(
-        `select 1 from ${schema}.sqlite_master where name = 'influx_outbox'`,
-        [],
-      );
+      const rows = await read(`select 1 from ${schema}.sqlite_master where name = 'influx_outbox'`);
       return rows.length > 0;
     },
 
     /** Makes the tables; a server that was not the last one has nothing of what is in our store. */
     async open(target: string, now: number): Promise<OutboxSize> {
       await write(createTables(table).map((sql) => run(sql, [])));
-      const [known] = await read(`select target from ${table.target} where id = 1`, []);
+      const [known] = await read(`select target from ${table.target} where id = 1`);
       await write([
         ...(known?.[0] === target
           ? []
@@ -83,7 +81,6 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
       const [size] = await read(
         `select coalesce(sum(changes), 0), coalesce(sum(length(lines)), 0),
          (select coalesce(max(id), 0) from ${table.missing}) from ${table.outbox}`,
-        [],
       );
       const [changes = 0, bytes = 0, lastMissingId = 0] = (size ?? []).map(Number);
       return { changes, bytes, lastMissingId };
@@ -122,7 +119,6 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
     async nextPacket(): Promise<Packet | undefined> {
       const rows = await read(
         `select seq, at, changes, lines from ${table.outbox} order by seq limit ${ROWS_AT_ONCE}`,
-        [],
       );
       return rows.length === 0 ? undefined : toPacket(rows as OutboxRow[]); // as selected
     },
@@ -130,16 +126,15 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
       write([run(`delete from ${table.outbox} where seq <= ?`, [lastSeq])]),
 
     async oldestAt(): Promise<number | undefined> {
-      const [row] = await read(`select at from ${table.outbox} order by seq limit 1`, []);
+      const [row] = await read(`select at from ${table.outbox} order by seq limit 1`);
       return row ? Number(row[0]) : undefined;
     },
 
-    /** Newest first: that is what a person looks at. One that is still growing has its end so far. */
+    /** Newest first: that is what a person looks at. */
     async missing(): Promise<Missing[]> {
       const rows = await read(
         `select id, from_at, to_at, reason, changes from ${table.missing}
          where to_at is not null order by from_at desc`,
-        [],
       );
       return rows.map(([id, from, to, reason, changes]) => ({
         id: Number(id),

@@ -16,6 +16,8 @@ interface Deps {
   /** Since when our own store has every single change of the entity. */
   heldSince(entityId: string): number;
   readonly naming: Naming;
+  /** InfluxDB could not answer; our own store did, for as far as it goes. */
+  onFailure(error: unknown): void;
 }
 
 /**
@@ -23,7 +25,18 @@ interface Deps {
  *
  * Without InfluxDB, or when it fails, the answer is our own store's, which is right as far as it goes.
  */
-export function planSeries({ embedded, influx, heldSince, naming }: Deps): SeriesSource {
+export function planSeries({ embedded, influx, heldSince, naming, onFailure }: Deps): SeriesSource {
+  async function ask<T>(question: (source: SeriesSource) => Promise<readonly T[]>) {
+    const source = influx();
+    if (!source) return [];
+    try {
+      return await question(source);
+    } catch (error) {
+      onFailure(error);
+      return [];
+    }
+  }
+
   /** Entities by who must be asked: those of our own store alone, and those that need both. */
   function split(entityIds: readonly string[], from: number) {
     const older = influx() ? entityIds.filter((one) => heldSince(one) > from) : [];
@@ -37,7 +50,7 @@ export function planSeries({ embedded, influx, heldSince, naming }: Deps): Serie
         const cut = Math.min(heldSince(entityId), query.to);
         const entityIds = [entityId];
         const [[early], [late]] = await Promise.all([
-          influx()?.series({ entityIds, from: query.from, to: cut }) ?? [],
+          ask((source) => source.series({ entityIds, from: query.from, to: cut })),
           embedded.series({ entityIds, from: cut, to: query.to }),
         ]);
         return early && late ? joinSeries(early, late) : (early ?? late);
@@ -56,10 +69,10 @@ export function planSeries({ embedded, influx, heldSince, naming }: Deps): Serie
         const entityIds = [entityId];
         const count = Math.ceil((cut - query.from) / bucketMs);
         const [[early], [late]] = await Promise.all([
-          influx()?.buckets({ entityIds, from: query.from, to: cut, count }) ?? [],
+          ask((source) => source.buckets({ entityIds, from: query.from, to: cut, count })),
           embedded.series({ entityIds, from: cut, to: query.to }),
         ]);
-        return toBuckets(entityId, late ?? naming(entityId), bucketMs, [
+        return toBuckets(entityId, naming(entityId), bucketMs, [
           ...(early ? rowsOfBuckets(early) : []),
           ...(late ? bucketsOf(late, query.from, bucketMs) : []),
         ]);

@@ -15,7 +15,7 @@ export function createFluxReader(
 ): EntityReader {
   const select = (entityId: string, from: number, to: number) =>
     `from(bucket: ${quote(bucket)})
-  |> range(start: ${moment(from)}, stop: ${moment(to)})
+  |> range(start: ${moment(from)}, stop: ${justBefore(to)})
   |> filter(fn: (r) => r._measurement == ${quote(MEASUREMENT)} and r.entity_id == ${quote(entityId)})`;
 
   /** Each field is a table of its own type, so each is a result of its own; they meet again by their moment. */
@@ -84,6 +84,8 @@ export function createFluxReader(
 
 const quote = (text: string) => `"${text.replace(/["\\]/g, "\\$&").replaceAll("${", "\\${")}"`;
 const moment = (at: number) => new Date(at).toISOString();
+// InfluxDB 1.8 counts a point at the very end as within, 2 does not. No point of ours is in this last nanosecond.
+const justBefore = (at: number) => moment(at - 1).replace("Z", "999999Z");
 
 /** RFC 3339 with up to nine decimals, of which `Date` knows three. */
 const toMs = (time: string) => Date.parse(time.replace(/(\.\d{3})\d+/, "$1"));
