@@ -10,7 +10,10 @@ await build({
   entryPoints: {
     main: "src/main.ts",
     healthcheck: "src/healthcheck.ts",
+    // Workers lie beside the bundle under their own names; see store/thread.ts.
     "sqlite.worker": "src/store/sqlite.worker.ts",
+    "reader.worker": "src/ingest/history/reader/reader.worker.ts",
+    "keeper.worker": "src/ingest/history/keeper/keeper.worker.ts",
   },
   outdir: "dist",
   bundle: true,

@@ -4,6 +4,7 @@ import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { foundationOptions } from "#foundation/options.ts";
 import { createProcessMetrics } from "#foundation/process-metrics.ts";
+import { throttle } from "#foundation/throttle.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic } from "#foundation/topic.ts";
 import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
@@ -14,10 +15,10 @@ import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
+import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
 import { influxOptions, toInfluxChoice } from "#ingest/influx/influx.options.ts";
-import { createInfluxMirror, findInfluxApp } from "#ingest/influx/influx.ts";
-import { scanEvents } from "#ingest/influx/scan-events.ts";
+import { createInfluxMirror, planPast } from "#ingest/influx/influx.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
 import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
 import { openStore } from "#store/database.ts";
@@ -49,7 +50,6 @@ export interface Settings {
 
 const QUEUE_CAPACITY = 50_000; // ten seconds of the worst burst that was measured, about 50 MB
 const HOUSE_EVERY_MS = SECOND_MS;
-const SUPERVISOR_URL = "http://supervisor";
 const DRAIN_MS = 3 * SECOND_MS; // the Supervisor allows 30 s; a user who stops the app should not wait
 
 /** Builds the whole program, bottom floor first. Disposing takes it down in the opposite order. */
@@ -87,7 +87,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     const value = states.all().get(entityId)?.attributes.device_class;
     return typeof value === "string" ? { deviceClass: value } : {};
   };
-  const history = createHistory({
+  const history = await createHistory({
     store,
     clock,
     log,
@@ -113,25 +113,24 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         detail: "More changes than could be written",
       }),
   });
+  building.use(history);
   const influx = building.use(
     await createInfluxMirror({
       clock,
       log,
-      file: {
-        schema: "main",
-        write: (statements) => store.writer.write(statements),
-        read: (sql) => store.reader.values(sql),
-      },
+      store,
+      history,
       choice: toInfluxChoice(settings.options ?? {}),
-      findApp: async (signal) =>
-        endpoint?.viaSupervisor
-          ? findInfluxApp({ url: SUPERVISOR_URL, token: endpoint.token, log }, signal)
-          : undefined,
-      scan: scanEvents(history),
-      naming: (entityId) => ({ name: nameOfEntity(entityId) }),
+      nameOf: nameOfEntity,
+      ...(endpoint?.viaSupervisor ? { supervisorToken: endpoint.token } : {}),
     }),
   );
-  states.recall(history.lastStates());
+  const past = planPast({
+    history,
+    influx: () => influx.source(),
+    onFailure: (error) => log.warn({ err: error }, "InfluxDB could not answer for the past"),
+  });
+  states.recall(await history.lastStates());
   building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
   const causes = createCauses({
     clock,
@@ -176,7 +175,14 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   building.defer(() => history.drain(AbortSignal.timeout(DRAIN_MS)));
 
   // what runs by itself
-  const jobs = building.use(startJobs({ jobs: [], clock, log, timeZone: "UTC" }));
+  const jobs = building.use(
+    startJobs({
+      jobs: [sealJob({ history }), retainJob({ history })],
+      clock,
+      log,
+      timeZone: "UTC",
+    }),
+  );
   building.use(
     unsubscribing(
       registryChanged.subscribe(() => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC")),
@@ -222,7 +228,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     asApp: endpoint?.viaSupervisor ?? false,
     pagesFolder: settings.pagesFolder,
     isAdmin: (userId) => registry.isAdmin(userId),
-    history,
+    history: { ...history, ...past },
     inventory: createInventory({
       registry,
       states: states.all(),
@@ -278,23 +284,3 @@ function modeOf(endpoint: Endpoint | undefined) {
 }
 
 const unsubscribing = (end: () => void): Disposable => ({ [Symbol.dispose]: end });
-
-/** Calls at once, and at most once per interval after that; the last call is never lost. */
-function throttle(clock: Clock, intervalMs: number, callback: () => void): () => void {
-  let waiting = false;
-  let again = false;
-  return function call() {
-    if (waiting) {
-      again = true;
-      return;
-    }
-    waiting = true;
-    callback();
-    clock.after(intervalMs, () => {
-      waiting = false;
-      if (!again) return;
-      again = false;
-      call();
-    });
-  };
-}

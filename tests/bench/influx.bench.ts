@@ -136,17 +136,17 @@ async function compare(homeiq: Running, server: InfluxdbServer) {
     const page: { events: RecordedChange[]; nextCursor?: string } = await homeiq.get(
       `/api/v1/events?limit=500${cursor ? `&cursor=${cursor}` : ""}`,
     );
-    for (const { entityId, at, kind, context } of page.events) {
-      add(`${entityId} ${at} ${kind} ${context.id}`, 1);
+    for (const { entityId, at, kind, newState } of page.events) {
+      add(`${entityId} ${at} ${kind} ${newState ?? ""}`, 1);
     }
     total += page.events.length;
     cursor = page.nextCursor;
   } while (cursor);
   const signal = AbortSignal.timeout(300_000);
   const connected = await connectInflux(server.settings, signal);
-  const statement = `SELECT "kind", "context_id", "entity_id" FROM "home_assistant_events"`;
-  for await (const { time, kind, context_id, entity_id } of connected.influxql(statement, signal)) {
-    add(`${entity_id} ${time} ${kind} ${context_id}`, -1);
+  const statement = `SELECT "kind", "state", "entity_id" FROM "home_assistant_events"`;
+  for await (const { time, kind, state, entity_id } of connected.influxql(statement, signal)) {
+    add(`${entity_id} ${time} ${kind} ${state ?? ""}`, -1);
   }
   const left = [...counts.values()];
   const sum = (numbers: number[]) => numbers.reduce((one, other) => one + other, 0);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createLog } from "#src/foundation/log.ts";
-import { findInfluxApp } from "#src/ingest/influx/influx.ts";
+import { findInfluxApp } from "#src/ingest/influx/find-app.ts";
 import { startFakeSupervisor } from "#support/fake-supervisor.ts";
 
 const log = createLog("silent");

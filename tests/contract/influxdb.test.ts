@@ -186,3 +186,16 @@ test("no line of the log holds a credential or a state", async () => {
   expect(written.join("\n")).toContain("unable to parse");
   expect(written.join("\n")).not.toMatch(/s3cret|anna|sesame/);
 });
+
+test("changes of the past that were added later are copied as well", async () => {
+  await using server = await startFakeInfluxdb(INFLUXDB_1);
+  const clock = newClock();
+  await using house = await startMirror({ choice: { ...DATABASE, url: server.url }, clock });
+  await isCopied(clock, house);
+  const past = many(-500, 0);
+  house.history.push(...past);
+  const [oldest] = past;
+  await house.mirror.missed({ from: oldest?.at ?? 0, to: clock.now(), changes: past.length });
+  await isCopied(clock, house);
+  expect(server.lines.size).toBe(500);
+});

@@ -103,7 +103,7 @@ describe.skipIf(missing !== undefined)("HomeIQ and a real Home Assistant", () =>
     });
     const { cause, context } = await change("light.ceiling_lights", wanted, from);
     expect(cause).toMatchObject({ kind: "person_dashboard", byName: "Ben" });
-    expect(context.userId).toBe(house.guest.userId);
+    expect(context?.userId).toBe(house.guest.userId);
   });
 
   test("names the automation that ran, and who set it off", async () => {
@@ -135,7 +135,7 @@ describe.skipIf(missing !== undefined)("HomeIQ and a real Home Assistant", () =>
     await house.rest("/api/states/sensor.written", { state: "1" });
     await house.rest("/api/states/sensor.written", { state: "2" });
     const { cause, context } = await change("sensor.written", "2", from);
-    expect(context.userId).toBe(house.owner.userId);
+    expect(context?.userId).toBe(house.owner.userId);
     expect(cause).toMatchObject({ kind: "integration", byName: "Anna" });
   });
 

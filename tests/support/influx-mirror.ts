@@ -41,20 +41,17 @@ export async function startMirror(options: Options): Promise<MirrorUnderTest> {
   const mirror = await createInfluxMirror({
     clock: options.clock ?? AT_THE_START,
     log: options.log ?? createLog("silent"),
-    file: {
-      schema: "main",
-      write: (statements) => store.writer.write(statements),
-      read: (sql) => store.reader.values(sql),
-    },
+    store,
     choice: options.choice,
-    findApp: async () => undefined,
-    async *scan({ from, to }) {
-      const found = history.filter(({ at }) => at >= from && at < to);
-      for (let start = 0; start < found.length; start += 1_000) {
-        yield found.slice(start, start + 1_000);
-      }
+    history: {
+      async *scan({ from = 0, to = Number.POSITIVE_INFINITY }) {
+        const found = history.filter(({ at }) => at >= from && at < to);
+        for (let start = 0; start < found.length; start += 1_000) {
+          yield found.slice(start, start + 1_000);
+        }
+      },
     },
-    naming: (entityId) => ({ name: entityId }),
+    nameOf: (entityId) => entityId,
     ...(options.limitBytes === undefined ? {} : { limitBytes: options.limitBytes }),
   });
   return {

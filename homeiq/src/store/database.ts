@@ -5,16 +5,15 @@ import Sqlite from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { drizzle as drizzleProxy, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
 import { AppError } from "#foundation/errors.ts";
+import { createRecent, type Files, filesOf } from "./files.ts";
 import { type SqliteThread, startSqliteThread, type Write } from "./sqlite-thread.ts";
 
+export type { Files } from "./files.ts";
 export type { Write } from "./sqlite-thread.ts";
 
 /** Small synchronous queries of a start-up or a setting. Never a scan: it would hold the event loop. */
 export type Db = BetterSQLite3Database & { $client: Sqlite.Database };
-/** The same tables, read on a thread of their own. */
-export type Reader = SqliteRemoteDatabase;
 /** Writes that must be durable and must not hold the event loop. */
 export type Writer = Pick<SqliteThread, "write">;
 
@@ -26,9 +25,12 @@ export interface DatabaseSize {
 
 export interface Store extends AsyncDisposable {
   readonly db: Db;
-  readonly reader: Reader;
+  /** For threads of their own that read or write a capability's tables. */
+  readonly files: Files;
   readonly writer: Writer;
   size(): DatabaseSize;
+  /** Of what is not sealed yet. */
+  recentBytes(): number;
 }
 
 const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -39,39 +41,41 @@ const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
  * Throws `unconfigured` when the folder cannot be written, `conflict` for a newer schema.
  */
 export function openStore(file: string): Store {
-  const sqlite = open(file);
+  const files = filesOf(file);
+  const sqlite = open(files);
   const db = drizzle(sqlite);
   refuseNewer(sqlite);
   migrate(db, { migrationsFolder: MIGRATIONS });
 
-  const writer = startSqliteThread({ file, readonly: false });
-  const readThread = startSqliteThread({ file, readonly: true });
-  const reader = drizzleProxy(async (sql, params, method) => {
-    const rows = await readThread.read(sql, params);
-    // The proxy driver wants one bare row for "get", and all rows for the rest.
-    return { rows: method === "get" ? (rows[0] as unknown[]) : rows };
-  });
-
+  const writer = startSqliteThread(files);
   return {
     db,
-    reader,
+    files,
     writer: { write: (statements: readonly Write[]) => writer.write(statements) },
-    size: () => ({ path: file, bytes: sizeOf(file), walBytes: sizeOf(`${file}-wal`) }),
+    size: () => ({
+      path: file,
+      bytes: sizeOf(files.main) + sizeOf(files.recent),
+      walBytes: sizeOf(`${files.main}-wal`) + sizeOf(`${files.recent}-wal`),
+    }),
+    recentBytes: () => sizeOf(files.recent) + sizeOf(`${files.recent}-wal`),
     async [Symbol.asyncDispose]() {
-      await readThread[Symbol.asyncDispose]();
       await writer[Symbol.asyncDispose]();
       sqlite.close();
     },
   };
 }
 
-function open(file: string): Sqlite.Database {
+function open(files: Files): Sqlite.Database {
+  const file = files.main;
   try {
     mkdirSync(dirname(file), { recursive: true });
+    createRecent(files);
     const sqlite = new Sqlite(file);
+    sqlite.pragma("auto_vacuum = INCREMENTAL"); // of a new file: what is deleted goes back to the disk
     sqlite.pragma("journal_mode = WAL");
     sqlite.pragma("synchronous = NORMAL");
     sqlite.pragma("busy_timeout = 5000");
+    sqlite.prepare("attach ? as recent").run(files.recent);
     return sqlite;
   } catch (error) {
     throw new AppError(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "#src/foundation/errors.ts";
 import { deliver } from "#src/ingest/influx/deliver.ts";
 import { toInfluxChoice } from "#src/ingest/influx/influx.options.ts";
-import { planSeries, type SeriesSource } from "#src/ingest/influx/influx.ts";
+import { planPast, type SeriesSource } from "#src/ingest/influx/influx.ts";
 import { toPoint } from "#src/ingest/influx/points.ts";
 import { recordedChange } from "#support/influx-mirror.ts";
 import { listSource } from "#support/series-source.ts";
@@ -19,11 +19,9 @@ test("a number is a number there, with its unit, its cause and how long the stat
   );
 });
 
-test("a change of attributes alone has no state, so that counting states counts changes", () => {
+test("what an attribute has become is there as JSON", () => {
   const change = recordedChange(2, { kind: "attributes", changedAttributes: { brightness: 7 } });
-  const point = toPoint(change);
-  expect(point).toContain(String.raw`attributes="{\"brightness\":7}"`);
-  expect(point).not.toMatch(/[ ,](state|value|duration_in_state)=/);
+  expect(toPoint(change)).toContain(String.raw`attributes="{\"brightness\":7}"`);
 });
 
 /** A server that refuses some lines, as InfluxDB 2 does when it cannot parse: then it takes nothing of a request. */
@@ -74,19 +72,18 @@ test("an outage in the middle is an outage, not a bad point", async () => {
 });
 
 const changes = Array.from({ length: 100 }, (_, n) => recordedChange(n));
-const naming = (entityId: string) => ({ name: entityId });
 const [first, middle, last] = [recordedChange(0).at, recordedChange(50).at, recordedChange(100).at];
 const THERMOMETER = ["sensor.hall_temperature"];
 
 function planned(influx: SeriesSource | undefined, failures: unknown[] = []) {
-  return planSeries({
-    embedded: listSource(
-      changes.filter(({ at }) => at >= middle),
-      naming,
-    ),
+  const own = listSource(changes.filter(({ at }) => at >= middle));
+  return planPast({
+    history: {
+      ...own,
+      historyJson: async () => new TextEncoder().encode("our own"),
+      heldSince: async (entityIds) => new Map(entityIds.map((entityId) => [entityId, middle])),
+    },
     influx: () => influx,
-    heldSince: () => middle,
-    naming,
     onFailure: (error) => failures.push(error),
   });
 }
@@ -109,11 +106,26 @@ test("InfluxDB is not asked for what our own store holds", async () => {
 });
 
 test("a long range comes from both, each moment once", async () => {
-  const whole = listSource(changes, naming);
+  const whole = listSource(changes);
   const query = { entityIds: THERMOMETER, from: first, to: last };
   expect(await planned(whole).series(query)).toEqual(await whole.series(query));
   const spans = { ...query, count: 7 };
   expect(await planned(whole).buckets(spans)).toEqual(await whole.buckets(spans));
+});
+
+test("the JSON of a range is our own store's, unless a part of it is older", async () => {
+  const query = { entityIds: THERMOMETER, from: middle, to: last, gaps: [] };
+  const textOf = async (from: number, points: number) => {
+    const json = await planned(listSource(changes)).historyJson({ ...query, from, points });
+    return new TextDecoder().decode(json);
+  };
+  expect(await textOf(middle, 10)).toBe("our own");
+  expect(JSON.parse(await textOf(first, 10))).toMatchObject({
+    from: first,
+    entities: [{ entityId: THERMOMETER[0], numeric: true, resolution: 10_000, unit: "°C" }],
+  });
+  const raw = JSON.parse(await textOf(first, 500));
+  expect(raw.entities[0].points).toHaveLength(100);
 });
 
 test("without InfluxDB, and when it fails, our own store answers as far as it goes", async () => {

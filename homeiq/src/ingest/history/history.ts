@@ -1,12 +1,17 @@
-import { max } from "drizzle-orm";
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store, Write } from "#store/database.ts";
 import { type BatchCounters, createBatches } from "./batches.ts";
-import { createHistoryStore, type HistoryStore } from "./history.store.ts";
-import { stateChange } from "./history.table.ts";
+import { createChangeIds } from "./change-ids.ts";
+import { createChangeMetas } from "./change-meta.ts";
+import { NO_STATE } from "./chunk/chunk.ts";
+import { createKeeper } from "./keeper/keeper.ts";
+import { type PastChange, type PastStatistic, toPastRows, toPastStatistics } from "./past.ts";
+import { createEventQueries, type EventQueries } from "./queries.ts";
+import { startReader } from "./reader/reader.ts";
+import { createRecentTables, insertInto, type RecentRow, toRow } from "./recent/recent.ts";
 import { type RecordedChange, toRecorded } from "./recorded-change.ts";
 import {
   createRecordedEntities,
@@ -14,20 +19,44 @@ import {
   type RecordedEntities,
   type RecordedEntity,
 } from "./recorded-entities.ts";
+import { beginArchive, createSealing } from "./sealing.ts";
+import { createSeriesQueries, type SeriesQueries } from "./series-queries.ts";
+import { createStorage, type Storage } from "./storage.ts";
 
 export type { BatchCounters } from "./batches.ts";
+export type { ChangeSource } from "./change-meta.ts";
 export { type EventStats, STATS_PERIODS, type StatsPeriod } from "./event-stats.ts";
-export type { EventPage, EventQuery } from "./history.store.ts";
+export { bucketCountFor, toAnswerJson, toEntityJson } from "./history-json.ts";
+export type { PastChange, PastStatistic } from "./past.ts";
+export { STATISTIC_PERIODS } from "./periods.ts";
+export type { EventFilter, EventPage, EventQuery, Trace } from "./queries.ts";
 export type { RecordedChange } from "./recorded-change.ts";
 export type { EntityDescription, RecordedEntity, Rename } from "./recorded-entities.ts";
+export type { Retention } from "./retention.ts";
+export type {
+  Activity,
+  Buckets,
+  EntityStatistics,
+  Series,
+  SpanOfEntities,
+  StatisticPeriod,
+  StatisticRow,
+} from "./series-queries.ts";
+export type { EntityCost, StorageReport } from "./storage.ts";
 
-export interface History
-  extends Pick<
-    HistoryStore,
-    "events" | "event" | "stats" | "countByEntity" | "summary" | "lastStates"
-  > {
+export interface History extends EventQueries, SeriesQueries, Storage, AsyncDisposable {
   /** Takes a change to be stored. It is published on the topic once it is durable. */
   record(change: StateChange): void;
+  /**
+   * Keeps changes of the past; what is known (same entity and state within 2 ms) is not kept twice.
+   *
+   * Durable when it resolves. At most about 20,000 at once, in any order.
+   */
+  addPast(changes: readonly PastChange[]): Promise<{ added: number; known: number }>;
+  /** Fills hours for which there is no statistic yet. */
+  addPastStatistics(rows: readonly PastStatistic[]): Promise<{ added: number; known: number }>;
+  /** Seals what has settled; idempotent. */
+  seal(): Promise<{ changes: number; chunks: number; bytes: number; days: number }>;
   readonly entities: RecordedEntities;
   counters(): BatchCounters;
   drain(signal: AbortSignal): Promise<void>;
@@ -41,75 +70,133 @@ interface Deps {
   readonly capacity: number;
   readonly recorded: Topic<readonly RecordedChange[]>;
   describe(entityId: string): EntityDescription;
-  /** What somebody else keeps of the same changes, in the same transaction. May be asked again for the same. */
-  alongside?(changes: readonly RecordedChange[]): readonly Write[];
   /** Changes are being refused since this moment. */
   onOverflow(at: number): void;
+  /** What else must be written with changes, in the same transaction. */
+  alongside?(changes: readonly RecordedChange[]): readonly Write[];
 }
 
-const INSERT = `insert into state_change
-  (id, entity_key, at, kind, old_state, new_state, value, unit, held_ms, context_id, context_parent_id,
-   context_user_id, changed_attributes, cause, cause_confidence, cause_by, cause_by_name, cause_root, override)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+interface Item {
+  readonly change: RecordedChange;
+  readonly row: RecentRow;
+}
 
 /** Keeps every state change, in batches, and answers questions about them. */
-export function createHistory(deps: Deps): History {
-  const { store, clock, recorded } = deps;
+export async function createHistory(deps: Deps): Promise<History> {
+  const { store, clock, log, recorded, alongside = () => [] } = deps;
+  createRecentTables(store.db.$client);
+  // Rows of the first versions must all be of a time that is sealed.
+  const hasOldRows = store.db.$client.prepare("select 1 from state_change limit 1").get();
+  beginArchive(store.db, clock.now() + (hasOldRows ? 60_000 : 0));
+  const keeper = createKeeper({ files: store.files, clock });
+  if (hasOldRows) {
+    const adopted = await keeper.ask("adopt", undefined);
+    log.info({ changes: adopted }, "Changes of the version before were taken over");
+  }
   const entities = createRecordedEntities({ db: store.db, clock, describe: deps.describe });
-  let lastId =
-    store.db
-      .select({ last: max(stateChange.id) })
-      .from(stateChange)
-      .get()?.last ?? 0;
+  const metas = createChangeMetas(store.db);
+  const ids = createChangeIds(store.db);
+  const reader = startReader(store.files);
+  const sealing = createSealing({
+    db: store.db,
+    writer: store.writer,
+    keeper,
+    reader,
+    clock,
+    onError: (error) => log.error({ err: error }, "Recent changes cannot be sealed"),
+  });
+  const storage = createStorage({ store, clock, log, keeper, reader, entities, sealing });
 
-  const batches = createBatches<{ entity: RecordedEntity; change: RecordedChange }>({
+  const batches = createBatches<Item>({
     writer: store.writer,
     clock,
-    log: deps.log,
+    log,
     capacity: deps.capacity,
-    toWrites: (items) => [
-      ...entities.takePending(),
-      { sql: INSERT, rows: items.map(({ entity, change }) => toRow(entity.key, change)) },
-      ...(deps.alongside?.(items.map(({ change }) => change)) ?? []),
-    ],
-    onStored: (items) => recorded.publish(items.map(({ change }) => change)),
+    toWrites: (items) => {
+      const late = items.filter(isLate);
+      const open = late.length === 0 ? items : items.filter((item) => !isLate(item));
+      return [
+        ...entities.takePending(),
+        ...metas.takePending(),
+        { sql: insertInto("change"), rows: open.map(({ row }) => row) },
+        {
+          sql: `${insertInto("late")} on conflict (id) do nothing`,
+          rows: late.map(({ row }) => row),
+        },
+        ...alongside(items.map(({ change }) => change)),
+      ];
+    },
+    onStored: (items) => {
+      tellReader(items);
+      sealing.stored(items.length);
+      recorded.publish(items.map(({ change }) => change));
+    },
     onOverflow: () => deps.onOverflow(clock.now()),
   });
 
+  // An item goes where its time is when it is written, which may be later than when it was taken.
+  const isLate = ({ change }: Item) => sealing.isLate(change.at);
+  const onReaderError = (error: unknown) => log.error({ err: error }, "The reader missed rows");
+
+  function tellReader(items: readonly Item[]): void {
+    const open = items.filter((item) => !isLate(item));
+    const late = items.filter(isLate).map(({ row }) => row);
+    const pairs = new Float64Array(open.length * 2);
+    open.forEach(({ row }, n) => {
+      pairs[n * 2] = row[1];
+      pairs[n * 2 + 1] = row[0];
+    });
+    reader.ask("stored", pairs, [pairs.buffer]).catch(onReaderError);
+    if (late.length > 0) reader.ask("storedLate", late).catch(onReaderError);
+  }
+
+  function toItem(entity: RecordedEntity, change: StateChange): Item {
+    const id = sealing.isLate(change.at) ? ids.late(entity.key, change.at) : ids.next(change.at);
+    const { context } = change;
+    const row = toRow({
+      id,
+      entityKey: entity.key,
+      state: change.newState ?? NO_STATE,
+      oldState: change.oldState ?? NO_STATE,
+      heldMs: change.heldMs ?? -1,
+      meta: metas.keyOf(change),
+      moved: true,
+      contextId: context.id,
+      parentId: context.parentId ?? "",
+      userId: context.userId ?? "",
+      attributes: change.changedAttributes ? JSON.stringify(change.changedAttributes) : "",
+    });
+    return { change: toRecorded(id, entity, change), row };
+  }
+
   return {
-    record(change) {
-      const entity = entities.ensure(change.entityId);
-      lastId += 1;
-      batches.add({ entity, change: toRecorded(lastId, entity, change) });
-    },
+    ...createEventQueries({ reader, entities, clock }),
+    ...createSeriesQueries({ reader, entities, clock }),
+    ...storage,
     entities,
+    record(change) {
+      if (storage.isFull()) return storage.refuse();
+      batches.add(toItem(entities.ensure(change.entityId), change));
+    },
+    async addPast(changes) {
+      const rows = toPastRows(changes, { entities, metas });
+      await store.writer.write([...entities.takePending(), ...metas.takePending()]);
+      const { added, known, late } = await keeper.ask("addPast", rows);
+      if (late.length > 0) await reader.ask("storedLate", late);
+      return { added, known };
+    },
+    async addPastStatistics(rows) {
+      const found = toPastStatistics(rows, entities);
+      await store.writer.write(entities.takePending());
+      const added = await keeper.ask("addPastStatistics", found);
+      return { added, known: rows.length - added };
+    },
+    seal: () => sealing.run(),
     counters: () => batches.counters(),
     drain: (signal) => batches.drain(signal),
-    ...createHistoryStore({ reader: store.reader, db: store.db, entities, clock }),
+    async [Symbol.asyncDispose]() {
+      await keeper[Symbol.asyncDispose]();
+      await reader[Symbol.asyncDispose]();
+    },
   };
-}
-
-function toRow(entityKey: number, change: RecordedChange): unknown[] {
-  const { context, cause } = change;
-  return [
-    change.id,
-    entityKey,
-    change.at,
-    change.kind,
-    change.oldState ?? null,
-    change.newState ?? null,
-    change.value ?? null,
-    change.unit ?? null,
-    change.heldMs ?? null,
-    context.id,
-    context.parentId ?? null,
-    context.userId ?? null,
-    change.changedAttributes ? JSON.stringify(change.changedAttributes) : null,
-    cause.kind,
-    cause.confidence,
-    cause.by ?? null,
-    cause.byName ?? null,
-    cause.rootKind ?? null,
-    cause.override ? 1 : null,
-  ];
 }

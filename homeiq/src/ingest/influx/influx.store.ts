@@ -13,7 +13,7 @@ export interface OutboxFile {
   read(sql: string): Promise<unknown[][]>;
 }
 
-export type MissingReason = "before" | "off" | "outbox_full";
+export type MissingReason = "before" | "off" | "outbox_full" | "past";
 
 /** A time whose changes are in our own store, and not yet in InfluxDB. `to` is exclusive. */
 export interface Missing {
@@ -144,6 +144,13 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
         ...(changes === null ? {} : { changes: Number(changes) }),
       }));
     },
+    addMissing: (from: number, to: number, changes: number) =>
+      write([
+        run(
+          `insert into ${table.missing} (from_at, to_at, reason, changes) values (?, ?, 'past', ?)`,
+          [from, to, changes],
+        ),
+      ]),
     advanceMissing: (id: number, from: number) =>
       write([run(`update ${table.missing} set from_at = ? where id = ?`, [from, id])]),
     removeMissing: (id: number) => write([run(`delete from ${table.missing} where id = ?`, [id])]),

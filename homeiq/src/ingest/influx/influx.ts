@@ -1,22 +1,21 @@
 import type { Clock } from "#foundation/clock.ts";
 import { AppError, toAppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
-import type { RecordedChange } from "#ingest/history/history.ts";
-import type { Write } from "#store/database.ts";
+import type { History, RecordedChange } from "#ingest/history/history.ts";
+import type { Store, Write } from "#store/database.ts";
 import { connectInflux, type Influx, type InfluxServer } from "#store/influx/influx.ts";
 import { deliver } from "./deliver.ts";
-import type { InfluxApp } from "./find-app.ts";
+import { findInfluxApp, type InfluxApp } from "./find-app.ts";
 import type { InfluxChoice } from "./influx.options.ts";
-import { createInfluxStore, type Missing, type OutboxFile } from "./influx.store.ts";
+import { createInfluxStore, type Missing } from "./influx.store.ts";
 import { createOutbox, type OutboxCounters } from "./outbox.ts";
 import { toPoint } from "./points.ts";
 import { createInfluxSource } from "./read.ts";
 import { type SenderState, startSender } from "./sender.ts";
-import type { Naming, SeriesSource } from "./series.ts";
+import type { SeriesSource } from "./series.ts";
 
-export { findInfluxApp, type InfluxApp } from "./find-app.ts";
-export type { Missing, OutboxFile } from "./influx.store.ts";
-export { planSeries } from "./planner.ts";
+export type { Missing } from "./influx.store.ts";
+export { type PastQueries, planPast } from "./planner.ts";
 export type { Buckets, Series, SeriesSource } from "./series.ts";
 
 /** What the System page shows of InfluxDB. Never holds a credential. */
@@ -29,7 +28,7 @@ export interface InfluxStatus {
   readonly database?: string;
   readonly server?: InfluxServer;
   readonly outbox?: OutboxCounters & { readonly oldestAt?: number };
-  /** Times that are in our own store and will be sent from it. */
+  /** Times that are in our own store and will be sent from it, the newest first, at most twenty. */
   readonly missing: readonly Omit<Missing, "id">[];
   /** Since the start of this process. */
   readonly sent: number;
@@ -44,6 +43,12 @@ export interface InfluxStatus {
 export interface InfluxMirror extends AsyncDisposable {
   /** What to write in the transaction of these changes, in the file of the outbox. */
   alongside(changes: readonly RecordedChange[]): readonly Write[];
+  /** Changes of the past were added to our own store: they are to be copied as well. `to` is exclusive. */
+  missed(range: {
+    readonly from: number;
+    readonly to: number;
+    readonly changes: number;
+  }): Promise<void>;
   status(): Promise<InfluxStatus>;
   /** Tries again now. Throws `conflict` when InfluxDB is off. */
   retry(): Promise<InfluxStatus>;
@@ -54,27 +59,27 @@ export interface InfluxMirror extends AsyncDisposable {
 interface Deps {
   readonly clock: Clock;
   readonly log: Log;
-  readonly file: OutboxFile;
+  readonly store: Pick<Store, "db" | "writer">;
+  /** What the server has not got is sent from here. */
+  readonly history: Pick<History, "scan">;
   /** `undefined` when the user set nothing of InfluxDB. */
   readonly choice: InfluxChoice | undefined;
-  /** Looks for the installed app. */
-  findApp(signal: AbortSignal): Promise<InfluxApp | undefined>;
-  /** Every change in a range, oldest first, in blocks: what the server has not got is sent from here. */
-  scan(
-    range: { readonly from: number; readonly to: number },
-    signal: AbortSignal,
-  ): AsyncIterable<readonly RecordedChange[]>;
-  readonly naming: Naming;
+  /** To ask which apps are installed; absent when we are none ourselves. */
+  readonly supervisorToken?: string;
+  nameOf(entityId: string): string;
   readonly limitBytes?: number;
   readonly random?: () => number;
 }
 
+const SUPERVISOR_URL = "http://supervisor";
+const MOST_SHOWN = 20;
 const LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** Keeps InfluxDB a copy of history: through the outbox what happens, from the history what it has missed. */
 export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
-  const { clock, log, file, choice, findApp } = deps;
-  const store = createInfluxStore(file);
+  const { clock, log, choice } = deps;
+  const store = createInfluxStore(fileOf(deps.store));
+  const findApp = appFinder(deps);
   if (!choice) return withoutInflux(deps, store);
 
   const size = await store.open(`${choice.url ?? "app"} ${choice.database}`, clock.now());
@@ -117,7 +122,7 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
   async function sendMissing(influx: Influx, signal: AbortSignal): Promise<boolean> {
     const [missing] = await store.missing();
     if (!missing) return false;
-    for await (const block of deps.scan(missing, signal)) {
+    for await (const block of deps.history.scan(missing, signal)) {
       const bad = await send(
         influx,
         block.flatMap((change) => toPoint(change) ?? []),
@@ -150,7 +155,7 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       ...(host === undefined ? {} : { host }),
       database: choice?.database ?? "",
       outbox: { ...outbox.counters(), ...(oldestAt === undefined ? {} : { oldestAt }) },
-      missing: missing.map(({ id: _, ...rest }) => rest),
+      missing: missing.slice(0, MOST_SHOWN).map(({ id: _, ...rest }) => rest),
       sent,
       refused,
     };
@@ -162,24 +167,30 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       if (writes.length > 0) sender.wake();
       return writes;
     },
+    async missed({ from, to, changes }) {
+      await store.addMissing(from, to, changes);
+      sender.wake();
+    },
     status,
     async retry() {
       sender.retry();
       return status();
     },
-    source: () => createInfluxSource(sender.influx(), choice.database, deps.naming),
+    source: () => createInfluxSource(sender.influx(), choice.database, deps.nameOf),
     [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
   };
 }
 
 /** Nothing is sent; what was waiting becomes a hole that is filled when InfluxDB is back. */
 async function withoutInflux(
-  { clock, findApp, log }: Deps,
+  deps: Deps,
   store: ReturnType<typeof createInfluxStore>,
 ): Promise<InfluxMirror> {
-  if (await store.exists()) await store.close(clock.now());
+  const { clock, log } = deps;
+  const hadOne = await store.exists();
+  if (hadOne) await store.close(clock.now());
   const stopping = new AbortController();
-  const app = findApp(stopping.signal).catch((error: unknown) => {
+  const app = appFinder(deps)(stopping.signal).catch((error: unknown) => {
     log.debug({ code: toAppError(error).code }, "Looking for the InfluxDB app failed");
     return undefined;
   });
@@ -195,6 +206,9 @@ async function withoutInflux(
   };
   return {
     alongside: () => [],
+    async missed({ from, to, changes }) {
+      if (hadOne) await store.addMissing(from, to, changes); // a first one gets all there is anyway
+    },
     status,
     async retry() {
       throw new AppError("conflict", "influxdb.off", "InfluxDB is not set up in the options");
@@ -206,6 +220,19 @@ async function withoutInflux(
     },
   };
 }
+
+/** The outbox lies beside the recent rows, so that a change and its place in it are one transaction. */
+const fileOf = ({ db, writer }: Pick<Store, "db" | "writer">) => ({
+  schema: "recent",
+  write: (statements: readonly Write[]) => writer.write(statements),
+  // Few rows by their key, a request's worth at most.
+  read: async (sql: string) => db.$client.prepare(sql).raw(true).all() as unknown[][],
+});
+
+const appFinder =
+  ({ supervisorToken: token, log }: Deps) =>
+  async (signal: AbortSignal) =>
+    token === undefined ? undefined : findInfluxApp({ url: SUPERVISOR_URL, token, log }, signal);
 
 const shown = ({ slug, name, started }: InfluxApp) => ({ slug, name, started });
 

@@ -8,15 +8,9 @@ export const MEASUREMENT = "home_assistant_events";
 const ORDERS = 4096n; // an event id ends in 12 bits that tell apart the changes of one millisecond
 const NS_PER_MS = 1_000_000n;
 
-/**
- * A change as one point. The same change is always the same series and moment: sent twice, it is there once.
- *
- * `state`, `value` and `duration_in_state` (seconds) are there only when the state itself changed, so that
- * counting them counts changes; a change of attributes alone has `attributes`.
- */
+/** A change as one point. The same change is always the same series and moment: sent twice, it is there once. */
 export function toPoint(change: RecordedChange): string | undefined {
   const { context, cause } = change;
-  const stateChanged = change.kind !== "attributes";
   return toLine({
     measurement: MEASUREMENT,
     tags: {
@@ -30,24 +24,21 @@ export function toPoint(change: RecordedChange): string | undefined {
     },
     fields: {
       kind: change.kind,
-      ...(stateChanged ? stateFields(change) : {}),
-      context_id: context.id,
-      context_parent_id: context.parentId,
-      context_user_id: context.userId,
+      state: change.newState,
+      value: change.value,
+      unit: change.unit,
+      old_state: change.oldState,
+      duration_in_state: change.heldMs === undefined ? undefined : change.heldMs / SECOND_MS,
+      context_id: context?.id,
+      context_parent_id: context?.parentId,
+      context_user_id: context?.userId,
       cause_confidence: cause.confidence,
       cause_by: cause.by,
       cause_root: cause.rootKind,
       override: cause.override,
+      source: change.source,
       attributes: change.changedAttributes && JSON.stringify(change.changedAttributes),
     },
     atNs: BigInt(change.at) * NS_PER_MS + (BigInt(change.id) % ORDERS),
   });
 }
-
-const stateFields = ({ newState, value, unit, oldState, heldMs }: RecordedChange) => ({
-  state: newState,
-  value,
-  unit,
-  old_state: oldState,
-  duration_in_state: heldMs === undefined ? undefined : heldMs / SECOND_MS,
-});

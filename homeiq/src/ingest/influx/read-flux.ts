@@ -1,17 +1,17 @@
 import type { Influx } from "#store/influx/influx.ts";
 import { MEASUREMENT } from "./points.ts";
 import { causeIndex, type EntityReader } from "./read-influxql.ts";
-import { bucketMsOf, type Naming, type SeriesRow, toBuckets, toSeries } from "./series.ts";
+import { bucketMsOf, type NameOf, type SeriesRow, toBuckets, toSeries } from "./series.ts";
 
 const LONG_AGO = 0;
-const FIELDS = ["state", "value", "unit"] as const;
+const FIELDS = ["kind", "state", "value", "unit"] as const;
 const AGGREGATES = ["min", "max", "mean", "last", "count"] as const;
 
 /** Reads with Flux, for a bucket of InfluxDB 2 that has no mapping for InfluxQL. */
 export function createFluxReader(
   influx: Pick<Influx, "flux">,
   bucket: string,
-  naming: Naming,
+  nameOf: NameOf,
 ): EntityReader {
   const select = (entityId: string, from: number, to: number) =>
     `from(bucket: ${quote(bucket)})
@@ -31,13 +31,13 @@ export function createFluxReader(
     ].join("\n");
     const found = new Map<
       string,
-      { state: string; value?: number; unit?: string; cause: number }
+      { state?: string; value?: number; unit?: string; cause: number }
     >();
     for await (const { result, _time, _value, cause } of influx.flux(query)) {
-      const row = found.get(_time) ?? { state: "", cause: causeIndex(cause) };
+      const row = found.get(_time) ?? { cause: causeIndex(cause) };
       if (result === "value") row.value = Number(_value);
       else if (result === "unit") row.unit = String(_value);
-      else row.state = String(_value);
+      else if (result === "state") row.state = String(_value);
       found.set(_time, row);
     }
     return [...found]
@@ -47,11 +47,10 @@ export function createFluxReader(
 
   return {
     async series(entityId, { from, to }) {
-      // The last of each field may be of different moments: only those of the last state count.
-      const before = (await rows(select(entityId, LONG_AGO, from), true)).findLast(
-        (row) => row.state !== "",
-      );
-      return toSeries(entityId, naming, before, await rows(select(entityId, from, to), false));
+      // The last of each field may be of different moments; the last kind is of the last point.
+      const before = (await rows(select(entityId, LONG_AGO, from), true)).at(-1);
+      const found = await rows(select(entityId, from, to), false);
+      return toSeries({ entityId, name: nameOf(entityId) }, before, found);
     },
 
     async buckets(entityId, query) {
@@ -61,9 +60,16 @@ export function createFluxReader(
         `points = ${select(entityId, from, to)} |> filter(fn: (r) => r._field == "value") |> group()
   |> sort(columns: ["_time"]) |> window(every: ${bucketMs}ms, offset: ${from % bucketMs}ms)`,
         ...AGGREGATES.map((name) => `points |> ${name}() |> yield(name: ${quote(name)})`),
+        `${select(entityId, from, to)} |> filter(fn: (r) => r._field == "unit") |> group()
+  |> sort(columns: ["_time"]) |> tail(n: 1) |> yield(name: "unit")`,
       ].join("\n");
       const found = new Map<string, Record<string, number>>();
+      let unit: { unit?: string } = {};
       for await (const { result, _start, _value } of influx.flux(flux)) {
+        if (result === "unit") {
+          unit = { unit: String(_value) };
+          continue;
+        }
         const row = found.get(String(_start)) ?? {};
         row[result] = Number(_value);
         found.set(String(_start), row);
@@ -77,7 +83,7 @@ export function createFluxReader(
         n: row.count ?? 0,
       }));
       const inOrder = rowsOfAll.toSorted((one, other) => one.start - other.start);
-      return toBuckets(entityId, naming(entityId), bucketMs, inOrder);
+      return toBuckets({ entityId, name: nameOf(entityId), ...unit }, bucketMs, inOrder);
     },
   };
 }

@@ -4,7 +4,7 @@ import { MEASUREMENT } from "./points.ts";
 import {
   type Buckets,
   bucketMsOf,
-  type Naming,
+  type NameOf,
   type Range,
   type Series,
   type SeriesRow,
@@ -24,7 +24,7 @@ const UNKNOWN = CAUSE_KINDS.indexOf("unknown");
 /** Reads with InfluxQL, which InfluxDB 1 has, and 2 where the bucket is mapped. */
 export function createInfluxqlReader(
   influx: Pick<Influx, "influxql">,
-  naming: Naming,
+  nameOf: NameOf,
   signal: AbortSignal,
 ): EntityReader {
   const ofEntity = (entityId: string) => `"entity_id" = ${quoteText(entityId)}`;
@@ -36,14 +36,25 @@ export function createInfluxqlReader(
     return found;
   }
 
+  /** The newest there is in the range. */
+  async function unitOf(entityId: string, range: Range): Promise<{ unit?: string }> {
+    const statement = `SELECT "unit" FROM ${FROM} WHERE ${ofEntity(entityId)} AND ${within(range)}
+      ORDER BY time DESC LIMIT 1`;
+    for await (const { unit } of influx.influxql(statement, signal)) {
+      if (typeof unit === "string") return { unit };
+    }
+    return {};
+  }
+
   return {
     async series(entityId, range) {
-      // A row is there only where one of these fields is: changes of attributes alone have none of them.
-      const select = `SELECT "state", "value", "unit", "cause" FROM ${FROM} WHERE ${ofEntity(entityId)}`;
+      // Every point has a kind, also that of an entity that vanished, which has no state.
+      const select = `SELECT "kind", "state", "value", "unit", "cause" FROM ${FROM} WHERE ${ofEntity(entityId)}`;
       const [before] = await rows(
         `${select} AND time < ${range.from}ms ORDER BY time DESC LIMIT 1`,
       );
-      return toSeries(entityId, naming, before, await rows(`${select} AND ${within(range)}`));
+      const found = await rows(`${select} AND ${within(range)}`);
+      return toSeries({ entityId, name: nameOf(entityId) }, before, found);
     },
 
     async buckets(entityId, query) {
@@ -64,7 +75,8 @@ export function createInfluxqlReader(
           n: Number(n),
         });
       }
-      return toBuckets(entityId, naming(entityId), bucketMs, found);
+      const unit = await unitOf(entityId, query);
+      return toBuckets({ entityId, name: nameOf(entityId), ...unit }, bucketMs, found);
     },
   };
 }
@@ -72,7 +84,7 @@ export function createInfluxqlReader(
 function toRow({ time, state, value, unit, cause }: Row): SeriesRow {
   return {
     at: Number(time),
-    state: typeof state === "string" ? state : "",
+    ...(typeof state === "string" ? { state } : {}),
     ...(typeof value === "number" ? { value } : {}),
     ...(typeof unit === "string" ? { unit } : {}),
     cause: causeIndex(cause),
@@ -81,6 +93,6 @@ function toRow({ time, state, value, unit, cause }: Row): SeriesRow {
 
 /** Index into `CAUSE_KINDS`; a cause that a newer version wrote is unknown here. */
 export function causeIndex(cause: unknown): number {
-  const index = CAUSE_KINDS.findIndex((kind) => kind === cause);
+  const index = (CAUSE_KINDS as readonly unknown[]).indexOf(cause); // looked for, not trusted
   return index < 0 ? UNKNOWN : index;
 }

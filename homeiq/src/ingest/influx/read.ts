@@ -1,7 +1,7 @@
 import type { Influx } from "#store/influx/influx.ts";
 import { createFluxReader } from "./read-flux.ts";
 import { createInfluxqlReader } from "./read-influxql.ts";
-import type { Naming, SeriesSource } from "./series.ts";
+import type { NameOf, SeriesSource } from "./series.ts";
 
 const ANSWER_WITHIN_MS = 60_000;
 
@@ -13,13 +13,13 @@ const ANSWER_WITHIN_MS = 60_000;
 export function createInfluxSource(
   influx: Influx | undefined,
   database: string,
-  naming: Naming,
+  nameOf: NameOf,
 ): SeriesSource | undefined {
   if (!influx || influx.server.reads === "none") return undefined;
   const reader = () =>
     influx.server.reads === "flux"
-      ? createFluxReader(influx, database, naming)
-      : createInfluxqlReader(influx, naming, AbortSignal.timeout(ANSWER_WITHIN_MS));
+      ? createFluxReader(influx, database, nameOf)
+      : createInfluxqlReader(influx, nameOf, AbortSignal.timeout(ANSWER_WITHIN_MS));
 
   return {
     series: (query) => each(query.entityIds, (entityId) => reader().series(entityId, query)),

@@ -1,34 +1,6 @@
-/** The changes of one entity, oldest first, as columns. The shape of `History.series`. */
-export interface Series {
-  readonly entityId: string;
-  readonly name: string;
-  readonly unit?: string;
-  readonly numeric: boolean;
-  /** In force at the start. */
-  readonly before?: { readonly at: number; readonly state: string; readonly value?: number };
-  readonly at: Float64Array;
-  /** NaN where there is no number. */
-  readonly value: Float64Array;
-  /** Index into `states`, -1 where `value` tells it all. */
-  readonly state: Int32Array;
-  readonly states: readonly string[];
-  /** Index into `CAUSE_KINDS`. */
-  readonly cause: Uint8Array;
-}
+import type { Buckets, History, Series } from "#ingest/history/history.ts";
 
-/** Numbers of one entity in equal spans; spans without a number are left out. The shape of `History.buckets`. */
-export interface Buckets {
-  readonly entityId: string;
-  readonly name: string;
-  readonly unit?: string;
-  readonly bucketMs: number;
-  readonly start: Float64Array;
-  readonly min: Float64Array;
-  readonly max: Float64Array;
-  readonly mean: Float64Array;
-  readonly last: Float64Array;
-  readonly n: Int32Array;
-}
+export type { Buckets, Series } from "#ingest/history/history.ts";
 
 /** `from` inclusive, `to` exclusive. */
 export interface Range {
@@ -37,20 +9,16 @@ export interface Range {
 }
 
 /** Who can answer for the past. */
-export interface SeriesSource {
-  series(query: Range & { readonly entityIds: readonly string[] }): Promise<readonly Series[]>;
-  buckets(
-    query: Range & { readonly entityIds: readonly string[]; readonly count: number },
-  ): Promise<readonly Buckets[]>;
-}
+export type SeriesSource = Pick<History, "series" | "buckets">;
 
 /** What an entity is called today. */
-export type Naming = (entityId: string) => { readonly name: string; readonly unit?: string };
+export type NameOf = (entityId: string) => string;
 
 /** One change of a series, as a row. */
 export interface SeriesRow {
   readonly at: number;
-  readonly state: string;
+  /** Absent when the entity vanished. */
+  readonly state?: string;
   /** Absent where the state is no number. */
   readonly value?: number;
   readonly unit?: string;
@@ -58,10 +26,9 @@ export interface SeriesRow {
   readonly cause: number;
 }
 
-/** Rows as columns. `before` is the last row before the range. */
+/** Rows as columns, by the same rules as our own store. `before` is the last row before the range. */
 export function toSeries(
-  entityId: string,
-  naming: Naming,
+  entity: { readonly entityId: string; readonly name: string },
   before: SeriesRow | undefined,
   rows: readonly SeriesRow[],
 ): Series {
@@ -71,23 +38,38 @@ export function toSeries(
     states.set(text, known);
     return known;
   };
-  const { name, unit: unitToday } = naming(entityId);
-  const unit = rows.findLast((row) => row.unit !== undefined)?.unit ?? before?.unit ?? unitToday;
+  const unit = rows.findLast((row) => row.unit !== undefined)?.unit;
+  const state = Int32Array.from(rows, ({ value, state = "" }) =>
+    value === undefined ? indexOf(state) : -1,
+  );
   return {
-    entityId,
-    name,
+    ...entity,
     ...(unit === undefined ? {} : { unit }),
-    numeric: [before, ...rows].some((row) => row?.value !== undefined),
-    ...(before ? { before: beforeOf(before) } : {}),
-    at: Float64Array.from(rows, (row) => row.at),
-    value: Float64Array.from(rows, (row) => row.value ?? Number.NaN),
-    state: Int32Array.from(rows, (row) => (row.value === undefined ? indexOf(row.state) : -1)),
+    numeric: isNumeric(
+      [...states.keys()],
+      rows.map(({ value }) => value ?? Number.NaN),
+    ),
+    ...(before?.state === undefined
+      ? {}
+      : { before: beforeOf({ ...before, state: before.state }) }),
+    at: Float64Array.from(rows, ({ at }) => at),
+    value: Float64Array.from(rows, ({ value }) => value ?? Number.NaN),
+    state,
     states: [...states.keys()],
-    cause: Uint8Array.from(rows, (row) => row.cause),
+    cause: Uint8Array.from(rows, ({ cause }) => cause),
   };
 }
 
-const beforeOf = ({ at, state, value }: SeriesRow) => ({
+/** Whether every state that says something is a number, and there is one. */
+export const isNumeric = (
+  states: readonly string[],
+  values: readonly number[] | Float64Array,
+): boolean =>
+  states.every((text) => NO_READING.has(text)) && values.some((value) => !Number.isNaN(value));
+
+const NO_READING = new Set(["unavailable", "unknown", ""]);
+
+const beforeOf = ({ at, state, value }: SeriesRow & { readonly state: string }) => ({
   at,
   state,
   ...(value === undefined ? {} : { value }),
@@ -108,16 +90,13 @@ interface BucketRow {
 
 /** Rows as columns, oldest first. */
 export function toBuckets(
-  entityId: string,
-  { name, unit }: ReturnType<Naming>,
+  entity: { readonly entityId: string; readonly name: string; readonly unit?: string },
   bucketMs: number,
   rows: readonly BucketRow[],
 ): Buckets {
   const column = (pick: (row: BucketRow) => number) => Float64Array.from(rows, pick);
   return {
-    entityId,
-    name,
-    ...(unit === undefined ? {} : { unit }),
+    ...entity,
     bucketMs,
     start: column((row) => row.start),
     min: column((row) => row.min),

@@ -108,7 +108,8 @@ export function createNormalizer({ clock, causes, isRestartEcho, onNote }: Deps)
   /** Time spent in the previous state. A clock that was set back gives 0, and is counted. */
   function heldFor(before: EntityState | undefined, after: EntityState | undefined) {
     if (!before || !after) return undefined;
-    const heldMs = Math.round(after.lastChangedAt - before.lastChangedAt);
+    // Of whole milliseconds, as both moments are stored: then it is the difference of two stored moments.
+    const heldMs = Math.round(after.lastChangedAt) - Math.round(before.lastChangedAt);
     if (!Number.isFinite(heldMs)) return undefined;
     if (heldMs >= 0) return heldMs;
     onNote("duration_negative");

@@ -1,0 +1,74 @@
+import type { Clock } from "#foundation/clock.ts";
+import { SECOND_MS } from "#foundation/time.ts";
+import type { Files } from "#store/files.ts";
+import { type Ask, startThread, type Thread } from "#store/thread.ts";
+import type { RecentRow } from "../recent/recent.ts";
+import type { Statistic } from "../statistics/statistics.ts";
+import type { AddedPast } from "./past.ts";
+import type { Keep, Retained } from "./retain.ts";
+import type { Sealed } from "./seal.ts";
+
+export type { AddedPast } from "./past.ts";
+export type { Keep, Retained } from "./retain.ts";
+export { type Progress, readProgress, type Sealed } from "./seal.ts";
+
+/** What `keeper.worker.ts` answers. */
+export type KeeperHandlers = {
+  /** Moves recent rows from before the moment into chunks, and late rows into theirs. */
+  seal(until: number): Sealed & { readonly merged: readonly number[] };
+  /** Finishes the days that are wholly sealed; answers how many. */
+  compact(): number;
+  addPast(rows: readonly RecentRow[]): AddedPast;
+  /** By the entity's key. Answers how many hours were new. */
+  addPastStatistics(rows: ReadonlyMap<number, readonly Statistic[]>): number;
+  retain(keep: Keep): Retained;
+  /** Takes over the rows of the first versions. Answers how many there were. */
+  adopt(): number;
+};
+
+export interface Keeper extends AsyncDisposable {
+  readonly ask: Ask<KeeperHandlers>;
+}
+
+const IDLE_MS = 60 * SECOND_MS; // a thread holds about 15 MB; it works for seconds each hour
+
+/** The thread that seals and merges: started when it is needed, ended when it has been idle. */
+export function createKeeper({ files, clock }: { files: Files; clock: Clock }): Keeper {
+  let thread: Thread<KeeperHandlers> | undefined;
+  let busy = 0;
+  let ending: Promise<void> = Promise.resolve();
+  let cancelEnd: () => void = () => {};
+
+  function endLater(): void {
+    cancelEnd = clock.after(IDLE_MS, () => {
+      if (busy > 0 || !thread) return;
+      ending = Promise.resolve(thread[Symbol.asyncDispose]());
+      thread = undefined;
+    });
+  }
+
+  return {
+    async ask(name, input, transfer) {
+      cancelEnd();
+      busy += 1;
+      try {
+        await ending;
+        thread ??= startThread<KeeperHandlers>({
+          file: "keeper.worker",
+          beside: import.meta.url,
+          data: files,
+          oldSpaceMb: 384,
+        });
+        return await thread.ask(name, input, transfer);
+      } finally {
+        busy -= 1;
+        if (busy === 0) endLater();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      cancelEnd();
+      await ending;
+      await thread?.[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { workerData } from "node:worker_threads";
+import { connect, type Files } from "#store/files.ts";
+import { serveThread } from "#store/serve-thread.ts";
+import { monthOf } from "../chunk-key.ts";
+import type { RecentRow } from "../recent/recent.ts";
+import type { Statistic } from "../statistics/statistics.ts";
+import { adoptRows } from "./adopt.ts";
+import { openChunks } from "./chunks.ts";
+import { compact } from "./compact.ts";
+import type { KeeperHandlers } from "./keeper.ts";
+import { addPast, mergeLate } from "./past.ts";
+import { type Keep, retain } from "./retain.ts";
+import { seal } from "./seal.ts";
+import { keepImported } from "./statistics.ts";
+
+/** The only thread that writes chunks and statistics. Lives as long as there is something to keep. */
+const database = connect(workerData as Files, { synchronous: "FULL" });
+const chunks = openChunks(database);
+
+serveThread(
+  {
+    seal(until: number) {
+      const sealed = seal(database, chunks, until);
+      return { ...sealed, merged: mergeLate(database, chunks) };
+    },
+    compact: () => compact(database, chunks),
+    addPast: (rows: readonly RecentRow[]) => addPast(database, chunks, rows),
+    addPastStatistics(found: ReadonlyMap<number, readonly Statistic[]>) {
+      let added = 0;
+      for (const [entityKey, rows] of found) {
+        const months = Map.groupBy(rows, ({ start }) => monthOf(start));
+        database
+          .transaction(() => {
+            for (const [month, some] of months) {
+              added += keepImported(chunks, entityKey, month, some);
+            }
+          })
+          .immediate();
+      }
+      return added;
+    },
+    retain: (keep: Keep) => retain(database, chunks, keep),
+    adopt: () => adoptRows(database, chunks),
+  } satisfies KeeperHandlers,
+  () => database.close(),
+);
