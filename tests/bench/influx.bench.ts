@@ -49,6 +49,8 @@ const influx: Measure = async ({ short }) => {
     await isCopied(homeiq);
     const behind = (performance.now() - backAt) / 1_000;
     const { process: measuredProcess } = await homeiq.get<Metrics>("/api/v1/real-time-metrics");
+    await house.stop(); // else it lives on while it is counted
+    await isCopied(homeiq);
     const { lost, doubled, total } = await compare(homeiq, server);
     const waiting = worst.outbox ?? { changes: 0, bytes: 0 };
     process.stdout.write(

@@ -80,7 +80,7 @@ for (const name of READABLE) {
 
     test("what was recorded before there was an InfluxDB is copied as well", async () => {
       await using server = await start();
-      await using house = await startMirror({ choice: server.settings, history: many(0, 2_500) });
+      await using house = await startMirror({ choice: server.settings, history: many(-2_500, 0) });
       await isCopied(house);
       const influx = await connectInflux(server.settings, signal);
       expect(await rowsOf(influx)).toHaveLength(2_500);

@@ -17,6 +17,8 @@ const BINARIES = {
 } as const;
 export type ServerName = keyof typeof BINARIES;
 
+const UP_WITHIN_MS = 55_000; // 1.8 compiles its own library at each start
+
 export const USER = { username: "anna", password: 'a pass, word=of "Anna"' } as const;
 /** Whose password holds nothing that the token of InfluxDB 1.8 cannot. */
 export const PLAIN_USER = { username: "ben", password: "simple" } as const;
@@ -66,11 +68,15 @@ export async function startInfluxdb(
         output = (output + chunk).slice(-20_000);
       });
     }
-    await eventually(`${name} answers`, async () => {
-      if (started.exitCode !== null) throw new Error(`${name} ended: ${output.slice(-2_000)}`);
-      const answer = await fetch(`${url}/ping`).catch(() => undefined); // not listening yet
-      return answer?.status === 204 || undefined;
-    });
+    await eventually(
+      `${name} answers`,
+      async () => {
+        if (started.exitCode !== null) throw new Error(`${name} ended: ${output.slice(-2_000)}`);
+        const answer = await fetch(`${url}/ping`).catch(() => undefined); // not listening yet
+        return answer?.status === 204 || undefined;
+      },
+      UP_WITHIN_MS,
+    );
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {

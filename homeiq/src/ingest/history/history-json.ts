@@ -1,5 +1,5 @@
 import { CAUSE_KINDS, type CauseKind } from "#ingest/normalize/normalize.ts";
-import type { BucketColumns, SeriesColumns } from "./reader/series.ts";
+import type { BucketColumns, SeriesColumns } from "./reader/reader.ts";
 
 type Columns = Omit<SeriesColumns, "key">;
 type Spans = Omit<BucketColumns, "key">;
