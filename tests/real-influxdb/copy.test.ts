@@ -1,5 +1,11 @@
-import { describe, expect, test } from "vitest";
-import { connectInflux, type Influx, type Row } from "#src/store/influx/influx.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  connectInflux,
+  type Influx,
+  type InfluxSettings,
+  type Row,
+  toLine,
+} from "#src/store/influx/influx.ts";
 import { eventually } from "#support/eventually.ts";
 import { type MirrorUnderTest, recordedChange, startMirror } from "#support/influx-mirror.ts";
 import {
@@ -42,15 +48,22 @@ async function rowsOf(influx: Influx, fields = `"value", "state"`): Promise<Row[
 
 for (const name of READABLE) {
   describe.skipIf(!isInstalled(name))(`the copy in ${name}`, () => {
-    const start = (): Promise<InfluxdbServer> =>
-      startInfluxdb(name, { auth: name !== "influxdb-2.7" });
+    let server: InfluxdbServer;
+    let settings: InfluxSettings;
+
+    beforeAll(async () => {
+      server = await startInfluxdb(name, { auth: name !== "influxdb-2.7" });
+    });
+    afterAll(() => server?.[Symbol.asyncDispose]());
+    beforeEach(({ task }) => {
+      settings = { ...server.settings, database: `of ${task.id}` };
+    });
 
     test("what was recorded is there, with its types, once", async () => {
-      await using server = await start();
-      await using house = await startMirror({ choice: server.settings });
+      await using house = await startMirror({ choice: settings });
       await house.record(many(0, 250));
       await isCopied(house);
-      const influx = await connectInflux(server.settings, signal);
+      const influx = await connectInflux(settings, signal);
       const rows = await rowsOf(influx, `"value", "state", "duration_in_state", "area", "cause"`);
       expect(rows).toHaveLength(250);
       expect(rows[7]).toEqual({
@@ -64,31 +77,28 @@ for (const name of READABLE) {
     });
 
     test("a server that is killed and comes back has every change once", async () => {
-      await using server = await start();
-      await using house = await startMirror({ choice: server.settings });
+      await using house = await startMirror({ choice: settings });
       for (let n = 0; n < 2_000; n += 100) {
         await house.record(many(n, n + 100));
         if (n === 600) await server.kill();
         if (n === 1_500) await server.start();
       }
       await isCopied(house, 45_000);
-      const influx = await connectInflux(server.settings, signal);
+      const influx = await connectInflux(settings, signal);
       expect((await rowsOf(influx)).map(({ value }) => value)).toEqual(
         Array.from({ length: 2_000 }, (_, n) => n),
       );
     });
 
     test("what was recorded before there was an InfluxDB is copied as well", async () => {
-      await using server = await start();
-      await using house = await startMirror({ choice: server.settings, history: many(-2_500, 0) });
+      await using house = await startMirror({ choice: settings, history: many(-2_500, 0) });
       await isCopied(house);
-      const influx = await connectInflux(server.settings, signal);
+      const influx = await connectInflux(settings, signal);
       expect(await rowsOf(influx)).toHaveLength(2_500);
     });
 
     test("any text of a house comes back as it was", async () => {
-      await using server = await start();
-      await using house = await startMirror({ choice: server.settings });
+      await using house = await startMirror({ choice: settings });
       const texts = [
         `it's "quoted"`,
         "back\\slash, and = sign \\",
@@ -106,7 +116,7 @@ for (const name of READABLE) {
         }),
       );
       await isCopied(house);
-      const influx = await connectInflux(server.settings, signal);
+      const influx = await connectInflux(settings, signal);
       const rows = await rowsOf(influx, `"state", "area"`);
       expect(rows.map(({ state }) => state)).toEqual(
         texts.map((text) => text.replace("\u0000", "\ufffd")),
@@ -116,20 +126,40 @@ for (const name of READABLE) {
     });
 
     test("two changes of one entity in the same millisecond are both kept, in their order", async () => {
-      await using server = await start();
-      await using house = await startMirror({ choice: server.settings });
+      await using house = await startMirror({ choice: settings });
       const [first, second] = [recordedChange(1), recordedChange(2)];
       await house.record([first, { ...second, at: first.at, id: first.id + 1 }]);
       await isCopied(house);
-      const influx = await connectInflux(server.settings, signal);
+      const influx = await connectInflux(settings, signal);
       expect((await rowsOf(influx)).map(({ value }) => value)).toEqual([1, 2]);
     });
 
+    test("points that are no changes go to a bucket of their own, in the same order as all else", async () => {
+      await using house = await startMirror({ choice: settings });
+      const line = toLine({
+        measurement: "weather",
+        tags: { location: "home" },
+        fields: { temperature: 21.5 },
+        atNs: BigInt(recordedChange(0).at) * 1_000_000n,
+      });
+      await house.record(many(0, 10));
+      const bucket = `weather of ${settings.database}`;
+      await house.writer.write(house.mirror.alongsidePoints(bucket, 0, [line ?? ""]));
+      await house.record(many(10, 20));
+      await isCopied(house);
+      const weather = await connectInflux({ ...settings, database: bucket }, signal);
+      const rows: Row[] = [];
+      for await (const row of weather.influxql(`SELECT "temperature" FROM "weather"`, signal)) {
+        rows.push(row);
+      }
+      expect(rows).toEqual([{ time: recordedChange(0).at, temperature: 21.5 }]);
+      expect(await rowsOf(await connectInflux(settings, signal))).toHaveLength(20);
+    });
+
     test("a bad point is set aside, and all around it arrives", async () => {
-      await using server = await start();
-      const influx = await connectInflux(server.settings, signal);
+      const influx = await connectInflux(settings, signal);
       await influx.write([ANOTHERS], signal);
-      await using house = await startMirror({ choice: server.settings });
+      await using house = await startMirror({ choice: settings });
       const changes = many(0, 1_000).map((change, n) => {
         if (n % 300 === 7) return change;
         const { value: _, ...rest } = change;
@@ -142,10 +172,9 @@ for (const name of READABLE) {
     });
 
     test("a database whose fields have other types is not written to, and nothing is lost", async () => {
-      await using server = await start();
-      const influx = await connectInflux(server.settings, signal);
+      const influx = await connectInflux(settings, signal);
       await influx.write([ANOTHERS], signal);
-      await using house = await startMirror({ choice: server.settings });
+      await using house = await startMirror({ choice: settings });
       await house.record(many(0, 500));
       const status = await eventually("it asks for help", async () => {
         const now = await house.mirror.status();

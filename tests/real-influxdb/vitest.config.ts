@@ -6,8 +6,8 @@ export default defineConfig({
     include: ["tests/real-influxdb/**/*.test.ts"],
     pool: "forks",
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: process.env.CI ? ["default", "github-actions"] : ["default"],
   },
 });

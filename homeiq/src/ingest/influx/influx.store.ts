@@ -32,7 +32,8 @@ export interface Packet {
   readonly bytes: number;
   /** Everything up to this one is in the packet. */
   readonly lastSeq: number;
-  readonly oldestAt: number;
+  /** Another bucket than that of history. */
+  readonly bucket?: string;
   /** Rows that could not be read, and are gone when the packet is removed. */
   readonly broken: number;
 }
@@ -99,11 +100,12 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
       ]);
     },
 
-    toInsert: (at: number, changes: number, lines: Uint8Array): Write =>
-      run(`insert into ${table.outbox} (at, changes, lines) values (?, ?, ?)`, [
+    toInsert: (at: number, changes: number, lines: Uint8Array, bucket?: string): Write =>
+      run(`insert into ${table.outbox} (at, changes, lines, bucket) values (?, ?, ?, ?)`, [
         at,
         changes,
         lines,
+        bucket ?? null,
       ]),
 
     /** Changes that found no room, as a part of the hole `id`. */
@@ -118,7 +120,7 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
 
     async nextPacket(): Promise<Packet | undefined> {
       const rows = await read(
-        `select seq, at, changes, lines from ${table.outbox} order by seq limit ${ROWS_AT_ONCE}`,
+        `select seq, changes, lines, bucket from ${table.outbox} order by seq limit ${ROWS_AT_ONCE}`,
       );
       return rows.length === 0 ? undefined : toPacket(rows as OutboxRow[]); // as selected
     },
@@ -169,9 +171,9 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
   };
 }
 
-type OutboxRow = [seq: number, at: number, changes: number, lines: Uint8Array];
+type OutboxRow = [seq: number, changes: number, lines: Uint8Array, bucket: string | null];
 
-/** As many rows as make one good request, at least one. */
+/** As many rows of one bucket as make one good request, at least one. */
 function toPacket(rows: readonly OutboxRow[]): Packet {
   const lines: string[] = [];
   let changes = 0;
@@ -179,8 +181,10 @@ function toPacket(rows: readonly OutboxRow[]): Packet {
   let size = 0;
   let broken = 0;
   let lastSeq = 0;
-  for (const [seq, , count, packed] of rows) {
-    if (lines.length >= LINES_PER_REQUEST || size >= BYTES_PER_REQUEST) break;
+  const bucket = rows[0]?.[3] ?? null;
+  for (const [seq, count, packed, itsBucket] of rows) {
+    if (itsBucket !== bucket || lines.length >= LINES_PER_REQUEST || size >= BYTES_PER_REQUEST)
+      break;
     const text = unpack(packed);
     if (text === undefined) broken += count;
     else {
@@ -191,7 +195,7 @@ function toPacket(rows: readonly OutboxRow[]): Packet {
     bytes += packed.length;
     lastSeq = seq;
   }
-  return { lines, changes, bytes, lastSeq, oldestAt: rows[0]?.[1] ?? 0, broken };
+  return { lines, changes, bytes, lastSeq, broken, ...(bucket === null ? {} : { bucket }) };
 }
 
 function unpack(packed: Uint8Array): string | undefined {

@@ -43,6 +43,8 @@ export interface InfluxStatus {
 export interface InfluxMirror extends AsyncDisposable {
   /** What to write in the transaction of these changes, in the file of the outbox. */
   alongside(changes: readonly RecordedChange[]): readonly Write[];
+  /** What to write to have points in a bucket of their own, such as `weather_data`; none while there is no room. */
+  alongsidePoints(bucket: string, at: number, lines: readonly string[]): readonly Write[];
   /** Changes of the past were added to our own store: they are to be copied as well. `to` is exclusive. */
   missed(range: {
     readonly from: number;
@@ -86,6 +88,10 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
   const outbox = createOutbox({ store, size, limitBytes: deps.limitBytes ?? LIMIT_BYTES });
   let app: InfluxApp | undefined;
   let host: string | undefined;
+  const others = new Map<string, Influx>();
+  let into = async (_database: string): Promise<Influx> => {
+    throw noAddress(); // replaced by every connection
+  };
   let sent = 0;
   let refused = 0;
 
@@ -94,7 +100,19 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
     const url = choice?.url ?? app?.url;
     if (!choice || url === undefined) throw noAddress();
     host = new URL(url).host;
-    return connectInflux({ ...choice, url }, signal);
+    const influx = await connectInflux({ ...choice, url }, signal);
+    log.info({ server: influx.server, host, database: choice.database }, "InfluxDB answers");
+    others.clear();
+    into = (database) => connectInflux({ ...choice, url, database }, signal);
+    return influx;
+  }
+
+  /** The same server, for another bucket, which is made when it is not there. */
+  async function forBucket(bucket: string | undefined, influx: Influx): Promise<Influx> {
+    if (bucket === undefined) return influx;
+    const other = others.get(bucket) ?? (await into(bucket));
+    others.set(bucket, other);
+    return other;
   }
 
   async function send(influx: Influx, lines: readonly string[], signal: AbortSignal) {
@@ -110,7 +128,8 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
   async function work(influx: Influx, signal: AbortSignal): Promise<boolean> {
     const packet = await store.nextPacket();
     if (!packet) return sendMissing(influx, signal);
-    const bad = packet.broken + (await send(influx, packet.lines, signal));
+    const target = await forBucket(packet.bucket, influx);
+    const bad = packet.broken + (await send(target, packet.lines, signal));
     await store.remove(packet);
     outbox.removed(packet);
     sent += Math.max(0, packet.changes - bad);
@@ -167,6 +186,10 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       if (writes.length > 0) sender.wake();
       return writes;
     },
+    alongsidePoints(bucket, at, lines) {
+      sender.wake();
+      return outbox.alongsidePoints(bucket, at, lines);
+    },
     async missed({ from, to, changes }) {
       await store.addMissing(from, to, changes);
       sender.wake();
@@ -206,6 +229,7 @@ async function withoutInflux(
   };
   return {
     alongside: () => [],
+    alongsidePoints: () => [],
     async missed({ from, to, changes }) {
       if (hadOne) await store.addMissing(from, to, changes); // a first one gets all there is anyway
     },

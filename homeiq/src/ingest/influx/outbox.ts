@@ -13,6 +13,8 @@ const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 export interface Outbox {
   /** What to write beside these changes, in their transaction. May be asked again for the same changes. */
   alongside(changes: readonly RecordedChange[]): readonly Write[];
+  /** The same for points that are no changes, for a bucket of their own; nothing when there is no room. */
+  alongsidePoints(bucket: string, at: number, lines: readonly string[]): readonly Write[];
   removed(packet: Packet): void;
   counters(): OutboxCounters;
 }
@@ -65,6 +67,13 @@ export function createOutbox({
       const packed = zstdCompressSync(lines.join(LINE_END), LEVEL);
       count(first.id, changes.length, packed.length);
       return [store.toInsert(first.at, changes.length, packed)];
+    },
+    alongsidePoints(bucket, at, lines) {
+      if (full || lines.length === 0) return [];
+      const packed = zstdCompressSync(lines.join(LINE_END), LEVEL);
+      waiting += lines.length;
+      bytes += packed.length;
+      return [store.toInsert(at, lines.length, packed, bucket)];
     },
     removed(packet) {
       waiting = Math.max(0, waiting - packet.changes);

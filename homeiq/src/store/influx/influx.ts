@@ -63,7 +63,7 @@ export async function connectInflux(
     server,
     async write(lines, writeSignal) {
       writeSignal.throwIfAborted();
-      if (v2) return v2.write(lines);
+      if (v2) return orAborted(v2.write(lines), writeSignal);
       const { token } = settings;
       if (found.major === 3) return writeV3(http, { database, token }, lines, writeSignal);
       return writeV1(http, database, lines, writeSignal);
@@ -72,4 +72,13 @@ export async function connectInflux(
       queryInfluxql({ http, database, statement, signal: querySignal }),
     flux: (query) => (v2 ?? createInfluxV2(settings, org)).flux(query),
   };
+}
+
+/** The client of InfluxDB 2 cannot be stopped; what waits for it can. */
+function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
