@@ -10,6 +10,7 @@ await build({
   entryPoints: {
     main: "src/main.ts",
     healthcheck: "src/healthcheck.ts",
+    "backup-hook": "src/backup-hook.ts",
     // Workers lie beside the bundle under their own names; see store/thread.ts.
     "sqlite.worker": "src/store/sqlite.worker.ts",
     "reader.worker": "src/ingest/history/reader/reader.worker.ts",

@@ -17,7 +17,13 @@ const FLOORS = [
 ];
 /** Beside the face that is named after the folder; each is read by several rooms. */
 const MORE_FACES = new Set(["home/registry/names.ts", "home/registry/targets.ts"]);
-const ROOT_FILES = new Set(["main.ts", "compose.ts", "version.ts", "healthcheck.ts"]);
+const ROOT_FILES = new Set([
+  "main.ts",
+  "compose.ts",
+  "version.ts",
+  "healthcheck.ts",
+  "backup-hook.ts",
+]);
 
 interface Import {
   readonly from: string;

@@ -13,6 +13,7 @@ import { nameOf } from "#home/registry/names.ts";
 import { createRegistry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
+import { createBackup } from "#ingest/backup/backup.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
@@ -229,6 +230,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     pagesFolder: settings.pagesFolder,
     isAdmin: (userId) => registry.isAdmin(userId),
     history: { ...history, ...past },
+    backup: createBackup({ store, history, clock, log }),
     inventory: createInventory({
       registry,
       states: states.all(),

@@ -7,6 +7,7 @@ import type { Jobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import type { ConnectionStatus } from "#home/connection/connection.ts";
 import type { House } from "#home/house/house.ts";
+import type { Backup } from "#ingest/backup/backup.ts";
 import type { EntityFilter, Filter } from "#ingest/filter/filter.ts";
 import type { Gap } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
@@ -16,6 +17,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { type FilterPreview, filterRoutes } from "./routes/filter.ts";
@@ -37,6 +39,7 @@ interface Deps {
   readonly isAdmin: (userId: string) => boolean;
   readonly history: Pick<History, "events" | "event" | "stats">;
   readonly inventory: Inventory;
+  readonly backup: Backup;
   readonly filter: EntityFilter;
   readonly previewFilter: (filter: Filter) => Promise<FilterPreview>;
   readonly house: () => House;
@@ -56,6 +59,7 @@ export function createApi(deps: Deps) {
   const v1 = new Hono<VisitorEnv>()
     .route("/events", eventRoutes(deps))
     .route("/entities", entityRoutes(deps))
+    .route("/backup", backupRoutes(deps))
     .route("/filter", filterRoutes({ filter: deps.filter, preview: deps.previewFilter }))
     .route("/influxdb", influxdbRoutes(deps))
     .route("/", homeRoutes(deps))

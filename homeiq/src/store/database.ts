@@ -6,7 +6,13 @@ import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3"
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { AppError } from "#foundation/errors.ts";
-import { createRecent, type Files, filesOf } from "./files.ts";
+import {
+  AUTO_CHECKPOINT_PAGES,
+  allowCheckpoints,
+  createRecent,
+  type Files,
+  filesOf,
+} from "./files.ts";
 import { type SqliteThread, startSqliteThread, type Write } from "./sqlite-thread.ts";
 
 export type { Files } from "./files.ts";
@@ -29,6 +35,14 @@ export interface Store extends AsyncDisposable {
   readonly files: Files;
   readonly writer: Writer;
   size(): DatabaseSize;
+  /**
+   * Leaves the files as they are until `thaw`, so that they can be copied one after the other.
+   *
+   * What is written meanwhile goes into the logs beside them, which only grow: a copy of a log that is cut
+   * short is what was committed up to there. Throws `unavailable` when a reader was in the way.
+   */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
   /** Of what is not sealed yet. */
   recentBytes(): number;
 }
@@ -57,6 +71,16 @@ export function openStore(file: string): Store {
       bytes: sizeOf(files.main) + sizeOf(files.recent),
       walBytes: sizeOf(`${files.main}-wal`) + sizeOf(`${files.recent}-wal`),
     }),
+    async freeze() {
+      allowCheckpoints(sqlite, 0);
+      if (await writer.pauseCheckpoints()) return;
+      await this.thaw();
+      throw new AppError("unavailable", "store.busy", "The database is being read; try again");
+    },
+    async thaw() {
+      allowCheckpoints(sqlite, AUTO_CHECKPOINT_PAGES);
+      await writer.resumeCheckpoints();
+    },
     recentBytes: () => sizeOf(files.recent) + sizeOf(`${files.recent}-wal`),
     async [Symbol.asyncDispose]() {
       await writer[Symbol.asyncDispose]();

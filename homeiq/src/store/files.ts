@@ -13,7 +13,7 @@ export interface Files {
 }
 
 const RECENT_PAGE_BYTES = 512;
-const CHECKPOINT_RECENT_PAGES = 8_000; // 4 MB: each page of it reaches the file once, not once a minute
+export const CHECKPOINT_RECENT_PAGES = 8_000; // 4 MB: each page of it reaches the file once, not once a minute
 const BUSY_MS = 10_000;
 const CACHE_KB = 8_000;
 
@@ -34,7 +34,7 @@ export function connect(
   if (!readonly) {
     database.pragma(`synchronous = ${synchronous}`);
     database.pragma(`recent.synchronous = ${synchronous}`);
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_RECENT_PAGES}`);
+    allowCheckpoints(database, CHECKPOINT_RECENT_PAGES);
   }
   return database;
 }
@@ -42,6 +42,35 @@ export function connect(
 interface ConnectOptions {
   readonly readonly?: boolean;
   readonly synchronous?: "NORMAL" | "FULL";
+}
+
+/**
+ * Makes everything durable that this connection committed to the main file.
+ *
+ * With `synchronous = NORMAL` a commit only reaches the write-ahead log; one commit under FULL flushes that,
+ * and all that was written before it. Thousands of small commits then cost one flush instead of thousands.
+ */
+export function flush(database: Sqlite.Database): void {
+  database.pragma("main.synchronous = FULL");
+  const commits = database.pragma("main.user_version", { simple: true }) as number;
+  database.pragma(`main.user_version = ${(commits + 1) % 2 ** 31}`); // any commit does; this one says nothing
+  database.pragma("main.synchronous = NORMAL");
+}
+
+/** Pages of the log after which SQLite copies it into the file, unless a backup is being made. */
+export const AUTO_CHECKPOINT_PAGES = 1_000;
+
+/** Lets a connection copy its log into the files by itself again, or keeps it from doing so. */
+export function allowCheckpoints(database: Sqlite.Database, pages: number): void {
+  database.pragma(`wal_autocheckpoint = ${pages}`);
+}
+
+/** Copies the log of both files into them. `false` when somebody was reading and a part had to stay. */
+export function checkpoint(database: Sqlite.Database): boolean {
+  return (["main", "recent"] as const).every((name) => {
+    const [row] = database.pragma(`${name}.wal_checkpoint(TRUNCATE)`) as [{ busy: number }];
+    return row.busy === 0;
+  });
 }
 
 /** Makes the file of recent rows, with its page size, when it is not there. */

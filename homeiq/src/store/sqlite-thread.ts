@@ -10,12 +10,18 @@ export interface Write {
 /** What `sqlite.worker.ts` answers. */
 export type SqliteHandlers = {
   write(statements: readonly Write[]): void;
+  /** Copies the logs into the files, then never again by itself until `resume`. */
+  pause(): boolean;
+  resume(): void;
 };
 
 /** A SQLite connection on a thread of its own. Everything runs in the order it was asked. */
 export interface SqliteThread extends AsyncDisposable {
   /** All statements in one transaction, durable when this resolves; none of them when it rejects. */
   write(statements: readonly Write[]): Promise<void>;
+  /** Copies the logs into the files, then leaves the files as they are. `false` when a part had to stay. */
+  pauseCheckpoints(): Promise<boolean>;
+  resumeCheckpoints(): Promise<void>;
 }
 
 export function startSqliteThread(files: Files): SqliteThread {
@@ -26,6 +32,8 @@ export function startSqliteThread(files: Files): SqliteThread {
   });
   return {
     write: (statements) => thread.ask("write", statements),
+    pauseCheckpoints: () => thread.ask("pause", undefined),
+    resumeCheckpoints: () => thread.ask("resume", undefined),
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
 }

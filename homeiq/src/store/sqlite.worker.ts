@@ -1,5 +1,11 @@
 import { workerData } from "node:worker_threads";
-import { connect, type Files } from "./files.ts";
+import {
+  allowCheckpoints,
+  CHECKPOINT_RECENT_PAGES,
+  checkpoint,
+  connect,
+  type Files,
+} from "./files.ts";
 import { serveThread } from "./serve-thread.ts";
 import type { SqliteHandlers, Write } from "./sqlite-thread.ts";
 import { prepareOnce } from "./statements.ts";
@@ -16,6 +22,13 @@ const inOneTransaction = database.transaction((statements: readonly Write[]) => 
 });
 
 serveThread(
-  { write: (statements) => inOneTransaction.immediate(statements) } satisfies SqliteHandlers,
+  {
+    write: (statements) => inOneTransaction.immediate(statements),
+    pause() {
+      allowCheckpoints(database, 0);
+      return checkpoint(database);
+    },
+    resume: () => allowCheckpoints(database, CHECKPOINT_RECENT_PAGES),
+  } satisfies SqliteHandlers,
   () => database.close(),
 );

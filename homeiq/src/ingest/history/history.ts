@@ -26,10 +26,10 @@ import { createStorage, type Storage } from "./storage.ts";
 export type { BatchCounters } from "./batches.ts";
 export type { ChangeSource } from "./change-meta.ts";
 export { type EventStats, STATS_PERIODS, type StatsPeriod } from "./event-stats.ts";
-export { bucketCountFor, toAnswerJson, toEntityJson } from "./history-json.ts";
 export type { PastChange, PastStatistic } from "./past.ts";
 export { STATISTIC_PERIODS } from "./periods.ts";
 export type { EventFilter, EventPage, EventQuery, Trace } from "./queries.ts";
+export { bucketCountFor, type EntityAnswer, toAnswerJson } from "./reader/reader.ts";
 export type { RecordedChange } from "./recorded-change.ts";
 export type { EntityDescription, RecordedEntity, Rename } from "./recorded-entities.ts";
 export type { Retention } from "./retention.ts";
@@ -41,6 +41,7 @@ export type {
   SpanOfEntities,
   StatisticPeriod,
   StatisticRow,
+  StatisticsOfEntities,
 } from "./series-queries.ts";
 export type { EntityCost, StorageReport } from "./storage.ts";
 
@@ -57,6 +58,8 @@ export interface History extends EventQueries, SeriesQueries, Storage, AsyncDisp
   addPastStatistics(rows: readonly PastStatistic[]): Promise<{ added: number; known: number }>;
   /** Seals what has settled; idempotent. */
   seal(): Promise<{ changes: number; chunks: number; bytes: number; days: number }>;
+  /** Nothing is sealed, merged or deleted until the answer is called; recording goes on. */
+  hold(): Promise<() => void>;
   readonly entities: RecordedEntities;
   counters(): BatchCounters;
   drain(signal: AbortSignal): Promise<void>;
@@ -192,6 +195,7 @@ export async function createHistory(deps: Deps): Promise<History> {
       return { added, known: rows.length - added };
     },
     seal: () => sealing.run(),
+    hold: () => keeper.hold(),
     counters: () => batches.counters(),
     drain: (signal) => batches.drain(signal),
     async [Symbol.asyncDispose]() {

@@ -18,20 +18,22 @@ export function sumUp(rows: readonly Statistic[], calendar: Calendar): readonly 
   );
 }
 
-/** End of the period that begins at `start`. */
-export function nextPeriod(start: number, calendar: Calendar): number {
-  if (calendar.period === "5minute") return start + SHORT_MS;
-  if (calendar.period === "hour") return start + LONG_MS;
+/** Tells the end of the period that begins at a moment. */
+export function createEnds(calendar: Calendar): (start: number) => number {
+  if (calendar.period === "5minute") return (start) => start + SHORT_MS;
+  if (calendar.period === "hour") return (start) => start + LONG_MS;
   const startOf = createStarts(calendar);
-  // The first hour that belongs to another period; a month has at most 745 of them.
-  let low = 1;
-  let high = 32 * 24;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (startOf(start + middle * LONG_MS) > start) high = middle;
-    else low = middle + 1;
-  }
-  return start + low * LONG_MS;
+  return (start) => {
+    // The first hour that belongs to another period; a month has at most 745 of them.
+    let low = 1;
+    let high = 32 * 24;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (startOf(start + middle * LONG_MS) > start) high = middle;
+      else low = middle + 1;
+    }
+    return start + low * LONG_MS;
+  };
 }
 
 function together(start: number, rows: readonly Statistic[]): Statistic {

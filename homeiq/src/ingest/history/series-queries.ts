@@ -1,7 +1,7 @@
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
-import { nextPeriod, type StatisticPeriod, sumUp } from "./periods.ts";
+import { createEnds, type StatisticPeriod, sumUp } from "./periods.ts";
 import type { BucketColumns, Reader, SeriesColumns } from "./reader/reader.ts";
 import type { RecordedEntities, RecordedEntity } from "./recorded-entities.ts";
 import { LONG_MS, SHORT_MS, type Statistic } from "./statistics/statistics.ts";
@@ -75,6 +75,12 @@ export interface Activity extends Span {
   readonly byEntity: readonly Counted[];
 }
 
+export interface StatisticsOfEntities extends SpanOfEntities {
+  readonly period: StatisticPeriod;
+  /** Days, weeks and months are those of this zone. */
+  readonly timeZone: string;
+}
+
 export interface SeriesQueries {
   series(query: SpanOfEntities): Promise<readonly Series[]>;
   buckets(query: SpanOfEntities & { readonly count: number }): Promise<readonly Buckets[]>;
@@ -82,9 +88,9 @@ export interface SeriesQueries {
   historyJson(
     query: SpanOfEntities & { readonly points?: number; readonly gaps: readonly unknown[] },
   ): Promise<Uint8Array>;
-  statistics(
-    query: SpanOfEntities & { readonly period: StatisticPeriod; readonly timeZone: string },
-  ): Promise<readonly EntityStatistics[]>;
+  statistics(query: StatisticsOfEntities): Promise<readonly EntityStatistics[]>;
+  /** `{period, entities}` as UTF-8 JSON, made on the reader's thread. */
+  statisticsJson(query: StatisticsOfEntities): Promise<Uint8Array>;
   stateAt(query: {
     readonly at: number;
     readonly entityIds?: readonly string[];
@@ -122,6 +128,8 @@ export function createSeriesQueries({ reader, entities, clock }: Deps): SeriesQu
     return found.filter((entity) => entity !== undefined);
   }
   const keysOf = (entityIds: readonly string[]) => entitiesOf(entityIds).map(({ key }) => key);
+  const namedOf = (entityIds: readonly string[]) =>
+    entitiesOf(entityIds).map(({ key, entityId, name }) => ({ key, entityId, name }));
   const withName = <T extends { readonly key: number }>({ key, ...rest }: T) => {
     const entity = entities.byKey(key);
     return { entityId: entity?.entityId ?? "", name: entity?.name ?? "", ...rest };
@@ -135,14 +143,8 @@ export function createSeriesQueries({ reader, entities, clock }: Deps): SeriesQu
       const keys = keysOf(entityIds);
       return (await reader.ask("buckets", { keys, from, to, count })).map(withName);
     },
-    historyJson({ entityIds, ...rest }) {
-      const named = entitiesOf(entityIds).map(({ key, entityId, name }) => ({
-        key,
-        entityId,
-        name,
-      }));
-      return reader.ask("historyJson", { entities: named, ...rest });
-    },
+    historyJson: ({ entityIds, ...rest }) =>
+      reader.ask("historyJson", { entities: namedOf(entityIds), ...rest }),
     async statistics({ entityIds, from, to, period, timeZone }) {
       const sizeMs = period === "5minute" ? SHORT_MS : LONG_MS;
       const found = await reader.ask("statistics", {
@@ -152,13 +154,19 @@ export function createSeriesQueries({ reader, entities, clock }: Deps): SeriesQu
         sizeMs,
         now: clock.now(),
       });
+      const endOf = createEnds({ period, timeZone });
       return found.map(({ key, unit, rows }) => ({
         ...withName({ key }),
         ...present("unit", unit),
-        rows: sumUp(rows, { period, timeZone }).map((row) =>
-          toRow(row, nextPeriod(row.start, { period, timeZone })),
-        ),
+        rows: sumUp(rows, { period, timeZone }).map((row) => toRow(row, endOf(row.start))),
       }));
+    },
+    statisticsJson({ entityIds, ...rest }) {
+      return reader.ask("statisticsJson", {
+        entities: namedOf(entityIds),
+        now: clock.now(),
+        ...rest,
+      });
     },
     async stateAt({ at, entityIds }) {
       const keys = entityIds && keysOf(entityIds);

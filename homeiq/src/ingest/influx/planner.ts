@@ -1,8 +1,8 @@
 import {
   bucketCountFor,
+  type EntityAnswer,
   type History,
   toAnswerJson,
-  toEntityJson,
 } from "#ingest/history/history.ts";
 import {
   type Buckets,
@@ -90,15 +90,16 @@ export function planPast({ history, influx, onFailure }: Deps): PastQueries {
     async historyJson(query) {
       const older = await findOlder(query.entityIds, query.from);
       if (older.size === 0) return history.historyJson(query);
-      const parts: string[] = [];
+      const answers: EntityAnswer[] = [];
       for (const series of await planned.series(query)) {
         const count = bucketCountFor(series, query.points);
         const entityIds = [series.entityId];
         const [buckets] =
           count === undefined ? [] : await planned.buckets({ ...query, entityIds, count });
-        parts.push(toEntityJson(series, series, buckets));
+        const { entityId, name } = series;
+        answers.push({ entityId, name, series, buckets });
       }
-      return new TextEncoder().encode(toAnswerJson(query, parts));
+      return toAnswerJson(query, answers);
     },
   };
   return planned;

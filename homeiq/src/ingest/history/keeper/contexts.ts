@@ -3,11 +3,10 @@ import { prepareOnce } from "#store/statements.ts";
 import { atOf, idOf, LAST_ORDER, orderOf } from "../chunk/chunk.ts";
 import { chanceOf, timeOfUlid } from "../recent/recent.ts";
 
-/** One context as it is met in the changes that are being sealed. */
+/** What is known of a context that is worth a second look. */
 interface Use {
   readonly time: number;
   readonly entities: Set<number>;
-  count: number;
   parentId: string;
   userId: string;
 }
@@ -31,6 +30,10 @@ export interface ContextUse {
  */
 export function createContextBook(database: Sqlite.Database) {
   const prepare = prepareOnce(database);
+  // Nearly all are met once and never again: of those only a line in two columns is kept.
+  const lines = new Map<string, number>();
+  const times: number[] = [];
+  const entitiesOfLine: number[] = [];
   const uses = new Map<string, Use>();
   const parents = new Set<string>();
   const keys = new Map<string, number>();
@@ -48,8 +51,7 @@ export function createContextBook(database: Sqlite.Database) {
     const found = findKey(time, chance);
     const key = found ?? nextKey(time);
     keys.set(chance, key);
-    const parentTime = use?.parentId ? (timeOfUlid(use.parentId) ?? time) : 0;
-    const parentKey = use?.parentId ? ensure(parentTime, chanceOf(use.parentId)) : null;
+    const parentKey = use?.parentId ? ensureParent(use.parentId, time) : null;
     if (found === undefined) {
       prepare(
         "insert into context (key, id, parent_key, user_id, entities) values (?, ?, ?, ?, ?)",
@@ -64,6 +66,12 @@ export function createContextBook(database: Sqlite.Database) {
     return key;
   }
 
+  /** A parent may be among what is being sealed, and come later in the list. */
+  function ensureParent(parentId: string, time: number): number {
+    const chance = chanceOf(parentId);
+    return ensure(timeOfUlid(parentId) ?? time, chance, uses.get(chance));
+  }
+
   function addTo(key: number, use: Use, parentKey: number | null): void {
     const { entities } = prepare("select entities from context where key = ?").get(key) as {
       entities: string;
@@ -73,6 +81,20 @@ export function createContextBook(database: Sqlite.Database) {
       `update context set entities = ?, parent_key = coalesce(parent_key, ?),
        user_id = coalesce(user_id, ?) where key = ?`,
     ).run(JSON.stringify([...all]), parentKey, use.userId || null, key);
+  }
+
+  function useOf(chance: string): Use {
+    const known = uses.get(chance);
+    if (known) return known;
+    const line = lines.get(chance) ?? 0;
+    const use: Use = {
+      time: times[line] ?? 0,
+      entities: new Set([entitiesOfLine[line] ?? 0]),
+      parentId: "",
+      userId: "",
+    };
+    uses.set(chance, use);
+    return use;
   }
 
   function nextKey(time: number): number {
@@ -85,15 +107,17 @@ export function createContextBook(database: Sqlite.Database) {
   return {
     see({ chance, time, entityKey, parentId, userId }: ContextUse): void {
       if (chance === "") return;
-      const use = uses.get(chance);
-      if (!use) {
-        uses.set(chance, { time, entities: new Set([entityKey]), count: 1, parentId, userId });
-      } else {
-        use.count += 1;
-        use.entities.add(entityKey);
-        use.parentId ||= parentId;
-        use.userId ||= userId;
+      const line = lines.get(chance);
+      if (line === undefined) {
+        lines.set(chance, times.length);
+        times.push(time);
+        entitiesOfLine.push(entityKey);
+        if (parentId === "" && userId === "") return;
       }
+      const use = useOf(chance);
+      use.entities.add(entityKey);
+      use.parentId ||= parentId;
+      use.userId ||= userId;
       if (parentId) parents.add(chanceOf(parentId));
     },
     /** Something that is not sealed yet names this as its parent. */
@@ -102,10 +126,8 @@ export function createContextBook(database: Sqlite.Database) {
     },
     /** Writes what is worth keeping. Inside a transaction of the caller. */
     keep(): void {
-      for (const [chance, use] of uses) {
-        const isKept = use.count > 1 || use.parentId || use.userId || parents.has(chance);
-        if (isKept) ensure(use.time, chance, use);
-      }
+      for (const parent of parents) if (lines.has(parent)) useOf(parent);
+      for (const [chance, use] of uses) ensure(use.time, chance, use);
     },
     /** After `keep`: the key for a change, 0 when its context was not kept. */
     keyOf: (chance: string): number => keys.get(chance) ?? 0,

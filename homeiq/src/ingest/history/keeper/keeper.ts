@@ -28,6 +28,8 @@ export type KeeperHandlers = {
 
 export interface Keeper extends AsyncDisposable {
   readonly ask: Ask<KeeperHandlers>;
+  /** Finishes what is being done and begins nothing more; the answer lets it go on. */
+  hold(): Promise<() => void>;
 }
 
 const IDLE_MS = 60 * SECOND_MS; // a thread holds about 15 MB; it works for seconds each hour
@@ -38,6 +40,8 @@ export function createKeeper({ files, clock }: { files: Files; clock: Clock }): 
   let busy = 0;
   let ending: Promise<void> = Promise.resolve();
   let cancelEnd: () => void = () => {};
+  let gate: Promise<void> = Promise.resolve();
+  const working = new Set<Promise<unknown>>();
 
   function endLater(): void {
     cancelEnd = clock.after(IDLE_MS, () => {
@@ -52,6 +56,7 @@ export function createKeeper({ files, clock }: { files: Files; clock: Clock }): 
       cancelEnd();
       busy += 1;
       try {
+        await gate;
         await ending;
         thread ??= startThread<KeeperHandlers>({
           file: "keeper.worker",
@@ -59,11 +64,21 @@ export function createKeeper({ files, clock }: { files: Files; clock: Clock }): 
           data: files,
           oldSpaceMb: 384,
         });
-        return await thread.ask(name, input, transfer);
+        const answer = thread.ask(name, input, transfer);
+        working.add(answer);
+        return await answer.finally(() => working.delete(answer));
       } finally {
         busy -= 1;
         if (busy === 0) endLater();
       }
+    },
+    async hold() {
+      let release: () => void = () => {};
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      await Promise.allSettled([...working]);
+      return release;
     },
     async [Symbol.asyncDispose]() {
       cancelEnd();

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { connect, type Files } from "#store/files.ts";
+import { connect, type Files, flush } from "#store/files.ts";
 import { serveThread } from "#store/serve-thread.ts";
 import { monthOf } from "../chunk-key.ts";
 import type { RecentRow } from "../recent/recent.ts";
@@ -14,17 +14,18 @@ import { seal } from "./seal.ts";
 import { keepImported } from "./statistics.ts";
 
 /** The only thread that writes chunks and statistics. Lives as long as there is something to keep. */
-const database = connect(workerData as Files, { synchronous: "FULL" });
+const database = connect(workerData as Files);
 const chunks = openChunks(database);
 
 serveThread(
   {
     seal(until: number) {
       const sealed = seal(database, chunks, until);
+      flush(database); // the rows are deleted by the next run
       return { ...sealed, merged: mergeLate(database, chunks) };
     },
-    compact: () => compact(database, chunks),
-    addPast: (rows: readonly RecentRow[]) => addPast(database, chunks, rows),
+    compact: () => durably(() => compact(database, chunks)),
+    addPast: (rows: readonly RecentRow[]) => durably(() => addPast(database, chunks, rows)),
     addPastStatistics(found: ReadonlyMap<number, readonly Statistic[]>) {
       let added = 0;
       for (const [entityKey, rows] of found) {
@@ -37,10 +38,18 @@ serveThread(
           })
           .immediate();
       }
+      flush(database);
       return added;
     },
-    retain: (keep: Keep) => retain(database, chunks, keep),
-    adopt: () => adoptRows(database, chunks),
+    retain: (keep: Keep) => durably(() => retain(database, chunks, keep)),
+    adopt: () => durably(() => adoptRows(database, chunks)),
   } satisfies KeeperHandlers,
   () => database.close(),
 );
+
+/** What was done is on the disk when the caller hears of it. */
+function durably<T>(work: () => T): T {
+  const done = work();
+  flush(database);
+  return done;
+}

@@ -1,4 +1,5 @@
 import type Sqlite from "better-sqlite3";
+import { flush } from "#store/files.ts";
 import { atOf, idOf, type StoredChange } from "../chunk/chunk.ts";
 import { dayOf } from "../chunk-key.ts";
 import { insertInto, type RecentRow, selectFrom } from "../recent/recent.ts";
@@ -95,6 +96,7 @@ export function mergeLate(database: Sqlite.Database, chunks: Chunks): number[] {
     .raw(true)
     .all(border) as RecentRow[];
   mergeRows(database, chunks, rows);
+  flush(database); // before the only other copy goes
   const drop = database.prepare("delete from recent.late where id = ?");
   database
     .transaction(() => {

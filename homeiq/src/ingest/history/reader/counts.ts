@@ -20,22 +20,33 @@ export function countChanges(
   source: Source,
   { from, to, bucketMs }: { from: number; to: number; bucketMs: number },
 ): CountedRow[] {
-  const found = new Map<string, { start: number; cause: string; key: number; n: number }>();
+  const first = Math.floor(from / bucketMs);
+  const buckets = Math.ceil(to / bucketMs) - first;
+  const found: CountedRow[] = [];
   for (const { key, oldestAt, newestAt } of candidates(source, {})) {
     if (newestAt < from || oldestAt >= to) continue;
+    const counts = new Map<number, Int32Array>();
     for (const piece of source.piecesOf(key, from, to)) {
       for (let n = 0; n < piece.count; n += 1) {
-        const { kind, cause } = source.metaFor(piece.meta(n));
-        if (!COUNTED_KINDS.has(kind)) continue;
-        const start = Math.floor(atOf(piece.id(n)) / bucketMs) * bucketMs;
-        const name = `${start} ${cause.kind} ${key}`;
-        const known = found.get(name);
-        if (known) known.n += 1;
-        else found.set(name, { start, cause: cause.kind, key, n: 1 });
+        const meta = piece.meta(n);
+        let column = counts.get(meta);
+        if (!column) {
+          column = new Int32Array(buckets);
+          counts.set(meta, column);
+        }
+        const bucket = Math.floor(atOf(piece.ids[piece.first + n] as number) / bucketMs) - first;
+        column[bucket] = (column[bucket] as number) + 1;
       }
     }
+    for (const [meta, column] of counts) {
+      const { kind, cause } = source.metaFor(meta);
+      if (!COUNTED_KINDS.has(kind)) continue;
+      column.forEach((n, bucket) => {
+        if (n > 0) found.push({ start: (first + bucket) * bucketMs, cause: cause.kind, key, n });
+      });
+    }
   }
-  return [...found.values()];
+  return found;
 }
 
 /** How many changes each entity had since a moment. */

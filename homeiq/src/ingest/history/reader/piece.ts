@@ -13,6 +13,10 @@ export interface Row extends Omit<StoredChange, "context"> {
 /** A run of one entity's changes, oldest first, whatever it lies in. */
 export interface Piece {
   readonly count: number;
+  /** Where row 0 lies in the columns `ids` and `values`, for those who go through many rows. */
+  readonly first: number;
+  readonly ids: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
   id(n: number): number;
   /** NaN where the state is no number. */
   value(n: number): number;
@@ -30,6 +34,11 @@ export function pieceOfChunk(chunk: Chunk, low: number, high: number): Piece {
   const end = lowerBound(ids, high);
   return {
     count: end - first,
+    first,
+    ids,
+    get values() {
+      return chunk.states.values;
+    },
     id: (n) => ids[first + n] as number,
     value: (n) => chunk.states.values[first + n] as number,
     text: (n) => chunk.states.text(first + n),
@@ -45,6 +54,9 @@ export function pieceOfRows(rows: readonly RecentRow[], moves: (meta: number) =>
   const at = (n: number) => rows[n] as RecentRow;
   return {
     count: rows.length,
+    first: 0,
+    ids: rows.map(([id]) => id),
+    values: rows.map((row) => numberOf(row[2])),
     id: (n) => at(n)[0],
     value: (n) => numberOf(at(n)[2]),
     text: (n) => at(n)[2] ?? NO_STATE,

@@ -8,11 +8,13 @@ import type { HistoryJsonQuery } from "./history-json.ts";
 import type { FoundBlock, ScanQuery } from "./scan.ts";
 import type { BucketColumns, SeriesColumns, SeriesQuery } from "./series.ts";
 import type { EntityStatistic, StatisticsQuery } from "./statistics.ts";
+import type { StatisticsJsonQuery } from "./statistics-json.ts";
 import type { FoundTrace } from "./trace.ts";
 
 export type { ActivityQuery, FoundActivity } from "./activity.ts";
 export type { CountedRow } from "./counts.ts";
 export type { FoundChange } from "./events.ts";
+export { bucketCountFor, type EntityAnswer, toAnswerJson } from "./history-json.ts";
 export type { Wanted } from "./match.ts";
 export type { BucketColumns, SeriesColumns } from "./series.ts";
 export type { EntityStatistic } from "./statistics.ts";
@@ -50,6 +52,7 @@ export type ReaderHandlers = {
   buckets(query: SeriesQuery & { readonly count: number }): BucketColumns[];
   historyJson(query: HistoryJsonQuery): Uint8Array;
   statistics(query: StatisticsQuery): EntityStatistic[];
+  statisticsJson(query: StatisticsJsonQuery): Uint8Array;
   activity(query: ActivityQuery): FoundActivity;
   sizes(): Sizes;
 };

@@ -58,9 +58,10 @@ function toColumns(source: Source, key: number, from: number, to: number): Serie
   const causeOf = causesByMeta(source);
   let row = 0;
   for (const piece of pieces) {
+    const { first, ids, values } = piece;
     for (let n = 0; n < piece.count; n += 1, row += 1) {
-      at[row] = atOf(piece.id(n));
-      const number = piece.value(n);
+      at[row] = atOf(ids[first + n] as number);
+      const number = values[first + n] as number;
       value[row] = number;
       cause[row] = causeOf(piece.meta(n));
       if (Number.isNaN(number)) state[row] = indexOf(states, piece.text(n));
@@ -148,10 +149,11 @@ export function toBuckets(
   const last = new Float64Array(most);
   const n = new Int32Array(most);
   for (const piece of pieces) {
+    const { first, ids, values } = piece;
     for (let row = 0; row < piece.count; row += 1) {
-      const value = piece.value(row);
+      const value = values[first + row] as number;
       if (Number.isNaN(value)) continue;
-      const bucket = Math.floor((atOf(piece.id(row)) - from) / bucketMs);
+      const bucket = Math.floor((atOf(ids[first + row] as number) - from) / bucketMs);
       if (value < (min[bucket] as number)) min[bucket] = value;
       if (value > (max[bucket] as number)) max[bucket] = value;
       sum[bucket] = (sum[bucket] as number) + value;

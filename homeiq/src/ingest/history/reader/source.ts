@@ -37,12 +37,16 @@ export function openSource(database: Sqlite.Database) {
     return chunk;
   }
 
+  /** As it was when the view was taken. */
+  let viewedThrough: number | undefined;
   const sealedThrough = (): number =>
+    viewedThrough ??
     (
       prepare("select sealed_through from archive where id = 1").raw(true).get() as
         | [number]
         | undefined
-    )?.[0] ?? 0;
+    )?.[0] ??
+    0;
 
   const source = {
     database,
@@ -52,7 +56,15 @@ export function openSource(database: Sqlite.Database) {
 
     /** One view of both files: what is sealed meanwhile is seen neither twice nor not at all. */
     inOneView<T>(look: () => T): T {
-      return database.transaction(look)();
+      return database.transaction(() => {
+        viewedThrough = undefined;
+        viewedThrough = sealedThrough();
+        try {
+          return look();
+        } finally {
+          viewedThrough = undefined;
+        }
+      })();
     },
 
     metaFor(key: number): ChangeMeta {
@@ -185,6 +197,9 @@ function pieceOfMany(rows: readonly { piece: Piece; n: number; id: number }[]): 
   const at = (n: number) => rows[n] as { piece: Piece; n: number; id: number };
   return {
     count: rows.length,
+    first: 0,
+    ids: rows.map(({ id }) => id),
+    values: rows.map(({ piece, n }) => piece.value(n)),
     id: (n) => at(n).id,
     value: (n) => at(n).piece.value(at(n).n),
     text: (n) => at(n).piece.text(at(n).n),
