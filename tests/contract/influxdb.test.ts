@@ -187,15 +187,31 @@ test("no line of the log holds a credential or a state", async () => {
   expect(written.join("\n")).not.toMatch(/s3cret|anna|sesame/);
 });
 
-test("changes of the past that were added later are copied as well", async () => {
+test("changes of the past that are added later are copied as well, also by the next process", async () => {
   await using server = await startFakeInfluxdb(INFLUXDB_1);
   const clock = newClock();
-  await using house = await startMirror({ choice: { ...DATABASE, url: server.url }, clock });
+  const choice = { ...DATABASE, url: server.url };
+  await using house = await startMirror({ choice, clock });
   await isCopied(clock, house);
-  const past = many(-500, 0);
-  house.history.push(...past);
-  const [oldest] = past;
-  await house.mirror.missed({ from: oldest?.at ?? 0, to: clock.now(), changes: past.length });
+  const past = (from: number, to: number) =>
+    many(from, to).map((change) => ({ ...change, state: "1", source: "recorder" as const }));
+  const addPast = house.mirror.copyingPast(async (changes) => {
+    house.history.push(...changes.map(({ at }) => recordedChange(0, { at })));
+    return { added: changes.length, known: 0 };
+  });
+  await addPast(past(-500, -200));
   await isCopied(clock, house);
-  expect(server.lines.size).toBe(500);
+  expect(server.lines.size).toBe(300);
+
+  const { folder, history } = house;
+  const never = house.mirror.copyingPast(() => {
+    house.history.push(...many(-100, 0));
+    return new Promise(() => undefined); // as when the process ends here
+  });
+  void never(past(-100, 0));
+  await eventually("it has begun", () => history.length === 400);
+  await house.mirror[Symbol.asyncDispose]();
+  await using next = await startMirror({ choice, clock, folder, history });
+  await isCopied(clock, next);
+  expect(server.lines.size).toBe(400);
 });

@@ -41,7 +41,6 @@ export interface Packet {
 export interface OutboxSize {
   readonly changes: number;
   readonly bytes: number;
-  readonly lastMissingId: number;
 }
 
 const ROWS_AT_ONCE = 64;
@@ -55,8 +54,18 @@ export type InfluxStore = ReturnType<typeof createInfluxStore>;
 export function createInfluxStore({ schema, read, write }: OutboxFile) {
   const table = influxTables(schema);
   const run = (sql: string, ...rows: unknown[][]) => ({ sql, rows });
+  let lastMissingId = 0;
+  const learnLastMissingId = async () => {
+    const [row] = await read(`select coalesce(max(id), 0) from ${table.missing}`);
+    lastMissingId = Number(row?.[0] ?? 0);
+  };
 
   return {
+    newMissingId(): number {
+      lastMissingId += 1;
+      return lastMissingId;
+    },
+
     /** Whether this installation ever had an InfluxDB. */
     async exists(): Promise<boolean> {
       const rows = await read(`select 1 from ${schema}.sqlite_master where name = 'influx_outbox'`);
@@ -80,11 +89,11 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
         run(`update ${table.missing} set to_at = ? where to_at is null`, [now]),
       ]);
       const [size] = await read(
-        `select coalesce(sum(changes), 0), coalesce(sum(length(lines)), 0),
-         (select coalesce(max(id), 0) from ${table.missing}) from ${table.outbox}`,
+        `select coalesce(sum(changes), 0), coalesce(sum(length(lines)), 0) from ${table.outbox}`,
       );
-      const [changes = 0, bytes = 0, lastMissingId = 0] = (size ?? []).map(Number);
-      return { changes, bytes, lastMissingId };
+      const [changes = 0, bytes = 0] = (size ?? []).map(Number);
+      await learnLastMissingId();
+      return { changes, bytes };
     },
 
     /** InfluxDB is switched off: from the oldest unsent change on, it has a hole until it is back. */
@@ -98,6 +107,7 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
         ),
         run(`delete from ${table.outbox}`, []),
       ]);
+      await learnLastMissingId();
     },
 
     toInsert: (at: number, changes: number, lines: Uint8Array, bucket?: string): Write =>
@@ -146,13 +156,13 @@ export function createInfluxStore({ schema, read, write }: OutboxFile) {
         ...(changes === null ? {} : { changes: Number(changes) }),
       }));
     },
-    addMissing: (from: number, to: number, changes: number) =>
+    /** A hole that is not to be filled yet: it ends by `endMissing`, or at the next start. */
+    beginMissing: (id: number, from: number) =>
       write([
-        run(
-          `insert into ${table.missing} (from_at, to_at, reason, changes) values (?, ?, 'past', ?)`,
-          [from, to, changes],
-        ),
+        run(`insert into ${table.missing} (id, from_at, reason) values (?, ?, 'past')`, [id, from]),
       ]),
+    endMissing: (id: number, to: number) =>
+      write([run(`update ${table.missing} set to_at = ? where id = ?`, [to, id])]),
     advanceMissing: (id: number, from: number) =>
       write([run(`update ${table.missing} set from_at = ? where id = ?`, [from, id])]),
     removeMissing: (id: number) => write([run(`delete from ${table.missing} where id = ?`, [id])]),

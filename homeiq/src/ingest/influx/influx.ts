@@ -7,7 +7,7 @@ import { connectInflux, type Influx, type InfluxServer } from "#store/influx/inf
 import { deliver } from "./deliver.ts";
 import { findInfluxApp, type InfluxApp } from "./find-app.ts";
 import type { InfluxChoice } from "./influx.options.ts";
-import { createInfluxStore, type Missing } from "./influx.store.ts";
+import { createInfluxStore, type InfluxStore, type Missing } from "./influx.store.ts";
 import { createOutbox, type OutboxCounters } from "./outbox.ts";
 import { toPoint } from "./points.ts";
 import { createInfluxSource } from "./read.ts";
@@ -45,12 +45,8 @@ export interface InfluxMirror extends AsyncDisposable {
   alongside(changes: readonly RecordedChange[]): readonly Write[];
   /** What to write to have points in a bucket of their own, such as `weather_data`; none while there is no room. */
   alongsidePoints(bucket: string, at: number, lines: readonly string[]): readonly Write[];
-  /** Changes of the past were added to our own store: they are to be copied as well. `to` is exclusive. */
-  missed(range: {
-    readonly from: number;
-    readonly to: number;
-    readonly changes: number;
-  }): Promise<void>;
+  /** `addPast`, with what it adds copied as well, also when the process ends in between. */
+  copyingPast(addPast: History["addPast"]): History["addPast"];
   status(): Promise<InfluxStatus>;
   /** Tries again now. Throws `conflict` when InfluxDB is off. */
   retry(): Promise<InfluxStatus>;
@@ -190,10 +186,7 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       sender.wake();
       return outbox.alongsidePoints(bucket, at, lines);
     },
-    async missed({ from, to, changes }) {
-      await store.addMissing(from, to, changes);
-      sender.wake();
-    },
+    copyingPast: (addPast) => copyingPast(addPast, store, () => sender.wake()),
     status,
     async retry() {
       sender.retry();
@@ -205,10 +198,7 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
 }
 
 /** Nothing is sent; what was waiting becomes a hole that is filled when InfluxDB is back. */
-async function withoutInflux(
-  deps: Deps,
-  store: ReturnType<typeof createInfluxStore>,
-): Promise<InfluxMirror> {
+async function withoutInflux(deps: Deps, store: InfluxStore): Promise<InfluxMirror> {
   const { clock, log } = deps;
   const hadOne = await store.exists();
   if (hadOne) await store.close(clock.now());
@@ -230,9 +220,8 @@ async function withoutInflux(
   return {
     alongside: () => [],
     alongsidePoints: () => [],
-    async missed({ from, to, changes }) {
-      if (hadOne) await store.addMissing(from, to, changes); // a first one gets all there is anyway
-    },
+    // A first InfluxDB gets all there is anyway.
+    copyingPast: (addPast) => (hadOne ? copyingPast(addPast, store, () => undefined) : addPast),
     status,
     async retry() {
       throw new AppError("conflict", "influxdb.off", "InfluxDB is not set up in the options");
@@ -242,6 +231,29 @@ async function withoutInflux(
       stopping.abort();
       await app;
     },
+  };
+}
+
+/** Notes the hole before there is one, so that no end of the process leaves one that nobody knows. */
+function copyingPast(
+  addPast: History["addPast"],
+  store: InfluxStore,
+  onAdded: () => void,
+): History["addPast"] {
+  return async (changes) => {
+    const ats = changes.map(({ at }) => at);
+    if (ats.length === 0) return addPast(changes);
+    const id = store.newMissingId();
+    await store.beginMissing(
+      id,
+      ats.reduce((least, at) => Math.min(least, at)),
+    );
+    try {
+      return await addPast(changes);
+    } finally {
+      await store.endMissing(id, ats.reduce((most, at) => Math.max(most, at)) + 1);
+      onAdded();
+    }
   };
 }
 

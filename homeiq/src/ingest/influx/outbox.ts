@@ -37,9 +37,9 @@ export function createOutbox({
   readonly size: OutboxSize;
   readonly limitBytes: number;
 }): Outbox {
-  let { changes: waiting, bytes, lastMissingId } = size;
+  let { changes: waiting, bytes } = size;
   let full = bytes >= limitBytes;
-  let missingId = full ? ++lastMissingId : 0;
+  let missingId = full ? store.newMissingId() : 0;
   // A transaction that failed is tried again with the same changes: they are counted once.
   const counted = new Set<number>();
 
@@ -51,8 +51,7 @@ export function createOutbox({
     bytes += more;
     if (bytes < limitBytes || full) return;
     full = true;
-    lastMissingId += 1;
-    missingId = lastMissingId;
+    missingId = store.newMissingId();
   }
 
   return {
