@@ -9,7 +9,7 @@ import { findInfluxApp, type InfluxApp } from "./find-app.ts";
 import type { InfluxChoice } from "./influx.options.ts";
 import { createInfluxStore, type InfluxStore, type Missing } from "./influx.store.ts";
 import { createOutbox, type OutboxCounters } from "./outbox.ts";
-import { toPoint } from "./points.ts";
+import { toPoints } from "./points.ts";
 import { createInfluxSource } from "./read.ts";
 import { type SenderState, startSender } from "./sender.ts";
 import type { SeriesSource } from "./series.ts";
@@ -138,11 +138,7 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
     const [missing] = await store.missing();
     if (!missing) return false;
     for await (const block of deps.history.scan(missing, signal)) {
-      const bad = await send(
-        influx,
-        block.flatMap((change) => toPoint(change) ?? []),
-        signal,
-      );
+      const bad = await send(influx, await toPoints(block), signal);
       refused += bad;
       sent += Math.max(0, block.length - bad);
       const last = Math.max(missing.from, ...block.map(({ at }) => at));

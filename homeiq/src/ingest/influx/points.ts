@@ -6,7 +6,21 @@ import { toLine } from "#store/influx/influx.ts";
 export const MEASUREMENT = "home_assistant_events";
 
 const ORDERS = 4096n; // an event id ends in 12 bits that tell apart the changes of one millisecond
+const AT_ONCE = 500; // about three milliseconds
 const NS_PER_MS = 1_000_000n;
+
+/** Many changes as points, oldest first; lets others have the thread in between. */
+export async function toPoints(changes: readonly RecordedChange[]): Promise<string[]> {
+  const points: string[] = [];
+  for (let start = 0; start < changes.length; start += AT_ONCE) {
+    for (const change of changes.slice(start, start + AT_ONCE)) {
+      const point = toPoint(change);
+      if (point !== undefined) points.push(point);
+    }
+    await new Promise(setImmediate);
+  }
+  return points;
+}
 
 /** A change as one point. The same change is always the same series and moment: sent twice, it is there once. */
 export function toPoint(change: RecordedChange): string | undefined {
