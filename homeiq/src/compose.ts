@@ -1,8 +1,10 @@
+import type { z } from "zod";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { foundationOptions } from "#foundation/options.ts";
 import { createProcessMetrics } from "#foundation/process-metrics.ts";
+import { throttle } from "#foundation/throttle.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic } from "#foundation/topic.ts";
 import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
@@ -16,6 +18,8 @@ import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
+import { influxOptions, toInfluxChoice } from "#ingest/influx/influx.options.ts";
+import { createInfluxMirror, planPast } from "#ingest/influx/influx.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
 import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
 import { openStore } from "#store/database.ts";
@@ -29,7 +33,7 @@ import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 
 /** Every option of the app, as the Supervisor's file must hold them. */
-export const optionsSchema = foundationOptions;
+export const optionsSchema = foundationOptions.extend(influxOptions.shape);
 
 /** What `main.ts` found out about this start. */
 export interface Settings {
@@ -38,6 +42,8 @@ export interface Settings {
   readonly version: string;
   /** Absent when nobody said where Home Assistant is. */
   readonly endpoint: Endpoint | undefined;
+  /** None is as good as an empty file. */
+  readonly options?: z.infer<typeof optionsSchema>;
   readonly databaseFile: string;
   readonly pagesFolder: string;
   readonly hostname: string;
@@ -101,9 +107,26 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         ...(areaId ? { areaId } : {}),
       };
     },
+    alongside: (changes) => influx.alongside(changes),
     onMissed: (missed) => gaps.add(missed),
   });
   building.use(history);
+  const influx = building.use(
+    await createInfluxMirror({
+      clock,
+      log,
+      store,
+      history,
+      choice: toInfluxChoice(settings.options ?? {}),
+      nameOf: nameOfEntity,
+      ...(endpoint?.viaSupervisor ? { supervisorToken: endpoint.token } : {}),
+    }),
+  );
+  const past = planPast({
+    history,
+    influx: () => influx.source(),
+    onFailure: (error) => log.warn({ err: error }, "InfluxDB could not answer for the past"),
+  });
   states.recall(await history.lastStates());
   building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
   const causes = createCauses({
@@ -203,7 +226,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     asApp: endpoint?.viaSupervisor ?? false,
     pagesFolder: settings.pagesFolder,
     isAdmin: (userId) => registry.isAdmin(userId),
-    history,
+    history: { ...history, ...past },
     exporter: createExporter({
       clock,
       log,
@@ -237,6 +260,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     gaps: (limit) => gaps.list(limit),
     metrics,
     jobs,
+    influx,
     live,
   });
   const server = await listen({
@@ -270,23 +294,3 @@ function modeOf(endpoint: Endpoint | undefined) {
 }
 
 const unsubscribing = (end: () => void): Disposable => ({ [Symbol.dispose]: end });
-
-/** Calls at once, and at most once per interval after that; the last call is never lost. */
-function throttle(clock: Clock, intervalMs: number, callback: () => void): () => void {
-  let waiting = false;
-  let again = false;
-  return function call() {
-    if (waiting) {
-      again = true;
-      return;
-    }
-    waiting = true;
-    callback();
-    clock.after(intervalMs, () => {
-      waiting = false;
-      if (!again) return;
-      again = false;
-      call();
-    });
-  };
-}

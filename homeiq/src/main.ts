@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     log,
     version,
     endpoint: findEndpoint(),
+    options,
     databaseFile: `${env.HOMEIQ_DATA ?? (asApp ? "/data" : "data")}/homeiq.db`,
     pagesFolder: fileURLToPath(new URL("../ui/build", import.meta.url)),
     hostname: asApp ? "0.0.0.0" : "127.0.0.1",

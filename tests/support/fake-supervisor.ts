@@ -31,6 +31,8 @@ interface Options {
   readonly token?: string;
   /** What `GET /addons/self/info` says, beside the usual. */
   readonly app?: Readonly<Record<string, unknown>>;
+  /** Other apps that are installed. */
+  readonly apps?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Starts the parts of a Supervisor that an app meets: the proxies to Home Assistant, and what it says of itself. */
@@ -39,6 +41,7 @@ export async function startFakeSupervisor({
   port: wantedPort = 0,
   token: firstToken = newToken(),
   app = {},
+  apps = [],
 }: Options): Promise<FakeSupervisor> {
   let token = firstToken;
   let coreDown = false;
@@ -53,7 +56,7 @@ export async function startFakeSupervisor({
     if (incoming.headers.authorization !== `Bearer ${token}`)
       return refuse(answer, 401, "Unauthorized");
     if (path.startsWith("/core/api")) return void passToCore(incoming, answer, path);
-    const said = says(path, app);
+    const said = says(path, app, apps);
     return said ? ok(answer, said) : refuse(answer, 403, "Forbidden");
   });
 
@@ -125,7 +128,11 @@ export async function startFakeSupervisor({
 }
 
 /** What is open to the role `manager`, as far as an app asks. */
-function says(path: string, app: Readonly<Record<string, unknown>>): object | undefined {
+function says(
+  path: string,
+  app: Readonly<Record<string, unknown>>,
+  apps: readonly object[],
+): object | undefined {
   const self = {
     slug: "1a2b3c4d_homeiq",
     name: "HomeIQ",
@@ -144,7 +151,7 @@ function says(path: string, app: Readonly<Record<string, unknown>>): object | un
   const answers: Readonly<Record<string, object>> = {
     "/addons/self/info": self,
     "/addons/self/options/config": self.options,
-    "/addons": { addons: [self] },
+    "/addons": { addons: [self, ...apps] },
     "/info": {
       supervisor: "2026.08.0",
       homeassistant: "2026.8.1",
@@ -158,7 +165,12 @@ function says(path: string, app: Readonly<Record<string, unknown>>): object | un
       channel: "stable",
       timezone: "Europe/Amsterdam",
     },
-    "/supervisor/info": { version: "2026.08.0", healthy: true, supported: true, addons: [self] },
+    "/supervisor/info": {
+      version: "2026.08.0",
+      healthy: true,
+      supported: true,
+      addons: [self, ...apps],
+    },
     "/core/info": { version: "2026.8.1", arch: "amd64", port: 8123, ssl: false },
   };
   return answers[path];

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compose } from "#src/compose.ts";
+import { compose, type Settings } from "#src/compose.ts";
 import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
 import { directEndpoint } from "#src/home/connection/connection.ts";
@@ -12,6 +12,8 @@ interface Options {
   readonly token?: string;
   /** A folder to go on with; a new one otherwise. */
   readonly folder?: string;
+  /** As the Supervisor would hand them over. */
+  readonly options?: Settings["options"];
 }
 
 export interface HomeIq extends AsyncDisposable {
@@ -24,13 +26,19 @@ export interface HomeIq extends AsyncDisposable {
 }
 
 /** The whole program in this process, on a free port and a database of its own. */
-export async function startHomeIq({ url, token = "fake-token", folder }: Options): Promise<HomeIq> {
+export async function startHomeIq({
+  url,
+  token = "fake-token",
+  folder,
+  options,
+}: Options): Promise<HomeIq> {
   const home = folder ?? mkdtempSync(join(tmpdir(), "homeiq-test-"));
   const app = await compose({
     clock: systemClock,
     log: createLog("silent"),
     version: "0.0.0-test",
     endpoint: url === undefined ? undefined : directEndpoint(url, token),
+    ...(options ? { options } : {}),
     databaseFile: join(home, "homeiq.db"),
     pagesFolder: join(home, "pages"),
     hostname: "127.0.0.1",

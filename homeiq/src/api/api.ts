@@ -12,6 +12,7 @@ import type { Backup } from "#ingest/backup/backup.ts";
 import type { EntityFilter, Filter } from "#ingest/filter/filter.ts";
 import type { Gap } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
+import type { InfluxMirror } from "#ingest/influx/influx.ts";
 import { toAnswer } from "./errors.ts";
 import type { Exporter } from "./export/exporter.ts";
 import type { Inventory } from "./inventory.ts";
@@ -25,6 +26,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { type FilterPreview, filterRoutes } from "./routes/filter.ts";
 import { historyRoutes, requireRecorded } from "./routes/history.ts";
 import { homeRoutes } from "./routes/home.ts";
+import { influxdbRoutes } from "./routes/influxdb.ts";
 import { storageRoutes } from "./routes/storage.ts";
 import { type Session, systemRoutes } from "./routes/system.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
@@ -73,6 +75,7 @@ interface Deps {
   readonly gaps: (limit: number) => readonly Gap[];
   readonly metrics: () => Promise<Metrics>;
   readonly jobs: Pick<Jobs, "list" | "run">;
+  readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
 }
 
@@ -88,6 +91,7 @@ export function createApi(deps: Deps) {
     .route("/", historyRoutes(deps))
     .route("/export", exportRoutes({ ...deps, ...known }))
     .route("/storage", storageRoutes({ ...deps, ...known }))
+    .route("/influxdb", influxdbRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", deps.live.upgrade);

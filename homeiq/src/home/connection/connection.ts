@@ -1,9 +1,9 @@
+import { backoffMs } from "#foundation/backoff.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError, type ErrorKind, toAppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
-import { backoffMs } from "./backoff.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type Command, type OwnedSession, type Session, startSession } from "./session.ts";
 import { openSocket } from "./socket.ts";

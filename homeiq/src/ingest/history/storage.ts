@@ -2,7 +2,9 @@ import picomatch from "picomatch";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
+import { DAY_MS } from "#foundation/time.ts";
 import type { Store } from "#store/database.ts";
+import { dayOf } from "./chunk-key.ts";
 import { createDiskGuard, type DiskSpace } from "./disk-guard.ts";
 import type { Keeper, Retained } from "./keeper/keeper.ts";
 import type { Reader, Sizes } from "./reader/reader.ts";
@@ -42,6 +44,8 @@ export interface Storage {
   /** The most expensive first. */
   costs(): Promise<readonly EntityCost[]>;
   storage(): Promise<StorageReport>;
+  /** Since when every single change of an entity is here, by entity id. */
+  heldSince(entityIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   retention(): Retention;
   setRetention(next: Retention): void;
   /** Deletes what is older than it has to be kept. */
@@ -112,6 +116,20 @@ export function createStorage(deps: Deps): Storage {
         refused,
         retention: kept.get(),
       };
+    },
+    async heldSince(entityIds) {
+      const sizes = await reader.ask("sizes", undefined);
+      const begun = oldestOf(sizes) ?? sealing.sealedThrough();
+      const { rawDays, classes } = kept.get();
+      const ownDays = daysByEntity(entities, classes);
+      return new Map(
+        entityIds.map((entityId) => {
+          const own = ownDays.get(entities.find(entityId)?.key ?? 0);
+          const days = own === undefined ? rawDays : own;
+          const border = days === null ? 0 : dayOf(clock.now() - days * DAY_MS);
+          return [entityId, Math.max(begun, border)] as const;
+        }),
+      );
     },
     retention: () => kept.get(),
     setRetention: (next) => kept.set(next),

@@ -15,6 +15,7 @@ import type { FoundTrace } from "./trace.ts";
 export type { ActivityQuery, FoundActivity } from "./activity.ts";
 export type { CountedRow } from "./counts.ts";
 export type { FoundChange } from "./events.ts";
+export { bucketCountFor, type EntityAnswer, toAnswerJson } from "./history-json.ts";
 export type { Wanted } from "./match.ts";
 export { unpackSlice } from "./packed-block.ts";
 export type { BucketColumns, SeriesColumns } from "./series.ts";

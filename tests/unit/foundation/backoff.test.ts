@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backoffMs } from "#src/home/connection/backoff.ts";
+import { backoffMs } from "#src/foundation/backoff.ts";
 
 const middle = () => 0.5;
 
