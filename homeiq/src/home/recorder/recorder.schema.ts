@@ -29,14 +29,7 @@ export const WireLogbook = z.array(
   }),
 );
 
-export const WireStatisticIds = z.array(
-  z.object({
-    statistic_id: z.string(),
-    source: z.string().catch("recorder"),
-    display_unit_of_measurement: z.string().nullish(),
-    statistics_unit_of_measurement: z.string().nullish(),
-  }),
-);
+export const WireStatisticIds = z.array(z.object({ statistic_id: z.string() }));
 
 export const WireStatistics = z.record(
   z.string(),
@@ -46,7 +39,7 @@ export const WireStatistics = z.record(
       mean: z.number().nullish(),
       min: z.number().nullish(),
       max: z.number().nullish(),
-      sum: z.number().nullish(),
+      change: z.number().nullish(),
       state: z.number().nullish(),
     }),
   ),

@@ -42,18 +42,14 @@ export interface LogbookEntry {
   readonly byName?: string;
 }
 
-export interface StatisticId {
-  readonly id: string;
-  readonly unit?: string;
-}
-
 /** One hour, as Home Assistant keeps it for ever. */
 export interface KeptStatistic {
   readonly start: number;
   readonly mean?: number;
   readonly min?: number;
   readonly max?: number;
-  readonly sum?: number;
+  /** How much a meter rose within the hour. */
+  readonly rise?: number;
   readonly last?: number;
 }
 
@@ -77,14 +73,15 @@ export interface Recorder {
   /** Entries of state changes, oldest first. Sensors with a unit have none. */
   logbook(query: Range): Promise<readonly LogbookEntry[]>;
   /** Entities with long-term statistics; those that integrations brought along themselves are left out. */
-  statisticIds(): Promise<readonly StatisticId[]>;
+  statisticIds(): Promise<readonly string[]>;
   /** Hours that start within the range, by entity id, oldest first. */
   statistics(query: Range): Promise<ReadonlyMap<string, readonly KeptStatistic[]>>;
 }
 
 const TIMEOUT_MS = MINUTE_MS; // a slow disk needs more than the half minute of other requests
+const ENTITY_ID = /^[a-z0-9_]+\.[a-z0-9_]+$/; // with a colon it belongs to an integration, not to an entity
 const MOST_BACKLOG = 5_000; // Home Assistant writes about a thousand changes a second
-const TYPES = ["mean", "min", "max", "sum", "state"];
+const TYPES = ["mean", "min", "max", "change", "state"];
 
 /** Of these the recorder also sends updates of attributes, unless it is told to mark all of them. */
 const SENDS_ATTRIBUTES = new Set([
@@ -166,12 +163,7 @@ export function createRecorder({
 
     async statisticIds() {
       const rows = await ask({ type: "recorder/list_statistic_ids" }, WireStatisticIds);
-      return rows
-        .filter(({ statistic_id }) => statistic_id.includes(".") && !statistic_id.includes(":"))
-        .map((row) => ({
-          id: row.statistic_id,
-          ...present("unit", row.display_unit_of_measurement ?? row.statistics_unit_of_measurement),
-        }));
+      return rows.map(({ statistic_id }) => statistic_id).filter((id) => ENTITY_ID.test(id));
     },
 
     async statistics(query) {
@@ -237,7 +229,7 @@ const toStatistic = (row: z.output<typeof WireStatistics>[string][number]): Kept
   ...present("mean", row.mean),
   ...present("min", row.min),
   ...present("max", row.max),
-  ...present("sum", row.sum),
+  ...present("rise", row.change),
   ...present("last", row.state),
 });
 

@@ -1,4 +1,3 @@
-import { present } from "#foundation/absent.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import type { Recorder } from "#home/recorder/recorder.ts";
 import { MOST_PER_CALL, type PastKeeper, type PastStatistic } from "#ingest/past/past.ts";
@@ -21,13 +20,10 @@ export function createStatisticsPass({ recorder, pace, addPastStatistics, isReco
   const questions = createQuestions({ usualPerHour: ROWS_EACH });
   /** Entities that may have older statistics, with how many windows were empty in a row. */
   let quiet: Map<string, number> | undefined;
-  let units = new Map<string, string | undefined>();
 
   async function begin(signal: AbortSignal): Promise<Map<string, number>> {
     const ids = await pace.ask(() => recorder.statisticIds(), signal);
-    const wanted = ids.filter(({ id }) => isRecorded(id));
-    units = new Map(wanted.map(({ id, unit }) => [id, unit]));
-    return new Map(wanted.map(({ id }) => [id, 0]));
+    return new Map(ids.filter(isRecorded).map((id) => [id, 0]));
   }
 
   return {
@@ -54,8 +50,7 @@ export function createStatisticsPass({ recorder, pace, addPastStatistics, isReco
         for (const entityId of question.entityIds) {
           const hours = answer.get(entityId) ?? [];
           had.set(entityId, (had.get(entityId) ?? 0) + hours.length);
-          const unit = present("unit", units.get(entityId));
-          for (const hour of hours) rows.push({ entityId, ...hour, ...unit });
+          for (const hour of hours) rows.push({ entityId, ...hour });
         }
         for (let start = 0; start < rows.length; start += MOST_PER_CALL) {
           onAdded((await addPastStatistics(rows.slice(start, start + MOST_PER_CALL))).added);

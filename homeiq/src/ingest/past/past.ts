@@ -31,10 +31,9 @@ export interface PastStatistic {
   readonly mean?: number;
   readonly min?: number;
   readonly max?: number;
-  /** Running total of a meter. */
-  readonly sum?: number;
+  /** How much a meter rose within the hour. */
+  readonly rise?: number;
   readonly last?: number;
-  readonly unit?: string;
 }
 
 /** How many were new, and how many had been there before. */
