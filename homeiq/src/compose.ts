@@ -1,21 +1,26 @@
+import { dirname, join } from "node:path";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { foundationOptions } from "#foundation/options.ts";
 import { createProcessMetrics } from "#foundation/process-metrics.ts";
+import { throttle } from "#foundation/throttle.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic } from "#foundation/topic.ts";
 import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
 import { describeHouse, type House } from "#home/house/house.ts";
+import { createRecorder } from "#home/recorder/recorder.ts";
 import { nameOf } from "#home/registry/names.ts";
 import { createRegistry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
+import { createBackfill } from "#ingest/backfill/backfill.ts";
 import { createBackup } from "#ingest/backup/backup.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
+import { createImports } from "#ingest/import/import.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
 import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
 import { openStore } from "#store/database.ts";
@@ -104,13 +109,14 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   building.use(history);
   states.recall(await history.lastStates());
   building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
+  const findUser = (userId: string) => {
+    const user = registry.users.get(userId);
+    return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
+  };
   const causes = createCauses({
     clock,
     expandTarget: (target) => expandTarget(target, registry),
-    findUser: (userId) => {
-      const user = registry.users.get(userId);
-      return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
-    },
+    findUser,
     nameOf: nameOfEntity,
     onMalformed: () => intake.count("cause_event_invalid"),
   });
@@ -173,6 +179,32 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     }),
   );
 
+  // the past
+  const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
+  const past = { db: store.db, clock, log, keeper: history, isRecorded: isKept, findUser };
+  const backfill = building.use(
+    createBackfill({
+      ...past,
+      gaps,
+      recorder: createRecorder({ request: connection.request }),
+      canAsk: () => connection.status().status === "connected" && intake.ready(),
+      entityIds: () => [...states.all().keys()].filter(isKept),
+      changedAt: (entityId) => states.all().get(entityId)?.lastChangedAt,
+      unitOf: (entityId) => {
+        const unit = states.all().get(entityId)?.attributes.unit_of_measurement;
+        return typeof unit === "string" ? unit : undefined;
+      },
+    }),
+  );
+  building.use(unsubscribing(connectionChanged.subscribe(() => backfill.wake())));
+  const imports = building.use(
+    createImports({
+      ...past,
+      folder: join(dirname(settings.databaseFile), "imports"),
+      now: clock.now,
+    }),
+  );
+
   // what answers
   const metrics = async (): Promise<Metrics> => ({
     at: clock.now(),
@@ -192,7 +224,6 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     connection: () => connection.status(),
     metrics,
   });
-  const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
   const mode = modeOf(endpoint);
   const api = createApi({
     log,
@@ -224,6 +255,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     metrics,
     jobs,
     live,
+    backfill,
+    imports,
   });
   const server = await listen({
     fetch: api.fetch,
@@ -256,23 +289,3 @@ function modeOf(endpoint: Endpoint | undefined) {
 }
 
 const unsubscribing = (end: () => void): Disposable => ({ [Symbol.dispose]: end });
-
-/** Calls at once, and at most once per interval after that; the last call is never lost. */
-function throttle(clock: Clock, intervalMs: number, callback: () => void): () => void {
-  let waiting = false;
-  let again = false;
-  return function call() {
-    if (waiting) {
-      again = true;
-      return;
-    }
-    waiting = true;
-    callback();
-    clock.after(intervalMs, () => {
-      waiting = false;
-      if (!again) return;
-      again = false;
-      call();
-    });
-  };
-}

@@ -2,18 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { systemClock } from "#src/foundation/clock.ts";
-import { createLog } from "#src/foundation/log.ts";
-import { createTopic } from "#src/foundation/topic.ts";
-import {
-  type ConnectionStatus,
-  connectHome,
-  directEndpoint,
-} from "#src/home/connection/connection.ts";
-import { createRecorder } from "#src/home/recorder/recorder.ts";
-import { type Backfill, createBackfill } from "#src/ingest/backfill/backfill.ts";
-import { createGaps, type Gap, type Gaps } from "#src/ingest/gaps/gaps.ts";
-import { openStore } from "#src/store/database.ts";
+import type { Backfill } from "#src/ingest/backfill/backfill.ts";
+import type { Gap, Gaps } from "#src/ingest/gaps/gaps.ts";
 import { eventually } from "#support/eventually.ts";
 import {
   type FakeHomeAssistant,
@@ -21,8 +11,8 @@ import {
 } from "#support/fake-home-assistant/fake-home-assistant.ts";
 import { toSeconds } from "#support/fake-home-assistant/protocol/wire.ts";
 import { createPastInMemory, type PastInMemory } from "#support/past-in-memory.ts";
+import { startPastReading } from "#support/past-reading.ts";
 
-const log = createLog("silent");
 let house: FakeHomeAssistant;
 let folder: string;
 let past: PastInMemory;
@@ -37,54 +27,20 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The part of the program that reads the recorder, on a real connection and a real database. */
-async function startReading({
-  alsoExisting,
-}: {
-  alsoExisting?: string;
-} = {}): Promise<AsyncDisposable & { backfill: Backfill; gaps: Gaps; asked: string[] }> {
-  await using parts = new AsyncDisposableStack();
-  const store = parts.use(openStore(join(folder, "homeiq.db")));
-  const gaps = createGaps({ db: store.db, clock: systemClock });
-  const statusTopic = createTopic<ConnectionStatus>({ name: "status", log });
-  const connection = parts.use(
-    connectHome({
-      ...{ clock: systemClock, log, statusTopic, endpoint: directEndpoint(house.url, house.token) },
-      onSession: async () => {},
-      onLost: () => {},
-      onAlive: () => gaps.alive(),
-      onBadFrame: () => {},
-    }),
-  );
-  const asked: string[] = [];
-  const backfill = parts.use(
-    createBackfill({
-      ...{ db: store.db, clock: systemClock, log, gaps, keeper: past },
-      recorder: createRecorder({
-        request: (command, timeoutMs) => {
-          asked.push(command.type);
-          return connection.request(command, timeoutMs);
-        },
-      }),
-      canAsk: () => connection.status().status === "connected",
-      entityIds: () => [
-        ...house.states().map(({ entity_id }) => entity_id),
-        ...(alsoExisting ? [alsoExisting] : []),
-      ],
-      isRecorded: () => true,
-      changedAt: (id) =>
-        id === alsoExisting ? Date.now() : Date.parse(house.state(id)?.last_changed ?? ""),
-      unitOf: (id) => house.state(id)?.attributes.unit_of_measurement as string | undefined,
-      findUser: (id) => {
-        const user = house.users.find((one) => one.id === id);
-        return user && { isSystem: user.system_generated, name: user.name ?? "" };
-      },
-    }),
-  );
-  statusTopic.subscribe(() => backfill.wake());
-  const built = parts.move();
-  return { backfill, gaps, asked, [Symbol.asyncDispose]: () => built.disposeAsync() };
-}
+const startReading = ({ alsoExisting }: { alsoExisting?: string } = {}) =>
+  startPastReading({
+    ...{ url: house.url, token: house.token, folder, past },
+    states: () => [
+      ...house.states(),
+      ...(alsoExisting
+        ? [{ entity_id: alsoExisting, last_changed: new Date().toISOString(), attributes: {} }]
+        : []),
+    ],
+    findUser: (id) => {
+      const user = house.users.find((one) => one.id === id);
+      return user && { isSystem: user.system_generated, name: user.name ?? "" };
+    },
+  });
 
 /** Every real state change that the fake's recorder holds, as `entity at state`. */
 function recorded(from = 0, to = Number.POSITIVE_INFINITY): Set<string> {

@@ -118,7 +118,7 @@ export function createBackfill(deps: Deps): Backfill {
       step = NOTHING;
       return false;
     }
-    const readiness = await recorder.readiness();
+    const readiness = await pace.ask(() => recorder.readiness(), stopping.signal);
     if (!readiness.ready) {
       step = notReady(readiness.why);
       return false;

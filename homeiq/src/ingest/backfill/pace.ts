@@ -27,7 +27,7 @@ export function createPace(clock: Clock): Pace {
       const startedAt = performance.now();
       let tookMs = MOST_REST_MS; // an answer that never came is the slowest of all
       try {
-        const answer = await question();
+        const answer = await unlessAborted(question(), signal);
         tookMs = performance.now() - startedAt;
         return answer;
       } finally {
@@ -40,4 +40,13 @@ export function createPace(clock: Clock): Pace {
       }
     },
   };
+}
+
+/** A request cannot be taken back; who stops does not wait for its answer. */
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
 }

@@ -3,7 +3,7 @@ import { present } from "#foundation/absent.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import { causeOfPast, type PastChange, type PastStatistic } from "#ingest/past/past.ts";
-import { startSqliteThread } from "#store/sqlite-thread.ts";
+import { startThread } from "#store/thread.ts";
 import {
   type Batch,
   createRepeats,
@@ -16,6 +16,7 @@ import {
   reachedIn,
 } from "./importer.ts";
 import { readCauses, toContextId, toUserId } from "./recorder-causes.ts";
+import type { ForeignHandlers } from "./recorder-file.worker.ts";
 import { type Read, type RecorderSchema, readSchema } from "./recorder-schema.ts";
 
 const ROWS = 10_000;
@@ -26,8 +27,8 @@ const STATES_SHARE = 0.9; // of the progress; statistics are fewer
 export function createRecorderFileImporter(file: string, household: Household): Importer {
   async function opened<T>(use: (read: Read) => Promise<T>): Promise<T> {
     await refuseOthers(file);
-    await using thread = startSqliteThread({ file, readonly: true });
-    return await use((sql, params = []) => thread.read(sql, params)).catch(refuseBroken);
+    await using thread = startForeign(file);
+    return await use((sql, params = []) => thread.ask("read", { sql, params })).catch(refuseBroken);
   }
 
   return {
@@ -58,8 +59,9 @@ export function createRecorderFileImporter(file: string, household: Household): 
 
     async *read(done, signal) {
       await refuseOthers(file);
-      await using thread = startSqliteThread({ file, readonly: true });
-      const read: Read = (sql, params = []) => thread.read(sql, params).catch(refuseBroken);
+      await using thread = startForeign(file);
+      const read: Read = (sql, params = []) =>
+        thread.ask("read", { sql, params }).catch(refuseBroken);
       const schema = await readSchema(read);
       yield* readStates(read, schema, { done, signal, household });
       if (schema.statistics)
@@ -67,6 +69,12 @@ export function createRecorderFileImporter(file: string, household: Household): 
     },
   };
 }
+
+const startForeign = (file: string) =>
+  startThread<ForeignHandlers>({
+    ...{ file: "recorder-file.worker", beside: import.meta.url },
+    data: file,
+  });
 
 interface Run {
   readonly done: ReadonlySet<string>;
