@@ -98,6 +98,10 @@ export function createBackfill(deps: Deps): Backfill {
     keepRun(db, run);
   }
 
+  const addChanges = (added: number) => {
+    if (run) run = { ...run, changes: run.changes + added };
+  };
+
   const nextGap = () =>
     gaps
       .due()
@@ -159,12 +163,14 @@ export function createBackfill(deps: Deps): Backfill {
     if (current.from === undefined || current.from < current.doneFrom) {
       const range = history.next(current.doneFrom, current.from ?? 0);
       step = { code: "history", text: "Reads history", ...range };
-      await history.read(range, signal, (added) => {
-        if (run) run = { ...run, changes: run.changes + added };
-      });
+      await history.read(range, signal, addChanges);
       change({ doneFrom: range.from });
       measure(range.from);
       return;
+    }
+    if (current.statisticsDoneFrom === undefined) {
+      // When the run began, Home Assistant had not yet written its last seconds.
+      await history.read({ from: current.to - MINUTE_MS, to: current.to }, signal, addChanges);
     }
     const doneFrom = current.statisticsDoneFrom ?? statistics.startOf(clock.now());
     step = { code: "statistics", text: "Reads long-term statistics", to: doneFrom };

@@ -38,7 +38,11 @@ export function createGapFill(deps: Deps) {
       const some = entitiesWithout > 0 ? "partly" : "filled";
       gaps.keepFill(gap.id, {
         state: isLost ? "lost" : some,
-        filled: { at: clock.now(), changes, entitiesWithout },
+        filled: {
+          at: clock.now(),
+          changes: changes + (gap.filled?.changes ?? 0), // a second look adds to the first
+          entitiesWithout,
+        },
       });
     } catch (error) {
       gaps.keepFill(gap.id, { state: "open" });

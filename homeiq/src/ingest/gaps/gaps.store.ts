@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Db } from "#store/database.ts";
 import { gap, listening } from "./gaps.table.ts";
 
@@ -19,12 +19,23 @@ export const closeGap = (
   db.update(gap).set(end).where(eq(gap.id, id)).run();
 };
 
-/** Over, and not closed from anywhere yet; newest first. */
-export const listDueGaps = (db: Db): GapRow[] =>
+/** Over, and not closed from anywhere yet, or closed so early that a second look is due; newest first. */
+export const listDueGaps = (db: Db, now: number, settledAfterMs: number): GapRow[] =>
   db
     .select()
     .from(gap)
-    .where(and(isNotNull(gap.to), inArray(gap.state, ["open", "filling"])))
+    .where(
+      and(
+        isNotNull(gap.to),
+        or(
+          inArray(gap.state, ["open", "filling"]),
+          and(
+            lt(gap.filledAt, sql`${gap.to} + ${settledAfterMs}`),
+            lte(gap.to, now - settledAfterMs),
+          ),
+        ),
+      ),
+    )
     .orderBy(desc(gap.from), desc(gap.id))
     .all();
 

@@ -1,5 +1,6 @@
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
 import type { Db } from "#store/database.ts";
 import {
   closeGap,
@@ -59,10 +60,15 @@ export interface Gaps {
   close(to: number, reason?: GapReason): void;
   /** A gap that is over already. */
   add(gap: { from: number; to: number; reason: GapReason; detail?: string }): void;
-  /** Gaps that are over and wait to be closed from elsewhere, newest first. */
+  /**
+   * Gaps that wait to be closed from elsewhere, newest first. One that was closed within two minutes of its
+   * end comes a second time: Home Assistant may not have written everything by then.
+   */
   due(): Gap[];
   keepFill(id: number, fill: { state: GapState; filled?: GapFill }): void;
 }
+
+const SETTLED_AFTER_MS = 2 * MINUTE_MS; // households with an SD card let the recorder write once a minute
 
 /** Keeps the record of every interruption, across restarts of this process as well. */
 export function createGaps({ db, clock }: { db: Db; clock: Clock }): Gaps {
@@ -86,7 +92,7 @@ export function createGaps({ db, clock }: { db: Db; clock: Clock }): Gaps {
     },
     add: ({ from, to, reason, detail }) =>
       keepGap(db, { from, to, reason, detail: detail ?? null }),
-    due: () => listDueGaps(db).map(toGap),
+    due: () => listDueGaps(db, clock.now(), SETTLED_AFTER_MS).map(toGap),
     keepFill: (id, { state, filled }) =>
       keepFill(db, id, {
         state,
