@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Backfill } from "#src/ingest/backfill/backfill.ts";
 import type { Gap, Gaps } from "#src/ingest/gaps/gaps.ts";
 import { eventually } from "#support/eventually.ts";
@@ -12,6 +12,8 @@ import {
 import { toSeconds } from "#support/fake-home-assistant/protocol/wire.ts";
 import { createPastInMemory, type PastInMemory } from "#support/past-in-memory.ts";
 import { startPastReading } from "#support/past-reading.ts";
+
+vi.setConfig({ testTimeout: 90_000 }); // pauses between requests are part of what is tested
 
 let house: FakeHomeAssistant;
 let folder: string;
@@ -151,7 +153,7 @@ test("a pause holds, also over a restart of HomeIQ, until somebody presses Start
 });
 
 test("a Home Assistant that goes away in the middle is waited for", async () => {
-  house = await startFakeHomeAssistant({ ...oneHouse, days: 3 });
+  house = await startFakeHomeAssistant({ ...oneHouse, days: 2 });
   await using reading = await startReading();
   await eventually("it began", () => past.changes().length > 0 || undefined);
   house.dropConnections();
