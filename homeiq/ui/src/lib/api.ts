@@ -16,6 +16,13 @@ export function liveUrl(): string {
   return url.href;
 }
 
+/** The address of what is fetched as it is, for instance by a link that downloads. */
+export function apiUrl(path: string, query: Readonly<Record<string, string>> = {}): string {
+  const url = new URL(`api/v1/${path}`, root());
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+}
+
 /** What the server says when it cannot do what was asked. */
 export class ApiError extends Error {
   readonly code: string;
