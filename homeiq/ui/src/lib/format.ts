@@ -1,6 +1,7 @@
 import { createZone, type Tick } from "./zone.ts";
 
 const LANGUAGE = navigator.language;
+const LONG_MS = 60 * 86_400_000;
 
 /** Moments and numbers as this house and this reader write them. */
 export function createFormat(timeZone: string) {
@@ -19,6 +20,11 @@ export function createFormat(timeZone: string) {
   return {
     zone: createZone(zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
     date: (at: number) => date.format(at),
+    /** From and to; of long times only the days. */
+    range: ({ from, to }: { readonly from: number; readonly to: number }) => {
+      const form = to - from > LONG_MS ? date : moment;
+      return `${form.format(from)} – ${form.format(to)}`;
+    },
     /** What stands beneath a mark of a time axis. */
     tick: ({ at, isMajor, step }: Tick) => {
       if (step === "year") return year.format(at);
@@ -87,6 +93,10 @@ export const weekdays = (width: "long" | "short") => {
   const monday = Date.UTC(2024, 0, 1);
   return Array.from({ length: 7 }, (_, day) => format.format(monday + day * 86_400_000));
 };
+
+/** A number of which only the first two digits are meant. */
+export const roughly = (value: number) =>
+  new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 2 }).format(value);
 
 /** A large number in few characters: "1.2M". */
 export const compact = (value: number) =>

@@ -47,6 +47,7 @@ export const enHistory = {
   "explore.statistics": "Statistics",
   "explore.resolution": "· each point stands for {time}",
   "explore.stale": "What you see is from before. {message}",
+  "explore.fingers": "Tap to read values, drag to move, pinch to zoom.",
   "explore.keys":
     "Drag to move, pinch to zoom; the wheel zooms with Ctrl or after a click. Keys: arrows read values, Shift and arrows move, + and - zoom.",
   "explore.gap": "Not recorded: {reason}",
@@ -101,8 +102,8 @@ export const enHistory = {
   "activity.areas.explore": "Explore {name}",
   "activity.explore": "Explore",
   "activity.areas.events": "Events of {name}",
-  "activity.classes": "{name} changes most: {n}",
-  "activity.domains": "{n} changes in {count} domains",
+  "activity.classes": "By device class {name} leads with {n} changes",
+  "activity.domains": "By domain {name} leads with {n} changes",
   "activity.entities": "{name} changes most often: {n} times",
   "activity.entities.explore": "Explore the first {n}",
   "activity.choose": "Tap an hour for its number.",

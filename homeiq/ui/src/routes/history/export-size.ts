@@ -7,7 +7,5 @@ export function aboutHowMany(costs: readonly EntityCost[], { from, to }: Range):
     const shared = Math.min(to, newestAt) - Math.max(from, oldestAt);
     return changes * Math.min(1, Math.max(0, shared / kept));
   });
-  const sum = counts.reduce((total, one) => total + one, 0);
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, sum))) - 1);
-  return Math.round(sum / digits) * digits; // two digits: more would be a promise
+  return counts.reduce((total, one) => total + one, 0);
 }

@@ -71,38 +71,55 @@ export function stateAt(bands: readonly Band[], at: number): Band | undefined {
   return bands.find(({ from, to }) => at >= from && at < to);
 }
 
-/** A piece of a row of pixels; `isMixed` when it stands for more changes than there are pixels. */
+/** A piece of a row of pixels. Where there are more changes than pixels, it tells how much of it was active. */
 export interface Piece {
   readonly left: number;
   readonly width: number;
   readonly state: string;
   readonly look: BandLook;
-  readonly isMixed: boolean;
+  /** From 0 to 1; absent for a piece that is one state throughout. */
+  readonly activeShare?: number;
 }
 
 const THINNEST = 1.5;
+const COLUMN = 3;
 
-/** The bands in pixels. What is thinner than a hair is drawn together, and looks it. */
+interface Column {
+  readonly left: number;
+  width: number;
+  active: number;
+  away: number;
+}
+
+/** The bands in pixels. What is thinner than a hair is summed up in narrow columns. */
 export function toPieces(bands: readonly Band[], toX: (at: number) => number): Piece[] {
   const pieces: Piece[] = [];
+  let column: Column | undefined;
+  const close = () => {
+    if (column) pieces.push(toPiece(column));
+    column = undefined;
+  };
   for (const { from, to, state, look } of bands) {
     const left = toX(from);
-    const right = toX(to);
-    const last = pieces.at(-1);
-    const touches = last !== undefined && left - (last.left + last.width) < 0.75;
-    if (right - left >= THINNEST || !touches || !last) {
-      pieces.push({ left, width: Math.max(1, right - left), state, look, isMixed: false });
+    const width = toX(to) - left;
+    const isApart = column && left - (column.left + column.width) > 0.75;
+    if (isApart || (column && column.width >= COLUMN)) close();
+    if (width >= THINNEST) {
+      close();
+      pieces.push({ left, width, state, look });
       continue;
     }
-    if (last.isMixed || last.width < THINNEST * 2) {
-      const isActive = last.look === "active" || look === "active";
-      pieces[pieces.length - 1] = {
-        ...last,
-        width: right - last.left,
-        look: isActive ? "active" : look,
-        isMixed: true,
-      };
-    } else pieces.push({ left, width: right - left, state, look, isMixed: true });
+    column ??= { left, width: 0, active: 0, away: 0 };
+    column.width = left + width - column.left;
+    if (look === "active") column.active += width;
+    if (look === "away") column.away += width;
   }
+  close();
   return pieces;
+}
+
+function toPiece({ left, width, active, away }: Column): Piece {
+  const activeShare = Math.min(1, active / Math.max(width, 1e-9));
+  const look: BandLook = away > width / 2 ? "away" : "active";
+  return { left, width: Math.max(1, width), state: "", look, activeShare };
 }

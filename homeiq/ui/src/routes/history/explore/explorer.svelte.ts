@@ -11,20 +11,21 @@ import { withOlder } from "./older.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const YEAR_MS = 365 * DAY_MS;
 
 export const PERIOD_MS = {
   "1h": HOUR_MS,
   "24h": DAY_MS,
   "7d": 7 * DAY_MS,
   "30d": 30 * DAY_MS,
-  "1y": 365 * DAY_MS,
+  "1y": YEAR_MS,
 } as const;
 export type Period = keyof typeof PERIOD_MS | "own";
 
 export const MOST_ENTITIES = 24;
 export const COLORS = 8;
 const SHORTEST_MS = MINUTE_MS;
-const LONGEST_MS = 20 * 365 * DAY_MS;
+const LONGEST_MS = 20 * YEAR_MS;
 /** From here on the raw changes may be gone already; the statistics are kept for years. */
 const LONG_MS = 60 * DAY_MS;
 /** Loaded on each side of what is seen, as a part of it: panning a little needs no new question. */
@@ -225,5 +226,6 @@ export class Explorer {
 
 function statisticsPeriod(span: number): StatisticsPeriod {
   if (span <= DAY_MS / 2) return "5minute";
-  return span <= LONG_MS ? "hour" : "day";
+  if (span <= LONG_MS) return "hour";
+  return span <= 5 * YEAR_MS ? "day" : "week";
 }

@@ -41,10 +41,13 @@ export function toMarks(
     if (last && x - last.left < apart) last.found.push(one);
     else groups.push({ left: x, found: [one] });
   }
+  let free = Number.NEGATIVE_INFINITY;
   return groups.map(({ found }) => {
     const [from = 0] = found[0] ?? [];
     const [to = 0] = found.at(-1) ?? [];
-    return { from, to, x: (toX(from) + toX(to)) / 2, count: found.length, kind: mostOf(found) };
+    const x = Math.max(free, (toX(from) + toX(to)) / 2);
+    free = x + apart;
+    return { from, to, x, count: found.length, kind: mostOf(found) };
   });
 }
 

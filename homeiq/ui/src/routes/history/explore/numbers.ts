@@ -32,10 +32,15 @@ export function toLine(
       high: cut(column(2)),
     };
   }
-  const before = entity.before?.value;
+  const before = numberOf(entity.before);
   const first: Point[] = before === undefined ? [] : [[from, before]];
   const known: Point[] = [...first, ...(entity.points ?? [])];
   return { ...shared, isRaw: true, points: holdUntilGap(known, { gaps, until }) };
+}
+
+function numberOf(before: EntityHistory["before"]): number | undefined {
+  const value = before?.value ?? Number(before?.state || Number.NaN);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** Between two buckets with an empty one or a gap between them the line is not drawn. */

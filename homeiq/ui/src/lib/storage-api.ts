@@ -1,0 +1,101 @@
+import { apiUrl, type Gap, read } from "./api.ts";
+
+/** `null` keeps for ever. */
+export interface Retention {
+  readonly rawDays: number | null;
+  readonly fiveMinuteDays: number | null;
+  readonly hourlyDays: number | null;
+  readonly classes: readonly { readonly match: string; readonly rawDays: number | null }[];
+}
+
+export interface StorageReport {
+  readonly tiers: {
+    readonly recent: { readonly changes: number; readonly bytes: number };
+    readonly sealed: { readonly changes: number; readonly bytes: number; readonly chunks: number };
+    readonly statistics: { readonly rows: number; readonly bytes: number };
+  };
+  readonly oldestAt?: number;
+  readonly sealedThrough?: number;
+  readonly diskFreeBytes: number;
+  readonly diskTotalBytes: number;
+  readonly guard: "ok" | "low" | "stopped";
+  readonly retention: Retention;
+}
+
+export interface BackfillStatus {
+  readonly state: "idle" | "running" | "paused" | "done" | "failed";
+  readonly step: {
+    readonly code: string;
+    readonly text: string;
+    readonly from?: number;
+    readonly to?: number;
+  };
+  readonly startedAt?: number;
+  readonly finishedAt?: number;
+  /** `from` is the oldest that Home Assistant has; all from `doneFrom` on is in. */
+  readonly history?: { readonly from?: number; readonly to: number; readonly doneFrom: number };
+  readonly statistics?: { readonly doneFrom: number };
+  readonly entities: number;
+  readonly changesAdded: number;
+  readonly statisticsAdded: number;
+  readonly gapsWaiting: number;
+  readonly historyDoneAt?: number;
+  readonly problem?: { readonly code: string; readonly message: string; readonly advice: string };
+}
+
+export type GapState = "open" | "filling" | "filled" | "partly" | "lost";
+
+/** A missed time, and what came back when it was asked for again. */
+export type FilledGap = Gap & {
+  readonly state?: GapState;
+  readonly filled?: {
+    readonly at: number;
+    readonly changes: number;
+    readonly entitiesWithout: number;
+  };
+};
+
+export interface InfluxStatus {
+  readonly state: "off" | "connecting" | "sending" | "waiting" | "needs_you";
+  readonly app?: { readonly slug: string; readonly name: string; readonly started: boolean };
+  readonly host?: string;
+  readonly database?: string;
+  readonly server?: { readonly product: string; readonly version: string; readonly reads: string };
+  readonly outbox?: {
+    readonly changes: number;
+    readonly bytes: number;
+    readonly limitBytes: number;
+    readonly full: boolean;
+    readonly oldestAt?: number;
+  };
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
+  readonly sent: number;
+  readonly refused: number;
+  readonly lastSentAt?: number;
+  readonly lastError?: { readonly code: string; readonly message: string; readonly at: number };
+  readonly nextTryAt?: number;
+}
+
+const get = <T>(path: string) => read<T>(fetch(apiUrl(path)));
+const send = <T>(path: string, method: "POST" | "PUT", body?: unknown) =>
+  read<T>(
+    fetch(apiUrl(path), {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+    }),
+  );
+
+export const readStorage = () => get<StorageReport>("storage");
+export const replaceRetention = (retention: Retention) =>
+  send<Retention>("storage/retention", "PUT", retention);
+/** From now on this entity is not recorded; what is stored stays. */
+export const excludeEntity = (entityId: string) =>
+  send<unknown>("storage/exclude", "POST", { entityId });
+
+export const readBackfill = () => get<BackfillStatus>("backfill");
+export const orderBackfill = (order: "start" | "pause") =>
+  send<BackfillStatus>(`backfill/${order}`, "POST");
+
+export const readInflux = () => get<InfluxStatus>("influxdb");

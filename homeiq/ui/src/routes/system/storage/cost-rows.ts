@@ -1,0 +1,36 @@
+import type { EntityCost } from "#lib/history-api.ts";
+
+export const COLUMNS = ["name", "bytes", "changes", "perDay", "since"] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export interface CostRow {
+  readonly cost: EntityCost;
+  readonly perDay: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What was asked for, in the order that was asked for. */
+export function toRows(
+  costs: readonly EntityCost[],
+  { text, sortBy, isUpward }: { text: string; sortBy: Column; isUpward: boolean },
+): CostRow[] {
+  const wanted = text.trim().toLowerCase();
+  const rows = costs
+    .filter(
+      ({ name, entityId }) => name.toLowerCase().includes(wanted) || entityId.includes(wanted),
+    )
+    .map((cost) => ({ cost, perDay: perDay(cost) }))
+    .sort((one, other) => compare(one, other, sortBy));
+  return isUpward ? rows : rows.reverse();
+}
+
+const perDay = ({ changes, oldestAt, newestAt }: EntityCost) =>
+  changes / Math.max(1, (newestAt - oldestAt) / DAY_MS);
+
+function compare(one: CostRow, other: CostRow, column: Column): number {
+  if (column === "name") return one.cost.name.localeCompare(other.cost.name);
+  if (column === "perDay") return one.perDay - other.perDay;
+  if (column === "since") return one.cost.oldestAt - other.cost.oldestAt;
+  return one.cost[column] - other.cost[column];
+}
