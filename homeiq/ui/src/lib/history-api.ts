@@ -1,4 +1,5 @@
-import { apiUrl, type CauseKind, read } from "./api.ts";
+import type { InferResponseType } from "hono/client";
+import { api, apiUrl, type CauseKind, read } from "./api.ts";
 
 export interface Range {
   readonly from: number;
@@ -43,44 +44,10 @@ export interface HistoryAnswer extends Range {
 
 export type StatisticsPeriod = "5minute" | "hour" | "day" | "week" | "month";
 
-export interface StatisticRow {
-  readonly start: number;
-  readonly end: number;
-  readonly mean?: number;
-  readonly timeWeightedMean?: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly sum?: number;
-  readonly last?: number;
-  /** Milliseconds in each state. */
-  readonly states?: Readonly<Record<string, number>>;
-}
-
-export interface EntityStatistics {
-  readonly entityId: string;
-  readonly name: string;
-  readonly unit?: string;
-  readonly rows: readonly StatisticRow[];
-}
-
-export interface Counted {
-  readonly key: string;
-  readonly name: string;
-  readonly count: number;
-}
-
-export interface Activity extends Range {
-  readonly total: number;
-  /** `[weekday, 0 is Monday][hour]` */
-  readonly byHour: readonly (readonly number[])[];
-  readonly byArea: readonly Counted[];
-  readonly byDeviceClass: readonly Counted[];
-  readonly byDomain: readonly Counted[];
-  readonly byEntity: readonly Counted[];
-}
-
-const get = <T>(path: string, query: Readonly<Record<string, string>>, signal?: AbortSignal) =>
-  read<T>(fetch(apiUrl(path, query), signal ? { signal } : {}));
+export type EntityStatistics = InferResponseType<typeof api.statistics.$get>["entities"][number];
+export type Activity = InferResponseType<typeof api.analytics.$get>;
+export type Counted = Activity["byArea"][number];
+export type EntityCost = InferResponseType<typeof api.storage.costs.$get>["entities"][number];
 
 interface SeriesQuery extends Range {
   readonly entityIds: readonly string[];
@@ -94,36 +61,24 @@ const toQuery = ({ entityIds, from, to }: SeriesQuery) => ({
 /** What entities did; `points` asks for that many buckets where there is more. */
 export const readHistory = (
   { points, ...query }: SeriesQuery & { readonly points: number },
-  signal?: AbortSignal,
-) => get<HistoryAnswer>("history", { ...toQuery(query), points: String(points) }, signal);
+  signal: AbortSignal,
+) =>
+  // Written by hand as bytes on the server, so that its client knows no shape of it.
+  read<HistoryAnswer>(
+    fetch(apiUrl("history", { ...toQuery(query), points: String(points) }), { signal }),
+  );
 
 export const readStatistics = (
   { period, ...query }: SeriesQuery & { readonly period: StatisticsPeriod },
-  signal?: AbortSignal,
-) =>
-  get<{ readonly period: StatisticsPeriod; readonly entities: readonly EntityStatistics[] }>(
-    "statistics",
-    { ...toQuery(query), period },
-    signal,
-  );
+  signal: AbortSignal,
+) => read(api.statistics.$get({ query: { ...toQuery(query), period } }, { init: { signal } }));
 
 export const readActivity = ({ from, to, by }: Range & { readonly by: "people" | "all" }) =>
-  get<Activity>("analytics", { from: String(from), to: String(to), by });
-
-export interface EntityCost {
-  readonly entityId: string;
-  readonly name: string;
-  readonly changes: number;
-  readonly bytes: number;
-  readonly oldestAt: number;
-  readonly newestAt: number;
-}
+  read(api.analytics.$get({ query: { from: String(from), to: String(to), by } }));
 
 /** What each entity costs on disk. */
-export const readCosts = () =>
-  get<{ readonly entities: readonly EntityCost[] }>("storage/costs", {}).then(
-    ({ entities }) => entities,
-  );
+export const readCosts = async (): Promise<readonly EntityCost[]> =>
+  (await read(api.storage.costs.$get())).entities;
 
 export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "ndjson", "parquet"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

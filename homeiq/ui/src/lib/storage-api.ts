@@ -1,26 +1,9 @@
-import { apiUrl, type Gap, read } from "./api.ts";
+import type { InferResponseType } from "hono/client";
+import { api, apiUrl, type Gap, read } from "./api.ts";
 
+export type StorageReport = InferResponseType<typeof api.storage.$get>;
 /** `null` keeps for ever. */
-export interface Retention {
-  readonly rawDays: number | null;
-  readonly fiveMinuteDays: number | null;
-  readonly hourlyDays: number | null;
-  readonly classes: readonly { readonly match: string; readonly rawDays: number | null }[];
-}
-
-export interface StorageReport {
-  readonly tiers: {
-    readonly recent: { readonly changes: number; readonly bytes: number };
-    readonly sealed: { readonly changes: number; readonly bytes: number; readonly chunks: number };
-    readonly statistics: { readonly rows: number; readonly bytes: number };
-  };
-  readonly oldestAt?: number;
-  readonly sealedThrough?: number;
-  readonly diskFreeBytes: number;
-  readonly diskTotalBytes: number;
-  readonly guard: "ok" | "low" | "stopped";
-  readonly retention: Retention;
-}
+export type Retention = StorageReport["retention"];
 
 export interface BackfillStatus {
   readonly state: "idle" | "running" | "paused" | "done" | "failed";
@@ -77,25 +60,16 @@ export interface InfluxStatus {
 }
 
 const get = <T>(path: string) => read<T>(fetch(apiUrl(path)));
-const send = <T>(path: string, method: "POST" | "PUT", body?: unknown) =>
-  read<T>(
-    fetch(apiUrl(path), {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
-    }),
-  );
 
-export const readStorage = () => get<StorageReport>("storage");
-export const replaceRetention = (retention: Retention) =>
-  send<Retention>("storage/retention", "PUT", retention);
+export const readStorage = () => read(api.storage.$get());
+export const replaceRetention = ({ classes, ...tiers }: Retention) =>
+  read(api.storage.retention.$put({ json: { ...tiers, classes: [...classes] } }));
 /** From now on this entity is not recorded; what is stored stays. */
 export const excludeEntity = (entityId: string) =>
-  send<unknown>("storage/exclude", "POST", { entityId });
+  read(api.storage.exclude.$post({ json: { entityId } }));
 
 export const readBackfill = () => get<BackfillStatus>("backfill");
 export const orderBackfill = (order: "start" | "pause") =>
-  send<BackfillStatus>(`backfill/${order}`, "POST");
+  read<BackfillStatus>(fetch(apiUrl(`backfill/${order}`), { method: "POST" }));
 
 export const readInflux = () => get<InfluxStatus>("influxdb");
