@@ -27,7 +27,8 @@ export interface EntityHistory {
   /** `null`: there was no number, for instance because the entity was unavailable. */
   readonly points?: readonly (readonly [number, number | null])[];
   readonly buckets?: readonly Bucket[];
-  readonly states?: readonly (readonly [number, string])[];
+  /** `null`: there was no state, the entity was gone. */
+  readonly states?: readonly (readonly [number, string | null])[];
   readonly causes?: readonly (readonly [number, CauseKind])[];
 }
 
@@ -59,14 +60,17 @@ const toQuery = ({ entityIds, from, to }: SeriesQuery) => ({
 });
 
 /** What entities did; `points` asks for that many buckets where there is more. */
-export const readHistory = (
+export async function readHistory(
   { points, ...query }: SeriesQuery & { readonly points: number },
   signal: AbortSignal,
-) =>
-  // Written by hand as bytes on the server, so that its client knows no shape of it.
-  read<HistoryAnswer>(
-    fetch(apiUrl("history", { ...toQuery(query), points: String(points) }), { signal }),
-  );
+): Promise<HistoryAnswer> {
+  const url = apiUrl("history", { ...toQuery(query), points: String(points) });
+  // Written as bytes by the server, so that its client knows no shape of it.
+  const answer = await read<HistoryAnswer>(fetch(url, { signal }));
+  // Of an entity that did nothing there is only its name.
+  const nothing = { numeric: false, resolution: "raw" as const };
+  return { ...answer, entities: answer.entities.map((entity) => ({ ...nothing, ...entity })) };
+}
 
 export const readStatistics = (
   { period, ...query }: SeriesQuery & { readonly period: StatisticsPeriod },

@@ -31,7 +31,7 @@ export function toBands(
   { states = [], before }: EntityHistory,
   { gaps, from, until }: { gaps: readonly HistoryGap[]; from: number; until: number },
 ): Band[] {
-  const first: (readonly [number, string])[] = before ? [[from, before.state]] : [];
+  const first: (readonly [number, string | null])[] = before ? [[from, before.state]] : [];
   const known = [...first, ...states];
   return known.flatMap(([at, state], index): Band[] => {
     const next = known[index + 1]?.[0] ?? until;
@@ -39,7 +39,7 @@ export function toBands(
       (one) => one.from < next && (one.to ?? Number.POSITIVE_INFINITY) > at && one.from >= at,
     );
     const end = gap ? Math.min(next, gap.from) : next;
-    return end > at ? [{ from: at, to: end, state, look: lookOf(state) }] : [];
+    return state !== null && end > at ? [{ from: at, to: end, state, look: lookOf(state) }] : [];
   });
 }
 

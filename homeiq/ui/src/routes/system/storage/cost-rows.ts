@@ -10,6 +10,17 @@ export interface CostRow {
 
 const DAY_MS = 86_400_000;
 
+/** Entities of which nothing is packed yet: they cost nothing so far, and can be left out all the same. */
+export function withUnpacked(
+  costs: readonly EntityCost[],
+  entities: readonly { readonly entityId: string; readonly name: string }[],
+): readonly EntityCost[] {
+  const known = new Set(costs.map(({ entityId }) => entityId));
+  const none = { changes: 0, bytes: 0, oldestAt: 0, newestAt: 0 };
+  const others = entities.filter(({ entityId }) => !known.has(entityId));
+  return [...costs, ...others.map(({ entityId, name }) => ({ entityId, name, ...none }))];
+}
+
 /** What was asked for, in the order that was asked for. */
 export function toRows(
   costs: readonly EntityCost[],
