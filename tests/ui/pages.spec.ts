@@ -155,6 +155,6 @@ for (const width of [360, 1440]) {
         expect(serious).toEqual([]);
       }
       await close();
-    });
+    }, 180_000); // ten pages, each of them examined
   }
 }

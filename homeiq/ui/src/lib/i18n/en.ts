@@ -92,6 +92,7 @@ export const en = {
   "entity.chart.numeric": "Between {min} and {max} {unit} in the last {n} readings",
   "entity.chart.state": "{n} changes, last {time}",
   "entity.none": "No change has been recorded yet.",
+  "entity.explore": "Open in the explorer",
   "entity.back": "All entities",
   "system.title": "System",
   "system.lead": "Is HomeIQ itself well?",

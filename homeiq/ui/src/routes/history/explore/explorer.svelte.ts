@@ -100,6 +100,7 @@ export class Explorer {
   remove(entityId: string): void {
     this.entityIds = this.entityIds.filter((one) => one !== entityId);
     this.#colors.delete(entityId);
+    if (this.failure !== undefined) this.#ask(0);
   }
 
   showPeriod(period: keyof typeof PERIOD_MS): void {

@@ -27,13 +27,16 @@ export function toRows(
   { text, sortBy, isUpward }: { text: string; sortBy: Column; isUpward: boolean },
 ): CostRow[] {
   const wanted = text.trim().toLowerCase();
-  const rows = costs
+  return costs
     .filter(
       ({ name, entityId }) => name.toLowerCase().includes(wanted) || entityId.includes(wanted),
     )
     .map((cost) => ({ cost, perDay: perDay(cost) }))
-    .sort((one, other) => compare(one, other, sortBy));
-  return isUpward ? rows : rows.reverse();
+    .sort(
+      (one, other) =>
+        compare(one, other, sortBy) * (isUpward ? 1 : -1) ||
+        one.cost.name.localeCompare(other.cost.name),
+    );
 }
 
 const perDay = ({ changes, oldestAt, newestAt }: EntityCost) =>
