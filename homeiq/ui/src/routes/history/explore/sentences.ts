@@ -40,8 +40,7 @@ export function numericTitle(seen: readonly Seen[], unit: string): string {
   const highest = known.reduce((one, other) => (other.high > one.high ? other : one));
   const lowest = known.reduce((one, other) => (other.low < one.low ? other : one));
   const values = { low: figure(lowest.low), high: withUnit(highest.high, unit) };
-  if (highest === lowest) return t("explore.numeric.same", { ...values, name: highest.name });
-  return t("explore.numeric.many", { ...values, highest: highest.name, lowest: lowest.name });
+  return t("explore.numeric.many", { ...values, highest: highest.name });
 }
 
 export interface InStates {
