@@ -1,41 +1,12 @@
 import type { InferResponseType } from "hono/client";
 import { api, apiUrl, type CauseKind, read } from "./api.ts";
+import type { EntityCourse, HistoryGap, Range } from "./history-shapes.ts";
 
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
+export type { Range } from "./history-shapes.ts";
 
-/** A state that was in force when the range begins. */
-export interface Before {
-  readonly at: number;
-  readonly state: string;
-  readonly value?: number;
-}
-
-/** `[start, min, max, mean, last, how many]` */
-export type Bucket = readonly [number, number, number, number, number, number];
-
-export interface EntityHistory {
-  readonly entityId: string;
-  readonly name: string;
-  readonly unit?: string;
-  readonly numeric: boolean;
-  readonly before?: Before;
-  /** `"raw"`, or how long each bucket is in milliseconds. */
-  readonly resolution: "raw" | number;
-  /** `null`: there was no number, for instance because the entity was unavailable. */
-  readonly points?: readonly (readonly [number, number | null])[];
-  readonly buckets?: readonly Bucket[];
-  /** `null`: there was no state, the entity was gone. */
-  readonly states?: readonly (readonly [number, string | null])[];
+export interface EntityHistory extends EntityCourse {
+  /** Who or what decided, of changes that somebody or something decided. */
   readonly causes?: readonly (readonly [number, CauseKind])[];
-}
-
-export interface HistoryGap {
-  readonly from: number;
-  readonly to?: number;
-  readonly reason: string;
 }
 
 export interface HistoryAnswer extends Range {

@@ -72,4 +72,7 @@ export const readBackfill = () => get<BackfillStatus>("backfill");
 export const orderBackfill = (order: "start" | "pause") =>
   read<BackfillStatus>(fetch(apiUrl(`backfill/${order}`), { method: "POST" }));
 
+/** Tries to reach InfluxDB at once. */
+export const retryInflux = () =>
+  read<InfluxStatus>(fetch(apiUrl("influxdb/retry"), { method: "POST" }));
 export const readInflux = () => get<InfluxStatus>("influxdb");

@@ -1,4 +1,4 @@
-import type { EntityHistory, HistoryGap, Range } from "#lib/history-api.ts";
+import type { EntityCourse, HistoryGap, Range } from "#lib/history-shapes.ts";
 
 const REST = new Set([
   "off",
@@ -28,7 +28,7 @@ const lookOf = (state: string): BandLook => {
 
 /** One band per time in a state, cut where nothing was recorded. */
 export function toBands(
-  { states = [], before }: EntityHistory,
+  { states = [], before }: EntityCourse,
   { gaps, from, until }: { gaps: readonly HistoryGap[]; from: number; until: number },
 ): Band[] {
   const first: (readonly [number, string | null])[] = before ? [[from, before.state]] : [];

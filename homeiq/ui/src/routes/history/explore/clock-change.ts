@@ -1,4 +1,4 @@
-import type { Range } from "#lib/history-api.ts";
+import type { Range } from "#lib/history-shapes.ts";
 import type { Zone } from "#lib/zone.ts";
 
 const MOST_MS = 15 * 86_400_000; // seen from further away an hour is nothing

@@ -1,4 +1,4 @@
-import type { Range } from "#lib/history-api.ts";
+import type { Range } from "#lib/history-shapes.ts";
 
 /** Where time begins and ends in every plot of the page, so that one moment is one column. */
 export interface Geometry {

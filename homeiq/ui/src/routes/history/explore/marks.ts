@@ -25,11 +25,14 @@ export function toMarks(
     view,
     toX,
     apart,
+    furthest,
   }: {
     readonly view: Range;
     readonly toX: (at: number) => number;
     /** The least distance of two marks, in pixels. */
     readonly apart: number;
+    /** How far right a mark may stand. */
+    readonly furthest: number;
   },
 ): Mark[] {
   const groups: { left: number; found: (readonly [number, CauseKind])[] }[] = [];
@@ -45,7 +48,7 @@ export function toMarks(
   return groups.map(({ found }) => {
     const [from = 0] = found[0] ?? [];
     const [to = 0] = found.at(-1) ?? [];
-    const x = Math.max(free, (toX(from) + toX(to)) / 2);
+    const x = Math.min(furthest, Math.max(free, (toX(from) + toX(to)) / 2));
     free = x + apart;
     return { from, to, x, count: found.length, kind: mostOf(found) };
   });

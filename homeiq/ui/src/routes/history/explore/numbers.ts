@@ -1,5 +1,5 @@
-import type { Point } from "#lib/charts/line-plot.ts";
-import type { EntityHistory, EntityStatistics, HistoryGap, Range } from "#lib/history-api.ts";
+import type { Point } from "#lib/charts/scale.ts";
+import type { EntityCourse, EntityRows, HistoryGap, Range } from "#lib/history-shapes.ts";
 
 /** A numeric entity as it is drawn. */
 export interface NumericLine {
@@ -14,7 +14,7 @@ export interface NumericLine {
 
 /** The entity's values, cut where nothing was recorded, and held until `until` where they still stand. */
 export function toLine(
-  entity: EntityHistory,
+  entity: EntityCourse,
   { gaps, from, until }: { gaps: readonly HistoryGap[]; from: number; until: number },
 ): NumericLine {
   const { entityId, name, unit = "" } = entity;
@@ -38,7 +38,7 @@ export function toLine(
   return { ...shared, isRaw: true, points: holdUntilGap(known, { gaps, until }) };
 }
 
-function numberOf(before: EntityHistory["before"]): number | undefined {
+function numberOf(before: EntityCourse["before"]): number | undefined {
   const value = before?.value ?? Number(before?.state || Number.NaN);
   return Number.isFinite(value) ? value : undefined;
 }
@@ -86,10 +86,10 @@ function holdUntilGap(
 
 /** An entity's statistics as steps: each row stands for its own hour or day. */
 export function toStatisticLine(
-  { entityId, name, unit = "", rows }: EntityStatistics,
+  { entityId, name, unit = "", rows }: EntityRows,
   gaps: readonly HistoryGap[],
 ): NumericLine {
-  const column = (pick: (row: EntityStatistics["rows"][number]) => number | undefined): Point[] =>
+  const column = (pick: (row: EntityRows["rows"][number]) => number | undefined): Point[] =>
     rows.flatMap((row, index): Point[] => {
       const value = pick(row);
       if (value === undefined) return [];
@@ -148,7 +148,7 @@ export function valueAt({ points }: NumericLine, at: number): number | undefined
 }
 
 /** Times in which an entity gave no number although HomeIQ listened. */
-export function absencesOf(entity: EntityHistory, until: number): Range[] {
+export function absencesOf(entity: EntityCourse, until: number): Range[] {
   const points = entity.points ?? [];
   return points.flatMap(([at, value], index): Range[] =>
     value === null ? [{ from: at, to: points[index + 1]?.[0] ?? until }] : [],

@@ -1,10 +1,8 @@
-import type { Bucket, EntityHistory, EntityStatistics, HistoryAnswer } from "#lib/history-api.ts";
+import type { EntityHistory, HistoryAnswer } from "#lib/history-api.ts";
+import type { Bucket, EntityRows } from "#lib/history-shapes.ts";
 
 /** The answer, continued into the past by statistics where the changes themselves are not kept any more. */
-export function withOlder(
-  answer: HistoryAnswer,
-  statistics: readonly EntityStatistics[],
-): HistoryAnswer {
+export function withOlder(answer: HistoryAnswer, statistics: readonly EntityRows[]): HistoryAnswer {
   const rowsOf = new Map(statistics.map((one) => [one.entityId, one.rows]));
   const entities = answer.entities.map((entity) => {
     if (!entity.numeric) return entity;
