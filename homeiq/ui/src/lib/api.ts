@@ -27,10 +27,15 @@ export function apiUrl(path: string, query: Readonly<Record<string, string>> = {
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
-  constructor(status: number, code: string, message: string) {
+  readonly facts: Readonly<Record<string, unknown>>;
+  constructor(
+    status: number,
+    { code, message, facts = {} }: Pick<ApiError, "code" | "message"> & Partial<ApiError>,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
+    this.facts = facts;
   }
 }
 
@@ -46,17 +51,15 @@ export async function read<T>(pending: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await pending;
   } catch {
-    throw new ApiError(0, "network", "HomeIQ does not answer. Is the app running?");
+    const message = "HomeIQ does not answer. Is the app running?";
+    throw new ApiError(0, { code: "network", message });
   }
   if (answer.ok) return answer.json();
   const body = (await answer.json().catch(() => undefined)) as
-    | { error?: { code?: string; message?: string } }
+    | { error?: Partial<ApiError> }
     | undefined;
-  throw new ApiError(
-    answer.status,
-    body?.error?.code ?? "http",
-    body?.error?.message ?? `The server answered ${answer.status}`,
-  );
+  const unknown = { code: "http", message: `The server answered ${answer.status}` };
+  throw new ApiError(answer.status, { ...unknown, ...body?.error });
 }
 
 export type House = InferResponseType<typeof api.house.$get>;

@@ -48,6 +48,7 @@ export const enHistory = {
   "explore.resolution": "· each point stands for {time}",
   "explore.stale": "What you see is from before. {message}",
   "explore.fingers": "Tap to read values, drag to move, pinch to zoom.",
+  "explore.unknown": "Nothing was ever recorded of {names}.",
   "explore.keys":
     "Drag to move, pinch to zoom; the wheel zooms with Ctrl or after a click. Keys: arrows read values, Shift and arrows move, + and - zoom.",
   "explore.gap": "Not recorded: {reason}",

@@ -1,3 +1,4 @@
+import { ApiError } from "#lib/api.ts";
 import {
   type EntityStatistics,
   type HistoryAnswer,
@@ -32,6 +33,13 @@ const LONG_MS = 60 * DAY_MS;
 const MARGIN = 0.25;
 const SETTLE_MS = 180;
 
+const UNKNOWN_ENTITY = "history.unknown_entity";
+
+interface Answered {
+  readonly answer: HistoryAnswer;
+  readonly statistics?: readonly EntityStatistics[] | undefined;
+}
+
 /** What one looks at, and what the server said about it. */
 export class Explorer {
   entityIds = $state.raw<readonly string[]>([]);
@@ -40,6 +48,8 @@ export class Explorer {
   answer = $state.raw<HistoryAnswer>();
   statistics = $state.raw<readonly EntityStatistics[]>();
   failure = $state<string>();
+  /** Of these nothing was ever recorded. */
+  unknown = $state.raw<readonly string[]>([]);
   loading = $state(false);
   withStatistics = $state(false);
   /** The moment under the pointer. */
@@ -196,7 +206,7 @@ export class Explorer {
       const span = this.view.to - this.view.from;
       const to = Math.min(this.#now(), this.view.to + span * MARGIN);
       const range = { from: this.view.from - span * MARGIN, to };
-      const { answer, statistics } = await this.#read(range, running.signal);
+      const { answer, statistics } = await this.#readKnown(range, running.signal);
       if (running.signal.aborted) return;
       this.answer = answer;
       this.statistics = this.withStatistics ? statistics : undefined;
@@ -210,8 +220,24 @@ export class Explorer {
     }
   }
 
-  async #read(range: Range, signal: AbortSignal) {
-    const query = { entityIds: this.entityIds, ...range };
+  /** One entity without a history does not hide the others. */
+  async #readKnown(range: Range, signal: AbortSignal): Promise<Answered> {
+    try {
+      return await this.#read(range, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== UNKNOWN_ENTITY) throw error;
+      const { entityIds } = error.facts;
+      if (!Array.isArray(entityIds) || entityIds.every((one) => this.unknown.includes(one)))
+        throw error;
+      this.unknown = [...this.unknown, ...entityIds];
+      return this.#read(range, signal);
+    }
+  }
+
+  async #read(range: Range, signal: AbortSignal): Promise<Answered> {
+    const entityIds = this.entityIds.filter((one) => !this.unknown.includes(one));
+    if (entityIds.length === 0) return { answer: { ...range, entities: [], gaps: [] } };
+    const query = { entityIds, ...range };
     const span = this.view.to - this.view.from;
     const points = Math.round(Math.min(1500, Math.max(200, this.width * 1.5)));
     const [answer, statistics] = await Promise.all([
