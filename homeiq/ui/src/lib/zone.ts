@@ -1,5 +1,6 @@
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const MONTH_MS = 30.5 * DAY_MS; // on average
 
 /** A moment as the clock on the wall of the house shows it. */
 export interface WallTime {
@@ -72,7 +73,7 @@ export function ticksOf(
   if (minutes !== undefined) return minuteTicks({ from, to }, { zone, minutes });
   const days = DAYS.find((step) => step * DAY_MS >= smallest);
   if (days !== undefined) return dayTicks({ from, to }, { zone, days });
-  const months = MONTHS.find((step) => step * 30 * DAY_MS >= smallest) ?? 12;
+  const months = MONTHS.find((step) => step * MONTH_MS >= smallest) ?? 12;
   return monthTicks({ from, to }, { zone, months });
 }
 

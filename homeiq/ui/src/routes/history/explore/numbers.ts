@@ -122,6 +122,7 @@ export interface Extent {
 export function extentOf(line: NumericLine, { from, to }: Range): Extent | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let [lowAt, highAt, sum, weight] = [from, from, 0, 0];
+  let last: number | undefined;
   for (const [index, [at, value]] of line.points.entries()) {
     const next = line.points[index + 1]?.[0] ?? at;
     if (value === null || at > to || next < from) continue;
@@ -129,11 +130,13 @@ export function extentOf(line: NumericLine, { from, to }: Range): Extent | undef
     const top = line.high?.[index]?.[1] ?? value;
     if (bottom < low) [low, lowAt] = [bottom, Math.max(at, from)];
     if (top > high) [high, highAt] = [top, Math.max(at, from)];
-    const stood = Math.max(1, Math.min(next, to) - Math.max(at, from));
+    const stood = Math.min(next, to) - Math.max(at, from);
     sum += value * stood;
     weight += stood;
+    last = value;
   }
-  return weight === 0 ? undefined : { low, lowAt, high, highAt, mean: sum / weight };
+  if (last === undefined) return undefined;
+  return { low, lowAt, high, highAt, mean: weight > 0 ? sum / weight : last };
 }
 
 /** The value in force at a moment; `undefined` where there was none. */
