@@ -115,15 +115,24 @@ test("the heat map says when most happens, and any hour tells its number", async
 test("an entity that costs too much is left out with one tap, and put back with another", async () => {
   const { page, close } = await open("system/storage/");
   await page.getByRole("heading", { level: 2, name: /^History takes / }).waitFor();
-  const before = await homeiq.get("/api/v1/filter");
+  const before = await homeiq.get<{ rules: unknown[] }>("/api/v1/filter");
   await page.getByRole("searchbox", { name: "Name or entity id" }).fill(LIGHT);
   await page.getByRole("button", { name: "Stop recording Kitchen ceiling light" }).click();
   await page.getByText("Kitchen ceiling light is not recorded any more.").waitFor();
   const { recorded } = await homeiq.get<{ recorded: boolean }>(`/api/v1/entities/${LIGHT}`);
   expect(recorded).toBe(false);
+
+  // Meanwhile somebody else leaves out something else: that stays.
+  const now = await homeiq.get<{ rules: unknown[] }>("/api/v1/filter");
+  const other = { by: "domain", pattern: "update" };
+  await fetch(`${homeiq.url}/api/v1/filter`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...now, rules: [...now.rules, other] }),
+  });
   await page.getByRole("button", { name: "Undo" }).first().click();
   await page.getByText("Kitchen ceiling light is recorded again.").waitFor();
-  expect(await homeiq.get("/api/v1/filter")).toEqual(before);
+  expect(await homeiq.get("/api/v1/filter")).toEqual({ ...before, rules: [other] });
   await close();
 });
 
