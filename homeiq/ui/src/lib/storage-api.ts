@@ -61,6 +61,16 @@ export interface InfluxStatus {
 
 const get = <T>(path: string) => read<T>(fetch(apiUrl(path)));
 
+const post = <T>(path: string, body?: unknown) =>
+  read<T>(
+    fetch(apiUrl(path), {
+      method: "POST",
+      ...(body === undefined
+        ? {}
+        : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+    }),
+  );
+
 export const readStorage = () => read(api.storage.$get());
 export const replaceRetention = ({ classes, ...tiers }: Retention) =>
   read(api.storage.retention.$put({ json: { ...tiers, classes: [...classes] } }));
@@ -70,9 +80,64 @@ export const excludeEntity = (entityId: string) =>
 
 export const readBackfill = () => get<BackfillStatus>("backfill");
 export const orderBackfill = (order: "start" | "pause") =>
-  read<BackfillStatus>(fetch(apiUrl(`backfill/${order}`), { method: "POST" }));
+  post<BackfillStatus>(`backfill/${order}`);
 
 /** Tries to reach InfluxDB at once. */
-export const retryInflux = () =>
-  read<InfluxStatus>(fetch(apiUrl("influxdb/retry"), { method: "POST" }));
+export const retryInflux = () => post<InfluxStatus>("influxdb/retry");
 export const readInflux = () => get<InfluxStatus>("influxdb");
+
+export type ImportSource =
+  | {
+      readonly kind: "influxdb";
+      readonly url: string;
+      readonly database: string;
+      readonly username?: string;
+      readonly password?: string;
+      readonly token?: string;
+    }
+  | { readonly kind: "recorder" | "csv"; readonly file: string };
+
+interface Problems {
+  readonly count: number;
+  readonly first: readonly string[];
+}
+
+export interface ImportStatus {
+  readonly id: number;
+  readonly label: string;
+  readonly state: "running" | "done" | "cancelled" | "interrupted" | "failed";
+  readonly startedAt: number;
+  readonly progress?: number;
+  readonly step?: string;
+  readonly changesAdded: number;
+  readonly changesKnown: number;
+  readonly statisticsAdded: number;
+  readonly problems: Problems;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface ImportPreview {
+  readonly entities: { readonly total: number; readonly filtered: number };
+  readonly changes?: number;
+  readonly statistics?: number;
+  readonly from?: number;
+  readonly to?: number;
+  readonly problems: Problems;
+}
+
+export interface ImportList {
+  readonly imports: readonly ImportStatus[];
+  /** What waits in the folder of imports. */
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+export const readImports = () => get<ImportList>("imports");
+/** What an import would bring; nothing is kept yet. */
+export const previewImport = (source: ImportSource) =>
+  post<ImportPreview>("imports/preview", source);
+export const startImport = (source: ImportSource) => post<ImportStatus>("imports", source);
+export const cancelImport = (id: number) => post<unknown>(`imports/${id}/cancel`);
+export const keepImportFile = (file: File) =>
+  read<unknown>(
+    fetch(apiUrl(`imports/files/${encodeURIComponent(file.name)}`), { method: "PUT", body: file }),
+  );
