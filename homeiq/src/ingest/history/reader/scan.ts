@@ -40,7 +40,7 @@ export function readBlock(source: Source, query: ScanQuery): FoundBlock {
   const hits: Hit[] = [];
   const stop = Math.min(query.to, newest(source, entities) + 1);
   while (start < stop && hits.length < query.limit) {
-    const quiet = nextBusy(source, entities, start, stop);
+    const quiet = nextBusy(entities, start, stop);
     start = Math.max(start, quiet);
     if (start >= stop) break;
     const end = Math.min(stop, dayOf(start) + DAY_MS, start + step);
@@ -112,16 +112,10 @@ function sorted(pieces: readonly PieceOf[], { matches, after }: Wish): Hit[] {
 }
 
 /** Start of the next stretch in which any of the entities has something: years of nothing cost nothing. */
-function nextBusy(source: Source, entities: Candidates, from: number, to: number): number {
-  const open = source.sealedThrough();
-  const starts = entities
+function nextBusy(entities: Candidates, from: number, to: number): number {
+  return entities
     .filter(({ newestAt }) => newestAt >= from)
-    .map(({ oldestAt }) => (oldestAt === 0 ? Math.min(open, to) : oldestAt));
-  const late = source.recent
-    .allLate()
-    .map(([id]) => atOf(id))
-    .filter((at) => at >= from);
-  return [...starts, ...late].reduce((least, at) => Math.min(least, at), to);
+    .reduce((least, { oldestAt }) => Math.min(least, oldestAt), to);
 }
 
 function newest(source: Source, entities: Candidates): number {
