@@ -143,7 +143,9 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       sent += Math.max(0, block.length - bad);
       const last = Math.max(missing.from, ...block.map(({ at }) => at));
       // Others of the same millisecond may follow in the next block.
-      await store.advanceMissing(missing.id, last > missing.from ? last : last + 1);
+      const next = last > missing.from ? last : last + 1;
+      if (next < missing.to) await store.advanceMissing(missing.id, next);
+      else await store.removeMissing(missing.id);
       return true;
     }
     await store.removeMissing(missing.id);
