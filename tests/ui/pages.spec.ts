@@ -6,7 +6,17 @@ import { eventually } from "#support/eventually.ts";
 import { buildHomeIq, type Running, runHomeIq, runHouse } from "#support/home-iq-process.ts";
 import { type IngressProxy, startIngressProxy } from "#support/ingress-proxy.ts";
 
-const PAGES = ["", "history/", "devices/", "devices/list/", "devices/areas/", "system/"];
+const PAGES = [
+  "",
+  "history/",
+  `history/explore/?entity=light.kitchen_ceiling_light,sensor.bathroom_climate_sensor_temperature`,
+  "history/activity/",
+  "devices/",
+  "devices/list/",
+  "devices/areas/",
+  "system/",
+  "system/storage/",
+];
 const LIGHT = "light.kitchen_ceiling_light";
 
 let house: Awaited<ReturnType<typeof runHouse>>;
@@ -145,6 +155,6 @@ for (const width of [360, 1440]) {
         expect(serious).toEqual([]);
       }
       await close();
-    });
+    }, 180_000); // ten pages, each of them examined
   }
 }

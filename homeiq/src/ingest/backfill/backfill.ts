@@ -54,7 +54,7 @@ interface Deps {
 const USUAL_PER_HOUR = 60;
 const LOOK_AGAIN_MS = 30 * SECOND_MS;
 const GAP_AGAIN_MS = 10 * MINUTE_MS;
-const MEASURED_AFTER_WINDOWS = 4; // the first windows are short, and say little about the pace
+const MEASURED_AFTER_WINDOWS = 6; // the first windows are short, and say little about the pace
 const NOTHING: Step = { code: "nothing", text: "Nothing to do" };
 const WAITING: Step = { code: "waiting", text: "Waits for Home Assistant" };
 
@@ -231,7 +231,7 @@ export function createBackfill(deps: Deps): Backfill {
   return {
     status: () => ({
       state: run?.state ?? "idle",
-      step: run?.state === "running" || step.code === "gap" ? step : NOTHING,
+      step: !run || run.state === "running" || step.code === "gap" ? step : NOTHING,
       entities: run?.entities ?? 0,
       changesAdded: run?.changes ?? 0,
       statisticsAdded: run?.statistics ?? 0,

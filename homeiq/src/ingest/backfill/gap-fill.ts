@@ -1,14 +1,13 @@
 import { type Clock, sleep } from "#foundation/clock.ts";
-import { DAY_MS, SECOND_MS } from "#foundation/time.ts";
+import { SECOND_MS } from "#foundation/time.ts";
 import type { Gap, Gaps } from "#ingest/gaps/gaps.ts";
 import { keepAll, type PastKeeper } from "#ingest/past/past.ts";
 import type { Fetched } from "./fetch-changes.ts";
 import type { Pace } from "./pace.ts";
-import type { Question, Questions } from "./questions.ts";
+import { FIRST_RANGE_MS, MOST_RANGE_MS, type Question, type Questions } from "./questions.ts";
 
 const OVERLAP_MS = 10 * SECOND_MS; // what was heard but not yet on the disk, and clocks that differ
 const COMMIT_MS = 6 * SECOND_MS; // Home Assistant writes what it heard after five seconds
-const WINDOW_MS = DAY_MS;
 
 interface Deps {
   readonly clock: Clock;
@@ -55,10 +54,13 @@ export function createGapFill(deps: Deps) {
     const known = new Set<string>();
     let changes = 0;
     const from = gap.from - OVERLAP_MS;
-    for (let end = Math.min(gap.to + OVERLAP_MS, clock.now()); end > from; end -= WINDOW_MS) {
-      const range = { entityIds, from: Math.max(from, end - WINDOW_MS), to: end };
+    let end = Math.min(gap.to + OVERLAP_MS, clock.now());
+    for (let rangeMs = FIRST_RANGE_MS; end > from; rangeMs = Math.min(MOST_RANGE_MS, rangeMs * 2)) {
+      const range = { entityIds, from: Math.max(from, end - rangeMs), to: end };
+      end = range.from;
       for (const question of questions.cut(range, pace.rows())) {
         const fetched = await deps.fetch(question, signal);
+        questions.learn(question, fetched.rowsOf);
         for (const entityId of fetched.known) known.add(entityId);
         changes += (await keepAll(deps.addPast, fetched.changes)).added;
       }

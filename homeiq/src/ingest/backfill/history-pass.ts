@@ -3,10 +3,8 @@ import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import { keepAll, type PastKeeper } from "#ingest/past/past.ts";
 import type { Fetched } from "./fetch-changes.ts";
 import type { Pace } from "./pace.ts";
-import type { Question, Questions } from "./questions.ts";
+import { FIRST_RANGE_MS, MOST_RANGE_MS, type Question, type Questions } from "./questions.ts";
 
-const FIRST_WINDOW_MS = HOUR_MS; // something to see within seconds, and a first idea of who is busy
-const MOST_WINDOW_MS = DAY_MS;
 const EARLIEST_MS = Date.UTC(2013, 8, 17); // Home Assistant's first commit; nothing can be older
 const PRECISION_MS = 6 * HOUR_MS;
 
@@ -21,7 +19,7 @@ interface Deps {
 
 /** Walks through the recorder's history, newest part first. */
 export function createHistoryPass({ clock, questions, pace, addPast, fetch, entityIds }: Deps) {
-  let windowMs = FIRST_WINDOW_MS;
+  let windowMs = FIRST_RANGE_MS;
 
   /** Whether the recorder has any state from before a moment. */
   async function hasAnyBefore(at: number, signal: AbortSignal): Promise<boolean> {
@@ -53,7 +51,7 @@ export function createHistoryPass({ clock, questions, pace, addPast, fetch, enti
     /** The next range to read, before `doneFrom` and not before `oldest`. */
     next(doneFrom: number, oldest: number): { from: number; to: number } {
       const range = { from: Math.max(oldest, doneFrom - windowMs), to: doneFrom };
-      windowMs = Math.min(MOST_WINDOW_MS, windowMs * 2);
+      windowMs = Math.min(MOST_RANGE_MS, windowMs * 2);
       return range;
     },
 

@@ -1,4 +1,4 @@
-import { HOUR_MS } from "#foundation/time.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 
 /** One request to be made. */
 export interface Question {
@@ -13,6 +13,10 @@ export interface Questions {
   /** Tells how many rows each entity had in a range, so that the next cut fits better. */
   learn(range: Question, rowsOf: (entityId: string) => number): void;
 }
+
+/** Ranges begin small and double: until each entity was seen, nobody knows how much it says. */
+export const FIRST_RANGE_MS = 15 * MINUTE_MS; // what reports twenty times a second then has 18,000 rows
+export const MOST_RANGE_MS = DAY_MS;
 
 const MOST_ENTITIES = 100;
 const HEADROOM = 1.5; // a busy evening may follow a quiet night

@@ -46,7 +46,9 @@ export function causeOfPast({ entityId, state, before, origin, findUser }: Facts
   if (known) return known;
   if (!operable) return { kind: "integration", confidence: OBSERVED } satisfies Cause;
   // A hand, a vendor's app or a late report: the records do not tell them apart.
-  return origin && ({ kind: "physical", confidence: SILENT } satisfies Cause);
+  // The first state that is known of an entity is no change at all.
+  if (!origin || before === undefined) return undefined;
+  return { kind: "physical", confidence: SILENT } satisfies Cause;
 }
 
 function causeOfOrigin(

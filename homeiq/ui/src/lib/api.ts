@@ -16,14 +16,26 @@ export function liveUrl(): string {
   return url.href;
 }
 
+/** The address of what is fetched as it is, for instance by a link that downloads. */
+export function apiUrl(path: string, query: Readonly<Record<string, string>> = {}): string {
+  const url = new URL(`api/v1/${path}`, root());
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+}
+
 /** What the server says when it cannot do what was asked. */
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
-  constructor(status: number, code: string, message: string) {
+  readonly facts: Readonly<Record<string, unknown>>;
+  constructor(
+    status: number,
+    { code, message, facts = {} }: Pick<ApiError, "code" | "message"> & Partial<ApiError>,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
+    this.facts = facts;
   }
 }
 
@@ -39,17 +51,15 @@ export async function read<T>(pending: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await pending;
   } catch {
-    throw new ApiError(0, "network", "HomeIQ does not answer. Is the app running?");
+    const message = "HomeIQ does not answer. Is the app running?";
+    throw new ApiError(0, { code: "network", message });
   }
   if (answer.ok) return answer.json();
   const body = (await answer.json().catch(() => undefined)) as
-    | { error?: { code?: string; message?: string } }
+    | { error?: Partial<ApiError> }
     | undefined;
-  throw new ApiError(
-    answer.status,
-    body?.error?.code ?? "http",
-    body?.error?.message ?? `The server answered ${answer.status}`,
-  );
+  const unknown = { code: "http", message: `The server answered ${answer.status}` };
+  throw new ApiError(answer.status, { ...unknown, ...body?.error });
 }
 
 export type House = InferResponseType<typeof api.house.$get>;

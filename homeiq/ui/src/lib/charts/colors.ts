@@ -13,3 +13,10 @@ export function resolveColors<T>(value: T): T {
   };
   return walk(value) as T; // the same shape with other texts
 }
+
+/** Calls back when light becomes dark or dark light; the answer ends it. */
+export function onThemeChange(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
+}

@@ -18,6 +18,15 @@ export const ICONS = {
   check: "M5 13l4 4L19 7",
   more: "M9 6l6 6-6 6",
   back: "M15 6l-6 6 6 6",
+  close: "M6 6l12 12M18 6L6 18",
+  plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
+  now: "M5 6l6 6-6 6M12 6l6 6-6 6",
+  download: "M12 4v11M7 11l5 5 5-5M5 20h14",
+  area: "M4 4h16v16H4zM4 13h7M11 4v5M11 12v8",
+  disk: "M5 5c0-1.1 3-2 7-2s7 .9 7 2-3 2-7 2-7-.9-7-2zM5 5v14c0 1.1 3 2 7 2s7-.9 7-2V5M5 12c0 1.1 3 2 7 2s7-.9 7-2",
+  undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
+  sort: "M8 5v14M5 16l3 3 3-3M16 19V5M13 8l3-3 3 3",
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -1,5 +1,10 @@
+import { enHistory } from "./en-history.ts";
+import { enStorage } from "./en-storage.ts";
+
 /** Every text a user reads. `{name}` is replaced; other languages are files with the same keys. */
 export const en = {
+  ...enHistory,
+  ...enStorage,
   "app.name": "HomeIQ",
   "app.skip": "Skip to the content",
   "nav.label": "Places",
@@ -14,6 +19,10 @@ export const en = {
   "common.loading": "Loading",
   "common.retry": "Try again",
   "common.more": "Show more",
+  "common.moreOf": "Show {n} more",
+  "common.less": "Show fewer",
+  "common.undo": "Undo",
+  "common.save": "Save",
   "common.unknown": "not known yet",
   "common.all": "All",
   "common.close": "Close",
@@ -83,6 +92,7 @@ export const en = {
   "entity.chart.numeric": "Between {min} and {max} {unit} in the last {n} readings",
   "entity.chart.state": "{n} changes, last {time}",
   "entity.none": "No change has been recorded yet.",
+  "entity.explore": "Open in the explorer",
   "entity.back": "All entities",
   "system.title": "System",
   "system.lead": "Is HomeIQ itself well?",

@@ -1,3 +1,4 @@
+import { number } from "../format.ts";
 import { en } from "./en.ts";
 
 export type TextKey = keyof typeof en;
@@ -13,7 +14,10 @@ const plural = new Intl.PluralRules("en");
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
   const counted = typeof values.n === "number" ? `${key}.${plural.select(values.n)}` : key;
   const text = counted in en ? en[counted as TextKey] : en[key];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? "";
+    return typeof value === "number" ? number(value) : value;
+  });
 }
 
 /** A text whose key ends in a value that the server sent; that value itself when there is no such text. */
