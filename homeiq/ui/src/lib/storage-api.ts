@@ -38,26 +38,7 @@ export type FilledGap = Gap & {
   };
 };
 
-export interface InfluxStatus {
-  readonly state: "off" | "connecting" | "sending" | "waiting" | "needs_you";
-  readonly app?: { readonly slug: string; readonly name: string; readonly started: boolean };
-  readonly host?: string;
-  readonly database?: string;
-  readonly server?: { readonly product: string; readonly version: string; readonly reads: string };
-  readonly outbox?: {
-    readonly changes: number;
-    readonly bytes: number;
-    readonly limitBytes: number;
-    readonly full: boolean;
-    readonly oldestAt?: number;
-  };
-  readonly missing: readonly { readonly from: number; readonly to: number }[];
-  readonly sent: number;
-  readonly refused: number;
-  readonly lastSentAt?: number;
-  readonly lastError?: { readonly code: string; readonly message: string; readonly at: number };
-  readonly nextTryAt?: number;
-}
+export type InfluxStatus = InferResponseType<typeof api.influxdb.$get>;
 
 const get = <T>(path: string) => read<T>(fetch(apiUrl(path)));
 
@@ -83,8 +64,8 @@ export const orderBackfill = (order: "start" | "pause") =>
   post<BackfillStatus>(`backfill/${order}`);
 
 /** Tries to reach InfluxDB at once. */
-export const retryInflux = () => post<InfluxStatus>("influxdb/retry");
-export const readInflux = () => get<InfluxStatus>("influxdb");
+export const retryInflux = () => read(api.influxdb.retry.$post());
+export const readInflux = () => read(api.influxdb.$get());
 
 export type ImportSource =
   | {
