@@ -15,6 +15,7 @@ await build({
     "sqlite.worker": "src/store/sqlite.worker.ts",
     "reader.worker": "src/ingest/history/reader/reader.worker.ts",
     "keeper.worker": "src/ingest/history/keeper/keeper.worker.ts",
+    "recorder-file.worker": "src/ingest/import/recorder-file.worker.ts",
   },
   outdir: "dist",
   bundle: true,

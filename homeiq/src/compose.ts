@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { z } from "zod";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
@@ -9,15 +10,18 @@ import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic } from "#foundation/topic.ts";
 import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
 import { describeHouse, type House } from "#home/house/house.ts";
+import { createRecorder } from "#home/recorder/recorder.ts";
 import { nameOf } from "#home/registry/names.ts";
 import { createRegistry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
+import { createBackfill } from "#ingest/backfill/backfill.ts";
 import { createBackup } from "#ingest/backup/backup.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
+import { createImports } from "#ingest/import/import.ts";
 import { influxOptions, toInfluxChoice } from "#ingest/influx/influx.options.ts";
 import { createInfluxMirror, planPast } from "#ingest/influx/influx.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
@@ -31,6 +35,7 @@ import { createInventory } from "./api/inventory.ts";
 import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
+import { describeThisHouse } from "./api/this-house.ts";
 
 /** Every option of the app, as the Supervisor's file must hold them. */
 export const optionsSchema = foundationOptions.extend(influxOptions.shape);
@@ -122,20 +127,21 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       ...(endpoint?.viaSupervisor ? { supervisorToken: endpoint.token } : {}),
     }),
   );
-  const past = planPast({
+  const planned = planPast({
     history,
     influx: () => influx.source(),
     onFailure: (error) => log.warn({ err: error }, "InfluxDB could not answer for the past"),
   });
   states.recall(await history.lastStates());
   building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
+  const findUser = (userId: string) => {
+    const user = registry.users.get(userId);
+    return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
+  };
   const causes = createCauses({
     clock,
     expandTarget: (target) => expandTarget(target, registry),
-    findUser: (userId) => {
-      const user = registry.users.get(userId);
-      return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
-    },
+    findUser,
     nameOf: nameOfEntity,
     onMalformed: () => intake.count("cause_event_invalid"),
   });
@@ -148,14 +154,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       areaNames: area ? [area.area_id, area.name] : [],
     };
   };
-  const house = () =>
-    describeHouse({
-      states: states.all(),
-      registry,
-      clock,
-      ready: intake.ready(),
-      nameOf: nameOfEntity,
-    });
+  const look = { states: states.all(), registry, clock, nameOf: nameOfEntity };
+  const house = () => describeHouse({ ...look, ready: intake.ready() });
   const announceHouse = throttle(clock, HOUSE_EVERY_MS, () => houseChanged.publish(house()));
   const intake: Intake = createIntake({
     clock,
@@ -180,11 +180,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       timeZone: "UTC",
     }),
   );
-  building.use(
-    unsubscribing(
-      registryChanged.subscribe(() => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC")),
-    ),
-  );
+  const toHouseTime = () => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC");
+  building.use(unsubscribing(registryChanged.subscribe(toHouseTime)));
   const connection = building.use(
     connectHome({
       endpoint,
@@ -195,6 +192,32 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       onLost: (lost) => intake.onLost(lost),
       onAlive: () => intake.onAlive(),
       onBadFrame: (reason) => intake.count(reason),
+    }),
+  );
+
+  // the past
+  const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
+  const past = { db: store.db, clock, log, keeper: history, isRecorded: isKept, findUser };
+  const backfill = building.use(
+    createBackfill({
+      ...past,
+      gaps,
+      recorder: createRecorder({ request: connection.request }),
+      canAsk: () => connection.status().status === "connected" && intake.ready(),
+      entityIds: () => [...states.all().keys()].filter(isKept),
+      changedAt: (entityId) => states.all().get(entityId)?.lastChangedAt,
+      unitOf: (entityId) => {
+        const unit = states.all().get(entityId)?.attributes.unit_of_measurement;
+        return typeof unit === "string" ? unit : undefined;
+      },
+    }),
+  );
+  building.use(unsubscribing(connectionChanged.subscribe(() => backfill.wake())));
+  const imports = building.use(
+    createImports({
+      ...past,
+      folder: join(dirname(settings.databaseFile), "imports"),
+      now: clock.now,
     }),
   );
 
@@ -217,7 +240,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     connection: () => connection.status(),
     metrics,
   });
-  const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
+  const describeSession = () => describeThisHouse(registry, connection.status());
   const mode = modeOf(endpoint);
   const api = createApi({
     clock,
@@ -226,7 +249,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     asApp: endpoint?.viaSupervisor ?? false,
     pagesFolder: settings.pagesFolder,
     isAdmin: (userId) => registry.isAdmin(userId),
-    history: { ...history, ...past },
+    history: { ...history, ...planned },
     exporter: createExporter({
       clock,
       log,
@@ -246,13 +269,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       renamesOf: (entityId) => history.entities.renamesOf(entityId),
     }),
     filter,
-    previewFilter: createFilterPreview({
-      clock,
-      states: states.all(),
-      toFiltered,
-      nameOf: nameOfEntity,
-      history,
-    }),
+    previewFilter: createFilterPreview({ ...look, toFiltered, history }),
     house,
     session: (user) => ({ version, mode, user, house: describeSession() }),
     connection: () => connection.status(),
@@ -262,27 +279,13 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     jobs,
     influx,
     live,
+    backfill,
+    imports,
   });
-  const server = await listen({
-    fetch: api.fetch,
-    hostname: settings.hostname,
-    port: settings.port,
-  });
+  const { hostname, port } = settings;
+  const server = await listen({ fetch: api.fetch, hostname, port });
   building.use(server);
   building.use(live);
-
-  function describeSession() {
-    const config = registry.config();
-    const haVersion = connection.status().haVersion;
-    return {
-      timeZone: config?.time_zone ?? "UTC",
-      language: config?.language ?? "en",
-      ...(config?.location_name ? { name: config.location_name } : {}),
-      ...(config?.country ? { country: config.country } : {}),
-      ...(config?.currency ? { currency: config.currency } : {}),
-      ...(haVersion ? { haVersion } : {}),
-    };
-  }
 
   const built = building.move();
   return { port: server.port, [Symbol.asyncDispose]: () => built.disposeAsync() };

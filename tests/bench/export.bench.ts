@@ -5,6 +5,7 @@ import type { Metrics } from "#src/api/metrics.ts";
 import { DAY_MS } from "#src/foundation/time.ts";
 import { DAYS, fillHistory } from "#support/export/fill-history.ts";
 import { buildHomeIq, runHomeIq } from "#support/home-iq-process.ts";
+import { startIdleProcess } from "#support/idle-process.ts";
 import { type Measure, measured } from "../../tools/bars.ts";
 
 const ROWS = 5_000_000;
@@ -59,6 +60,7 @@ async function measureFile({ folder, format, from = 0 }: Wanted) {
     HOMEIQ_DATA: copy,
   });
   const before = residentOf(homeiq.pid);
+  const idle = startIdleProcess();
   const startedAt = performance.now();
   const answer = await fetch(
     `${homeiq.url}/api/v1/export?format=${format}&what=events&from=${from}`,
@@ -73,12 +75,14 @@ async function measureFile({ folder, format, from = 0 }: Wanted) {
   const { process: own } = await homeiq.get<Metrics>("/api/v1/real-time-metrics");
   const lateMs = own.eventLoopLagMs.p99;
   const peakMb = peakOf(homeiq.pid);
+  const idleMs = await idle.lateMs();
   await homeiq.stop();
   rmSync(copy, { recursive: true, force: true });
   const speed = lines > 0 ? `, ${((lines - 1) / seconds).toFixed(0)} rows/s` : "";
   process.stdout.write(
     `${format}: ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s${speed}, resident at most ` +
-      `${peakMb.toFixed(0)} MB (${before.toFixed(0)} before), event loop late p99 ${lateMs} ms\n`,
+      `${peakMb.toFixed(0)} MB (${before.toFixed(0)} before), event loop late p99 ${lateMs} ms ` +
+      `(${idleMs.toFixed(1)} ms in a process that did nothing meanwhile)\n`,
   );
   return { lines, peakMb, lateMs };
 }

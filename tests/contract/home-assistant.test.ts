@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Metrics } from "#src/api/metrics.ts";
 import type { ConnectionStatus } from "#src/home/connection/connection.ts";
+import type { BackfillStatus } from "#src/ingest/backfill/backfill.ts";
 import type { Gap } from "#src/ingest/gaps/gaps.ts";
 import { eventually } from "#support/eventually.ts";
 import {
@@ -185,6 +186,10 @@ test("what the filter names is not recorded, and the preview says so before", as
 
 test("HomeIQ itself stopped is a gap too, and history goes on where it ended", async () => {
   const { folder } = homeiq;
+  await eventually("the past is in", async () => {
+    const { state } = await homeiq.get<BackfillStatus>("/api/v1/backfill");
+    return state === "done" || undefined;
+  });
   const count = (await homeiq.events()).length;
   await homeiq.stop();
   const again = await startHomeIq({ url: house.url, folder });

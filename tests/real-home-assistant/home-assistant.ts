@@ -10,6 +10,8 @@ import { connectRaw, type RawClient } from "#support/fake-home-assistant/raw-cli
 export interface RealHomeAssistant extends AsyncDisposable {
   readonly url: string;
   readonly version: string;
+  /** Its configuration folder, with the recorder's database. */
+  readonly folder: string;
   readonly owner: Person;
   readonly guest: Person;
   /** A connection of the owner that outlives no restart. */
@@ -119,6 +121,7 @@ export async function startRealHomeAssistant(): Promise<RealHomeAssistant> {
     return {
       url,
       version,
+      folder,
       owner,
       guest,
       client: () => connectRaw(url, { token: owner.token }),

@@ -32,16 +32,19 @@ export async function openHistory({
   clock,
   readDisk,
   folder = mkdtempSync(join(tmpdir(), "homeiq-history-")),
+  onPublished = () => {},
 }: {
   clock: Clock;
   readDisk?: () => { freeBytes: number; totalBytes: number };
   folder?: string;
+  onPublished?: (changes: readonly RecordedChange[]) => void;
 }): Promise<TestHistory> {
   const store = openStore(join(folder, "homeiq.db"));
   const recorded = createTopic<readonly RecordedChange[]>({ name: "recorded", log });
   const published: RecordedChange[] = [];
   recorded.subscribe((changes) => void published.push(...changes));
   const missed: { from: number; to: number; reason: string }[] = [];
+  recorded.subscribe(onPublished);
   const history = await createHistory({
     store,
     clock,

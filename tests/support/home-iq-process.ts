@@ -15,6 +15,8 @@ export interface Running {
   get<T>(path: string): Promise<T>;
   /** Ends it with SIGTERM; answers its exit code. */
   stop(): Promise<number | null>;
+  /** Ends it with SIGKILL: nothing is written any more. */
+  kill(): Promise<void>;
 }
 
 /** The bundle of the image, built from the sources as they are now. */
@@ -58,6 +60,12 @@ export async function runHomeIq(
       const code = await end(child);
       rmSync(folder, { recursive: true, force: true });
       return code;
+    },
+    kill: async () => {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

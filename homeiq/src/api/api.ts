@@ -8,10 +8,12 @@ import type { Jobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import type { ConnectionStatus } from "#home/connection/connection.ts";
 import type { House } from "#home/house/house.ts";
+import type { Backfill } from "#ingest/backfill/backfill.ts";
 import type { Backup } from "#ingest/backup/backup.ts";
 import type { EntityFilter, Filter } from "#ingest/filter/filter.ts";
 import type { Gap } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
+import type { Imports } from "#ingest/import/import.ts";
 import type { InfluxMirror } from "#ingest/influx/influx.ts";
 import { toAnswer } from "./errors.ts";
 import type { Exporter } from "./export/exporter.ts";
@@ -19,6 +21,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { backfillRoutes } from "./routes/backfill.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -26,6 +29,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { type FilterPreview, filterRoutes } from "./routes/filter.ts";
 import { historyRoutes, requireRecorded } from "./routes/history.ts";
 import { homeRoutes } from "./routes/home.ts";
+import { importRoutes, isImportFile } from "./routes/imports.ts";
 import { influxdbRoutes } from "./routes/influxdb.ts";
 import { storageRoutes } from "./routes/storage.ts";
 import { type Session, systemRoutes } from "./routes/system.ts";
@@ -77,6 +81,8 @@ interface Deps {
   readonly jobs: Pick<Jobs, "list" | "run">;
   readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
+  readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
+  readonly imports: Imports;
 }
 
 /** Everything that answers over HTTP. */
@@ -92,6 +98,8 @@ export function createApi(deps: Deps) {
     .route("/export", exportRoutes({ ...deps, ...known }))
     .route("/storage", storageRoutes({ ...deps, ...known }))
     .route("/influxdb", influxdbRoutes(deps))
+    .route("/backfill", backfillRoutes(deps))
+    .route("/imports", importRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", deps.live.upgrade);
@@ -113,18 +121,14 @@ export function createApi(deps: Deps) {
     }),
   );
   app.use(identify({ asApp: deps.asApp, isAdmin: deps.isAdmin }));
-  app.use(
-    "/api/*",
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new AppError(
-          "invalid",
-          "request.too_large",
-          "The request body is larger than 256 KB",
-        );
-      },
-    }),
+  const limited = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw new AppError("invalid", "request.too_large", "The request body is larger than 256 KB");
+    },
+  });
+  app.use("/api/*", (c, next) =>
+    isImportFile(c.req.method, c.req.path) ? next() : limited(c, next),
   );
   app.get(
     "/api/openapi.json",

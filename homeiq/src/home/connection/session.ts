@@ -46,6 +46,12 @@ export function startSession(
     end(lost());
   });
 
+  // The library never settles a subscription whose confirmation did not come before the end.
+  const ended = new Promise<never>((_, reject) => {
+    ending.signal.addEventListener("abort", () => reject(lost()), { once: true });
+  });
+  ended.catch(() => {}); // who waits hears it by the race; without anybody nothing is lost
+
   async function request(command: Command, timeoutMs = REQUEST_TIMEOUT_MS): Promise<unknown> {
     if (ending.signal.aborted) throw lost();
     try {
@@ -69,10 +75,12 @@ export function startSession(
         }
       };
       try {
-        await within(
-          REQUEST_TIMEOUT_MS,
-          connection.subscribeMessage(guarded, { ...command }, { resubscribe: false }),
+        const confirmed = connection.subscribeMessage(
+          guarded,
+          { ...command },
+          { resubscribe: false },
         );
+        await within(REQUEST_TIMEOUT_MS, Promise.race([confirmed, ended]));
       } catch (error) {
         throw toHomeError(error, command.type);
       }

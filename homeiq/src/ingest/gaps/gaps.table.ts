@@ -9,6 +9,11 @@ export const gap = sqliteTable("gap", {
   to: moment("to_at"),
   reason: text("reason").notNull(),
   detail: text("detail"),
+  /** How far it was closed from what Home Assistant kept. */
+  state: text("state").notNull().default("open"),
+  filledAt: moment("filled_at"),
+  filledChanges: integer("filled_changes"),
+  filledWithout: integer("filled_without"),
 });
 
 /** One row: the last moment at which we certainly listened. */

@@ -34,8 +34,8 @@ interface Deps<T> {
   readonly log: Log;
   readonly capacity: number;
   toWrites(items: readonly T[]): readonly Write[];
-  /** Called in the order of `add`, once the items are durable. */
-  onStored(items: readonly T[]): void;
+  /** Called in the order of `add`, once the items are durable with these writes. */
+  onStored(items: readonly T[], writes: readonly Write[]): void;
   /** Called when items had to be refused, once per run of refusals. */
   onOverflow(): void;
 }
@@ -82,9 +82,11 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
     inFlight += 1;
     inFlightItems += items.length;
     const startedAt = performance.now();
+    let writes: readonly Write[];
     for (;;) {
+      writes = deps.toWrites(items);
       try {
-        await writer.write(deps.toWrites(items));
+        await writer.write(writes);
         break;
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
@@ -102,7 +104,7 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
     stored += items.length;
     lastStoredAt = clock.now();
     lastBatchMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    deps.onStored(items);
+    deps.onStored(items, writes);
     pump(draining);
     if (depth() === 0) {
       for (const resolve of onIdle) resolve();

@@ -1,7 +1,8 @@
 import type { Db } from "#store/database.ts";
 import { atOf, idOf, orderOf } from "./chunk/chunk.ts";
 
-const MOST_REMEMBERED = 50_000; // moments; changes of one moment arrive together
+const MOST_REMEMBERED = 60_000; // moments; what is forgotten is in the store: fewer may wait for the disk
+const FORGOTTEN_AT_ONCE = 5_000;
 const LATE_ORDERS = 2_048; // the upper half of the orders belongs to what comes after its time
 
 /** Gives every change an id that no other has. */
@@ -21,7 +22,7 @@ export const lateIdOf = (entityKey: number, at: number): number =>
 
 export function createChangeIds(db: Db): ChangeIds {
   const orders = new Map<number, number>();
-  const newestStored = newest();
+  let newestStored = newest();
   const late = new Set(
     (db.$client.prepare("select id from recent.late").raw(true).all() as [number][]).map(
       ([id]) => id,
@@ -35,7 +36,7 @@ export function createChangeIds(db: Db): ChangeIds {
     return row[0] === null ? 0 : atOf(row[0]);
   }
 
-  /** A moment from before this start: rows of the run before may have it. */
+  /** A moment from before this start, or one that was forgotten: stored rows may have it. */
   function storedOrders(at: number): number {
     const row = db.$client
       .prepare("select max(id) from recent.change where id >= ? and id < ?")
@@ -43,6 +44,10 @@ export function createChangeIds(db: Db): ChangeIds {
       .get(idOf(at, 0), idOf(at, LATE_ORDERS)) as [number | null];
     return row[0] === null ? 0 : orderOf(row[0]) + 1;
   }
+
+  /** The past that is added meanwhile has ids of the same kind. */
+  const isStoredLate = (id: number): boolean =>
+    db.$client.prepare("select 1 from recent.late where id = ?").get(id) !== undefined;
 
   return {
     next(at) {
@@ -54,19 +59,20 @@ export function createChangeIds(db: Db): ChangeIds {
     },
     late(entityKey, at) {
       let id = lateIdOf(entityKey, at);
-      while (late.has(id)) id += 1;
+      while (late.has(id) || isStoredLate(id)) id += 1;
       late.add(id);
-      if (late.size > MOST_REMEMBERED) late.clear(); // the store itself refuses to keep one twice
+      if (late.size > MOST_REMEMBERED) for (const old of oldest(late)) late.delete(old);
       return id;
     },
   };
 
   function forgetOldest(): void {
-    let left = MOST_REMEMBERED / 2;
-    for (const at of orders.keys()) {
-      if (left === 0) return;
+    for (const at of oldest(orders)) {
       orders.delete(at);
-      left -= 1;
+      newestStored = Math.max(newestStored, at);
     }
   }
 }
+
+const oldest = (known: { keys(): Iterator<number> }): number[] =>
+  Iterator.from(known.keys()).take(FORGOTTEN_AT_ONCE).toArray();

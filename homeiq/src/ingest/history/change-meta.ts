@@ -1,7 +1,8 @@
 import { present } from "#foundation/absent.ts";
 import type { Cause, ChangeKind } from "#ingest/normalize/normalize.ts";
-import type { Db, Write } from "#store/database.ts";
+import type { Db } from "#store/database.ts";
 import { changeMeta } from "./history.table.ts";
+import { createPendingRows, type PendingRows } from "./pending-rows.ts";
 
 /** Where a change came from; absent in a `RecordedChange` means heard as it happened. */
 export type ChangeSource = "live" | "recorder" | "influxdb" | "csv";
@@ -17,8 +18,8 @@ export interface ChangeMeta {
 /** Gives every distinct meta a small number, for ever. */
 export interface ChangeMetas {
   keyOf(meta: ChangeMeta): number;
-  /** Rows that must be written before a change that names their key. Empties the list. */
-  takePending(): Write[];
+  /** Rows that must be written before a change that names their key. */
+  readonly pending: PendingRows;
 }
 
 const INSERT = "insert or ignore into change_meta (key, text) values (?, ?)";
@@ -30,7 +31,7 @@ export function createChangeMetas(db: Db): ChangeMetas {
     keys.set(text, key);
     lastKey = Math.max(lastKey, key);
   }
-  let pending: [number, string][] = [];
+  const pending = createPendingRows(INSERT);
   return {
     keyOf(meta) {
       const text = textOf(meta);
@@ -38,15 +39,10 @@ export function createChangeMetas(db: Db): ChangeMetas {
       if (known !== undefined) return known;
       lastKey += 1;
       keys.set(text, lastKey);
-      pending.push([lastKey, text]);
+      pending.add([lastKey, text]);
       return lastKey;
     },
-    takePending() {
-      if (pending.length === 0) return [];
-      const rows = pending;
-      pending = [];
-      return [{ sql: INSERT, rows }];
-    },
+    pending,
   };
 }
 

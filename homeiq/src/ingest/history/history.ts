@@ -7,7 +7,7 @@ import { type BatchCounters, createBatches } from "./batches.ts";
 import { createChangeIds } from "./change-ids.ts";
 import { createChangeMetas } from "./change-meta.ts";
 import { NO_STATE } from "./chunk/chunk.ts";
-import { createKeeper } from "./keeper/keeper.ts";
+import { createKeeper, dropUnfinished } from "./keeper/keeper.ts";
 import { type PastChange, type PastStatistic, toPastRows, toPastStatistics } from "./past.ts";
 import { createEventQueries, type EventQueries } from "./queries.ts";
 import { startReader } from "./reader/reader.ts";
@@ -86,6 +86,8 @@ interface Deps {
 interface Item {
   readonly change: RecordedChange;
   readonly row: RecentRow;
+  /** Where it was written. */
+  isLate: boolean;
 }
 
 /** Keeps every state change, in batches, and answers questions about them. */
@@ -95,6 +97,7 @@ export async function createHistory(deps: Deps): Promise<History> {
   // Rows of the first versions must all be of a time that is sealed.
   const hasOldRows = store.db.$client.prepare("select 1 from state_change limit 1").get();
   beginArchive(store.db, clock.now() + (hasOldRows ? 60_000 : 0));
+  dropUnfinished(store.db.$client);
   const keeper = createKeeper({ files: store.files, clock });
   if (hasOldRows) {
     const adopted = await keeper.ask("adopt", undefined);
@@ -123,11 +126,12 @@ export async function createHistory(deps: Deps): Promise<History> {
     log,
     capacity: deps.capacity,
     toWrites: (items) => {
-      const late = items.filter(isLate);
-      const open = late.length === 0 ? items : items.filter((item) => !isLate(item));
+      // An item goes where its time is when it is written, which may be later than when it was taken.
+      for (const item of items) item.isLate = sealing.isLate(item.change.at);
+      const late = items.filter(({ isLate }) => isLate);
+      const open = late.length === 0 ? items : items.filter(({ isLate }) => !isLate);
       return [
-        ...entities.takePending(),
-        ...metas.takePending(),
+        ...pending(),
         { sql: insertInto("change"), rows: open.map(({ row }) => row) },
         {
           sql: `${insertInto("late")} on conflict (id) do nothing`,
@@ -136,7 +140,8 @@ export async function createHistory(deps: Deps): Promise<History> {
         ...alongside(items.map(({ change }) => change)),
       ];
     },
-    onStored: (items) => {
+    onStored: (items, writes) => {
+      storedPending(writes);
       tellReader(items);
       sealing.stored(items.length);
       recorded.publish(items.map(({ change }) => change));
@@ -146,13 +151,21 @@ export async function createHistory(deps: Deps): Promise<History> {
 
   let fullSince: number | undefined;
 
-  // An item goes where its time is when it is written, which may be later than when it was taken.
-  const isLate = ({ change }: Item) => sealing.isLate(change.at);
+  const pending = () => [...entities.pending.writes(), ...metas.pending.writes()];
+  function storedPending(writes: readonly Write[]): void {
+    entities.pending.stored(writes);
+    metas.pending.stored(writes);
+  }
+  async function writePending(): Promise<void> {
+    const writes = pending();
+    await store.writer.write(writes);
+    storedPending(writes);
+  }
   const onReaderError = (error: unknown) => log.error({ err: error }, "The reader missed rows");
 
   function tellReader(items: readonly Item[]): void {
-    const open = items.filter((item) => !isLate(item));
-    const late = items.filter(isLate).map(({ row }) => row);
+    const open = items.filter(({ isLate }) => !isLate);
+    const late = items.filter(({ isLate }) => isLate).map(({ row }) => row);
     const pairs = new Float64Array(open.length * 2);
     open.forEach(({ row }, n) => {
       pairs[n * 2] = row[1];
@@ -163,7 +176,8 @@ export async function createHistory(deps: Deps): Promise<History> {
   }
 
   function toItem(entity: RecordedEntity, change: StateChange): Item {
-    const id = sealing.isLate(change.at) ? ids.late(entity.key, change.at) : ids.next(change.at);
+    const isLate = sealing.isLate(change.at);
+    const id = isLate ? ids.late(entity.key, change.at) : ids.next(change.at);
     const { context } = change;
     const row = toRow({
       id,
@@ -178,7 +192,7 @@ export async function createHistory(deps: Deps): Promise<History> {
       userId: context.userId ?? "",
       attributes: change.changedAttributes ? JSON.stringify(change.changedAttributes) : "",
     });
-    return { change: toRecorded(id, entity, change), row };
+    return { change: toRecorded(id, entity, change), row, isLate };
   }
 
   return {
@@ -200,14 +214,14 @@ export async function createHistory(deps: Deps): Promise<History> {
     },
     async addPast(changes) {
       const rows = toPastRows(changes, { entities, metas });
-      await store.writer.write([...entities.takePending(), ...metas.takePending()]);
+      await writePending();
       const { added, known, late } = await keeper.ask("addPast", rows);
       if (late.length > 0) await reader.ask("storedLate", late);
       return { added, known };
     },
     async addPastStatistics(rows) {
       const found = toPastStatistics(rows, entities);
-      await store.writer.write(entities.takePending());
+      await writePending();
       const added = await keeper.ask("addPastStatistics", found);
       return { added, known: rows.length - added };
     },

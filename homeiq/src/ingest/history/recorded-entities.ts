@@ -1,8 +1,9 @@
 import { eq, max, sql } from "drizzle-orm";
 import type { Clock } from "#foundation/clock.ts";
 import { type Category, categoryOf, domainOf } from "#ingest/normalize/normalize.ts";
-import type { Db, Write } from "#store/database.ts";
+import type { Db } from "#store/database.ts";
 import { entityRename, recordedEntity } from "./history.table.ts";
+import { createPendingRows, type PendingRows } from "./pending-rows.ts";
 
 /** What an entity is, as far as a reader of history wants to know. */
 export interface EntityDescription {
@@ -37,8 +38,8 @@ export interface RecordedEntities {
   renamesOf(entityId: string): Rename[];
   /** Looks at every description again; answers how many had changed. */
   refresh(): number;
-  /** Rows that must be written before a change that names their key. Empties the list. */
-  takePending(): Write[];
+  /** Rows that must be written before a change that names their key. */
+  readonly pending: PendingRows;
 }
 
 interface Deps {
@@ -58,7 +59,7 @@ export function createRecordedEntities({ db, clock, describe }: Deps): RecordedE
   const byId = new Map<string, RecordedEntity>();
   const byKey = new Map<number, RecordedEntity>();
   const byRegistryId = new Map<string, RecordedEntity>();
-  let pending: unknown[][] = [];
+  const pending = createPendingRows(UPSERT);
   let lastKey =
     db
       .select({ last: max(recordedEntity.key) })
@@ -84,7 +85,7 @@ export function createRecordedEntities({ db, clock, describe }: Deps): RecordedE
   }
 
   function write(entity: RecordedEntity): void {
-    pending.push([
+    pending.add([
       entity.key,
       entity.entityId,
       entity.registryId ?? null,
@@ -150,12 +151,7 @@ export function createRecordedEntities({ db, clock, describe }: Deps): RecordedE
       }
       return changed;
     },
-    takePending() {
-      if (pending.length === 0) return [];
-      const rows = pending;
-      pending = [];
-      return [{ sql: UPSERT, rows }];
-    },
+    pending,
   };
   return entities;
 }

@@ -5,39 +5,13 @@ import { domainOf } from "./category.ts";
 import { AutomationTriggered, CallService, ScriptStarted } from "./cause.schema.ts";
 import { settleMs, statesAfter } from "./commands.ts";
 import { createContextMemory, type Origin } from "./context-memory.ts";
+import { isOperable } from "./operable.ts";
 import type { Cause, CauseKind } from "./state-change.ts";
 
 const INCOMPLETE_AFTER_CONNECT_MS = 10 * SECOND_MS;
 const VOICE_WITHIN_MS = 10 * SECOND_MS;
 const BUTTON_WITHIN_MS = 2 * SECOND_MS;
 
-/** Things a person can operate; a change of anything else is an observation, never a human action. */
-const OPERABLE = new Set([
-  "light",
-  "switch",
-  "fan",
-  "cover",
-  "lock",
-  "climate",
-  "media_player",
-  "valve",
-  "humidifier",
-  "siren",
-  "water_heater",
-  "vacuum",
-  "lawn_mower",
-  "alarm_control_panel",
-  "select",
-  "number",
-  "input_boolean",
-  "input_number",
-  "input_select",
-  "input_text",
-  "input_datetime",
-  "input_button",
-  "button",
-  "event",
-]);
 const NO_USE = new Set(["idle", "unavailable", "unknown"]);
 const VOICE_DOMAINS = new Set(["conversation", "assist_satellite", "stt", "wake_word"]);
 
@@ -109,7 +83,7 @@ export function createCauses(deps: Deps): Causes {
   /** A user's context without a call: somebody's program wrote the state, or the call came before us. */
   function writtenBy(userId: string, entityId: string): Cause {
     const { kind, ...rest } = person(userId);
-    const known = OPERABLE.has(domainOf(entityId)) ? kind : "integration";
+    const known = isOperable(domainOf(entityId)) ? kind : "integration";
     return { ...rest, kind: known, confidence: Math.min(rest.confidence, 0.6) };
   }
 
@@ -134,7 +108,7 @@ export function createCauses(deps: Deps): Causes {
   }
 
   function deviceCause(change: Change): Cause {
-    if (!OPERABLE.has(domainOf(change.entityId))) return { kind: "integration", confidence: 0.95 };
+    if (!isOperable(domainOf(change.entityId))) return { kind: "integration", confidence: 0.95 };
     const command = contexts.commandFor(change.entityId);
     if (command && agrees(change, command.expected)) {
       const origin = contexts.find(command.contextId);

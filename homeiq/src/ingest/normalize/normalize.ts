@@ -7,6 +7,7 @@ import type { Cause, ChangeKind, StateChange } from "./state-change.ts";
 
 export { categoryOf, domainOf } from "./category.ts";
 export { type Causes, createCauses } from "./cause.ts";
+export { isOperable } from "./operable.ts";
 export {
   CATEGORIES,
   CAUSE_KINDS,

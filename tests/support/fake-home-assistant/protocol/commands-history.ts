@@ -115,7 +115,7 @@ export function historyCommands({ core, recorder }: Simulation): Commands {
     let waiting: object[] = [];
     const ends = [
       core.states.onChange(({ entityId, after, before }) => {
-        if (after === undefined || !isWanted(entityId) || isContinuous(after)) return;
+        if (after === undefined || !isWanted(entityId) || isContinuous(entityId, after)) return;
         if (after.state === before?.state) return;
         const when = toSeconds(after.updatedAt);
         waiting.push({ state: after.state, entity_id: entityId, when });

@@ -28,7 +28,8 @@ export function rowsWithin(
       before = row;
       continue;
     }
-    if (row.updatedAt > range.end) break;
+    if (row.updatedAt === range.start) continue; // Core leaves out both ends
+    if (row.updatedAt >= range.end) break;
     const isChange = row.changedAt === row.updatedAt;
     if (range.significantOnly && !isChange && !ATTRIBUTES_COUNT.has(domain)) continue;
     found.push(row);

@@ -23,10 +23,10 @@ export function logbookEntries(recorder: Recorder, query: LogbookQuery): readonl
     entries.push(toEventEntry(event));
   }
   for (const entityId of query.entityIds ?? recorder.recorded()) {
-    if (/^(automation|script|counter|proximity)\./u.test(entityId)) continue;
+    if (/^(automation|script|counter|image|proximity)\./u.test(entityId)) continue;
     for (const row of recorder.rowsOf(entityId)) {
       if (row.updatedAt < query.start || row.updatedAt > query.end) continue;
-      if (row.changedAt !== row.updatedAt || isContinuous(row)) continue;
+      if (row.changedAt !== row.updatedAt || isContinuous(entityId, row)) continue;
       if (query.contextId !== undefined && query.contextId !== row.context?.id) continue;
       entries.push(toStateEntry(entityId, row, recorder));
     }
@@ -34,7 +34,9 @@ export function logbookEntries(recorder: Recorder, query: LogbookQuery): readonl
   return entries.sort((a, b) => a.when - b.when);
 }
 
-export function isContinuous({ attributes }: Pick<Row, "attributes">): boolean {
+/** Only sensors: a number that a person sets is in the logbook, with its unit. */
+export function isContinuous(entityId: string, { attributes }: Pick<Row, "attributes">): boolean {
+  if (!entityId.startsWith("sensor.")) return false;
   return attributes.unit_of_measurement !== undefined || attributes.state_class !== undefined;
 }
 

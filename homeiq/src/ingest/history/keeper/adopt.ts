@@ -37,20 +37,25 @@ interface OldRow {
  * and what it had merged already is known.
  */
 export function adoptRows(database: Sqlite.Database, chunks: Chunks): number {
-  const read = database.prepare("select * from state_change order by id limit ?");
-  const drop = database.prepare("delete from state_change where id <= ?");
+  const read = database.prepare("select * from state_change order by at, id limit ?");
+  // A moment is never split: the order within it is the same each time, and so are the ids.
+  const readRest = database.prepare(
+    "select * from state_change where at = ? and id > ? order by id",
+  );
+  const drop = database.prepare("delete from state_change where at <= ?");
   let adopted = 0;
   for (;;) {
     const rows = read.all(ROWS_PER_STEP) as OldRow[];
     const last = rows.at(-1);
     if (!last) return adopted;
+    rows.push(...(readRest.all(last.at, last.id) as OldRow[]));
     const orders = new Map<number, number>();
     mergeRows(
       database,
       chunks,
       rows.map((row) => toRecentRow(row, metaKeyOf, orders)),
     );
-    drop.run(last.id);
+    drop.run(last.at);
     adopted += rows.length;
   }
 

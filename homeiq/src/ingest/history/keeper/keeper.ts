@@ -11,6 +11,7 @@ import type { Sealed } from "./seal.ts";
 export type { AddedPast } from "./past.ts";
 export type { Keep, Retained } from "./retain.ts";
 export { type Progress, readProgress, type Sealed } from "./seal.ts";
+export { dropUnfinished } from "./unfinished.ts";
 
 /** What `keeper.worker.ts` answers. */
 export type KeeperHandlers = {

@@ -12,6 +12,7 @@ import { addPast, mergeLate } from "./past.ts";
 import { type Keep, retain } from "./retain.ts";
 import { seal } from "./seal.ts";
 import { keepImported } from "./statistics.ts";
+import { dropUnfinished } from "./unfinished.ts";
 
 /** The only thread that writes chunks and statistics. Lives as long as there is something to keep. */
 const database = connect(workerData as Files);
@@ -20,6 +21,7 @@ const chunks = openChunks(database);
 serveThread(
   {
     seal(until: number) {
+      dropUnfinished(database, chunks);
       const sealed = seal(database, chunks, until);
       flush(database); // the rows are deleted by the next run
       return { ...sealed, merged: mergeLate(database, chunks) };

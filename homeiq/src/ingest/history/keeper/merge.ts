@@ -22,7 +22,8 @@ export interface MergeSpan {
 /**
  * Puts changes into a day that is sealed, in one transaction.
  *
- * A change that is there already (the same state within 2 ms) is not kept twice. What stands next to a new
+ * A change that is there already is not kept twice: what somebody else recorded when it has the same state
+ * within 2 ms, what we heard ourselves only when all of it is the same. What stands next to a new
  * change gets its old state and its duration anew: both were told without knowledge of what lay between.
  */
 export function mergeDay(
@@ -37,9 +38,7 @@ export function mergeDay(
     .filter(({ start }) => start < span.sealedThrough);
   const present = changesOf(stored);
   const taken = new Set(present.map(({ id }) => id));
-  const added = additions
-    .filter((one) => !isKnown(present, one))
-    .map((one) => withOwnId(one, taken));
+  const added = unknownOf(chunks, present, additions).map((one) => withOwnId(one, taken));
   if (added.length === 0) return { added, known: additions.length };
   const fresh = new Set(added.map(({ id }) => id));
   const all = withNeighbors(
@@ -70,7 +69,28 @@ function withOwnId(change: StoredChange, taken: Set<number>): StoredChange {
   return { ...change, id };
 }
 
-function isKnown(present: readonly StoredChange[], { id, state }: StoredChange): boolean {
+function unknownOf(
+  chunks: Chunks,
+  present: readonly StoredChange[],
+  additions: readonly StoredChange[],
+): StoredChange[] {
+  const isPast = ({ meta }: StoredChange) => chunks.metaFor(meta).source !== undefined;
+  const found: StoredChange[] = [];
+  for (const one of additions.toSorted((one, other) => one.id - other.id)) {
+    const isByOthers = (other: StoredChange) => isPast(one) || isPast(other);
+    const isSame = (other: StoredChange) => isByOthers(other) || isEqual(one, other);
+    if (near(present, one).some(isSame) || near(found, one).some(isByOthers)) continue;
+    found.push(one);
+  }
+  return found;
+}
+
+/** A late change that was merged before a kill, and is merged again. */
+const isEqual = (one: StoredChange, other: StoredChange) =>
+  atOf(one.id) === atOf(other.id) && one.meta === other.meta && one.attributes === other.attributes;
+
+/** Those of the same state within 2 ms. */
+function near(present: readonly StoredChange[], { id, state }: StoredChange): StoredChange[] {
   const at = atOf(id);
   let low = 0;
   let high = present.length;
@@ -79,12 +99,13 @@ function isKnown(present: readonly StoredChange[], { id, state }: StoredChange):
     if (atOf((present[middle] as StoredChange).id) < at - SAME_MS) low = middle + 1;
     else high = middle;
   }
+  const found: StoredChange[] = [];
   for (let n = low; n < present.length; n += 1) {
     const one = present[n] as StoredChange;
-    if (atOf(one.id) > at + SAME_MS) return false;
-    if (one.state === state) return true;
+    if (atOf(one.id) > at + SAME_MS) break;
+    if (one.state === state) found.push(one);
   }
-  return false;
+  return found;
 }
 
 function withNeighbors(all: StoredChange[], fresh: ReadonlySet<number>): StoredChange[] {

@@ -31,15 +31,11 @@ export function addPast(
     rows.filter(([id]) => id < border),
   );
   const open = rows.filter(([id]) => id >= border);
-  const late = open.filter((row) => !isRecent(database, row));
-  if (late.length > 0) {
-    const insert = database.prepare(insertInto("late").replace("insert", "insert or ignore"));
-    database
-      .transaction(() => {
-        for (const row of late) insert.run(...row);
-      })
-      .immediate();
-  }
+  const late = keepLate(
+    database,
+    chunks,
+    withoutTwins(open.filter((row) => !isRecent(chunks, row))),
+  );
   return {
     added: sealed.added + late.length,
     known: sealed.known + open.length - late.length,
@@ -47,11 +43,43 @@ export function addPast(
   };
 }
 
-function isRecent(database: Sqlite.Database, [id, entityKey, state]: RecentRow): boolean {
+/** Rows of one call, oldest first within an entity, without those that are in it twice. */
+function withoutTwins(rows: readonly RecentRow[]): RecentRow[] {
+  const last = new Map<string, number>();
+  return rows.filter(([id, entityKey, state]) => {
+    const name = `${entityKey} ${state}`;
+    const before = last.get(name);
+    if (before !== undefined && atOf(id) - before <= SAME_MS) return false;
+    last.set(name, atOf(id));
+    return true;
+  });
+}
+
+/** Puts rows among the late ones, each with an id that no other has. */
+export function keepLate(
+  database: Sqlite.Database,
+  chunks: Chunks,
+  rows: readonly RecentRow[],
+): RecentRow[] {
+  const isTaken = (id: number) =>
+    chunks.prepare("select 1 from recent.late where id = ?").get(id) !== undefined;
+  return database
+    .transaction(() =>
+      rows.map(([wanted, ...rest]): RecentRow => {
+        let id = wanted;
+        while (isTaken(id)) id += 1;
+        chunks.prepare(insertInto("late")).run(id, ...rest);
+        return [id, ...rest];
+      }),
+    )
+    .immediate();
+}
+
+function isRecent(chunks: Chunks, [id, entityKey, state]: RecentRow): boolean {
   const from = idOf(atOf(id) - SAME_MS, 0);
   const to = idOf(atOf(id) + SAME_MS + 1, 0);
   return (["change", "late"] as const).some((table) =>
-    database
+    chunks
       .prepare(selectFrom(table, "where id >= ? and id < ? and entity = ? and state is ?"))
       .get(from, to, entityKey, state),
   );

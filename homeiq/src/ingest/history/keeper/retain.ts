@@ -3,6 +3,7 @@ import { DAY_MS } from "#foundation/time.ts";
 import { idOf } from "../chunk/chunk.ts";
 import { chunkKey, dayOf, monthOf, startOfKey } from "../chunk-key.ts";
 import type { Chunks } from "./chunks.ts";
+import { readProgress } from "./seal.ts";
 
 const PAGES_PER_STEP = 500; // 2 MB given back to the disk in one short step
 
@@ -23,12 +24,14 @@ export interface Retained {
 
 /** Deletes what is older than it has to be kept, a day or a month at a time, and shrinks the file. */
 export function retain(database: Sqlite.Database, chunks: Chunks, keep: Keep): Retained {
+  const finished = readProgress(database)?.compactedThrough ?? 0;
   let removed = 0;
   let oldestKept = Number.POSITIVE_INFINITY;
   for (const entityKey of entityKeys(chunks)) {
     const own = keep.rawDaysOf.get(entityKey);
     const days = own === undefined ? keep.rawDays : (own ?? undefined);
-    const border = days === undefined ? 0 : dayOf(keep.now - days * DAY_MS);
+    // Not before the day has its statistics: what is deleted says nothing any more.
+    const border = days === undefined ? 0 : Math.min(finished, dayOf(keep.now - days * DAY_MS));
     oldestKept = Math.min(oldestKept, border);
     if (border > 0) removed += dropChunks(database, chunks, entityKey, border);
   }

@@ -42,7 +42,7 @@ export function readPage(source: Source, query: PageQuery): FoundPage {
   const matches = createMatcher(source, query);
   const border = Math.min(query.beforeId ?? Number.MAX_SAFE_INTEGER, idOf(query.to ?? 2 ** 41, 0));
   const entities = candidates(source, query);
-  const oldest = Math.max(query.from ?? 0, oldestOf(source, entities));
+  const oldest = Math.max(query.from ?? 0, oldestOf(entities));
   const hits: Hit[] = [];
   const startedAt = performance.now();
   let end = Math.min(atOf(border) + 1, newestOf(source, entities) + 1);
@@ -76,25 +76,20 @@ export function candidates(source: Source, { keys }: Pick<Wanted, "keys">): Cand
   const wanted = keys && new Set(keys);
   const sealed = new Map(source.entities().map((one) => [one.key, one]));
   const open = new Set(source.recent.entityKeys());
+  const border = source.sealedThrough();
+  const oldestLate = (key: number) =>
+    source.recent.late(key).reduce((least, [id]) => Math.min(least, atOf(id)), border);
   return [...source.entityKeys()]
     .filter((key) => !wanted || wanted.has(key))
     .map((key) => ({
       key,
-      oldestAt: hasOldLate(source, key) ? 0 : (sealed.get(key)?.oldestAt ?? 0),
+      oldestAt: Math.min(sealed.get(key)?.oldestAt ?? border, oldestLate(key)),
       newestAt: open.has(key) ? Number.MAX_SAFE_INTEGER : (sealed.get(key)?.newestAt ?? 0),
     }));
 }
 
-const hasOldLate = (source: Source, key: number) => source.recent.late(key).length > 0;
-
-function oldestOf(source: Source, entities: readonly Candidate[]): number {
-  const late = source.recent.allLate().map(([id]) => atOf(id));
-  const sealed = source.sealedThrough();
-  return [...entities.map(({ oldestAt }) => (oldestAt === 0 ? sealed : oldestAt)), ...late].reduce(
-    (least, at) => Math.min(least, at),
-    sealed === 0 ? 0 : Number.MAX_SAFE_INTEGER,
-  );
-}
+const oldestOf = (entities: readonly Candidate[]): number =>
+  entities.reduce((least, { oldestAt }) => Math.min(least, oldestAt), Number.MAX_SAFE_INTEGER);
 
 /** Past the newest thing there is, no window has to be looked through. */
 function newestOf(source: Source, entities: readonly Candidate[]): number {

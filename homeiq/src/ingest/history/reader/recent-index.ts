@@ -8,7 +8,7 @@ import { lowerBound } from "./piece.ts";
  *
  * Filled from the file at the start, then told of every batch that was stored.
  */
-export function createRecentIndex(database: Sqlite.Database) {
+export function createRecentIndex(database: Sqlite.Database, sealedThrough: number) {
   const ids = new Map<number, number[]>();
   const late = new Map<number, RecentRow[]>();
   const unsorted = new Set<number>();
@@ -38,9 +38,9 @@ export function createRecentIndex(database: Sqlite.Database) {
   }
 
   for (const [id, entityKey] of database
-    .prepare("select id, entity from recent.change order by id")
+    .prepare("select id, entity from recent.change where id >= ? order by id")
     .raw(true)
-    .iterate() as IterableIterator<[number, number]>) {
+    .iterate(idOf(sealedThrough, 0)) as IterableIterator<[number, number]>) {
     add(entityKey, id);
   }
   const addLate = (row: RecentRow) => {

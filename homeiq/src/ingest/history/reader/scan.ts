@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import { atOf, idOf } from "../chunk/chunk.ts";
 import { dayOf } from "../chunk-key.ts";
 import { candidates, type FoundChange, toFound } from "./events.ts";
@@ -27,20 +27,32 @@ interface Hit {
   readonly id: number;
 }
 
-/** Changes, oldest first, in blocks. Each block looks an hour ahead until it is full. */
+/** More changes than this are not looked through at once: a burst of an hour would not fit into memory. */
+const MOST_AT_ONCE = 20_000;
+
+/** Changes, oldest first, in blocks. Each block looks ahead, in steps that hold about as much as it needs. */
 export function readBlock(source: Source, query: ScanQuery): FoundBlock {
   const matches = createMatcher(source, query);
   const entities = candidates(source, query);
   const after = query.afterId ?? idOf(query.from, 0) - 1;
   let start = Math.max(query.from, atOf(after));
+  let step = usualStep(source, entities, query.limit);
   const hits: Hit[] = [];
   const stop = Math.min(query.to, newest(source, entities) + 1);
   while (start < stop && hits.length < query.limit) {
-    const quiet = nextBusy(source, entities, start, stop);
+    const quiet = nextBusy(entities, start, stop);
     start = Math.max(start, quiet);
     if (start >= stop) break;
-    const end = Math.min(stop, dayOf(start) + DAY_MS, start + HOUR_MS);
-    hits.push(...sorted(source, { entities, matches, start, end, after }));
+    const end = Math.min(stop, dayOf(start) + DAY_MS, start + step);
+    const pieces = piecesIn(source, entities, { start, end });
+    const waiting = pieces.reduce((sum, { piece }) => sum + piece.count, 0);
+    if (waiting > MOST_AT_ONCE && end - start > 1) {
+      step = Math.max(1, Math.floor(((end - start) * MOST_AT_ONCE) / waiting / 2));
+      continue;
+    }
+    const before = hits.length;
+    for (const hit of sorted(pieces, { matches, after })) hits.push(hit);
+    if (hits.length - before < query.limit / 4) step = Math.min(DAY_MS, step * 2);
     start = end;
   }
   // A scan through years would otherwise fill the cache with days that it has passed.
@@ -56,39 +68,54 @@ export function readBlock(source: Source, query: ScanQuery): FoundBlock {
 
 type Candidates = ReturnType<typeof candidates>;
 
-interface Window {
-  readonly entities: Candidates;
+/** The time in which these entities usually make so many changes. */
+function usualStep(source: Source, entities: Candidates, limit: number): number {
+  const wanted = new Set(entities.map(({ key }) => key));
+  const perMs = source
+    .entities()
+    .filter(({ key }) => wanted.has(key))
+    .map(({ count, oldestAt, newestAt }) => count / Math.max(HOUR_MS, newestAt - oldestAt))
+    .reduce((sum, one) => sum + one, 0);
+  if (perMs === 0) return HOUR_MS;
+  return Math.min(DAY_MS, Math.max(MINUTE_MS, Math.ceil(limit / perMs)));
+}
+
+interface PieceOf {
+  readonly key: number;
+  readonly piece: Piece;
+}
+
+function piecesIn(
+  source: Source,
+  entities: Candidates,
+  { start, end }: { start: number; end: number },
+): PieceOf[] {
+  return entities
+    .filter(({ oldestAt, newestAt }) => newestAt >= start && oldestAt < end)
+    .flatMap(({ key }) => source.piecesOf(key, start, end).map((piece) => ({ key, piece })));
+}
+
+interface Wish {
   readonly matches: (entityKey: number, piece: Piece, n: number) => boolean;
-  readonly start: number;
-  readonly end: number;
   readonly after: number;
 }
 
-function sorted(source: Source, { entities, matches, start, end, after }: Window): Hit[] {
+function sorted(pieces: readonly PieceOf[], { matches, after }: Wish): Hit[] {
   const hits: Hit[] = [];
-  for (const { key, oldestAt, newestAt } of entities) {
-    if (newestAt < start || oldestAt >= end) continue;
-    for (const piece of source.piecesOf(key, start, end)) {
-      for (let n = 0; n < piece.count; n += 1) {
-        const id = piece.id(n);
-        if (id > after && matches(key, piece, n)) hits.push({ entityKey: key, piece, n, id });
-      }
+  for (const { key, piece } of pieces) {
+    for (let n = 0; n < piece.count; n += 1) {
+      const id = piece.id(n);
+      if (id > after && matches(key, piece, n)) hits.push({ entityKey: key, piece, n, id });
     }
   }
   return hits.sort((one, other) => one.id - other.id);
 }
 
 /** Start of the next stretch in which any of the entities has something: years of nothing cost nothing. */
-function nextBusy(source: Source, entities: Candidates, from: number, to: number): number {
-  const open = source.sealedThrough();
-  const starts = entities
+function nextBusy(entities: Candidates, from: number, to: number): number {
+  return entities
     .filter(({ newestAt }) => newestAt >= from)
-    .map(({ oldestAt }) => (oldestAt === 0 ? Math.min(open, to) : oldestAt));
-  const late = source.recent
-    .allLate()
-    .map(([id]) => atOf(id))
-    .filter((at) => at >= from);
-  return [...starts, ...late].reduce((least, at) => Math.min(least, at), to);
+    .reduce((least, { oldestAt }) => Math.min(least, oldestAt), to);
 }
 
 function newest(source: Source, entities: Candidates): number {

@@ -17,7 +17,6 @@ export type Source = ReturnType<typeof openSource>;
 /** Everything that was recorded, sealed or not, for the thread that reads it. */
 export function openSource(database: Sqlite.Database) {
   const prepare = prepareOnce(database);
-  const recent = createRecentIndex(database);
   const metas = new Map<number, ChangeMeta>();
   const cache = new Map<number, { readonly chunk: Chunk; readonly until: number }>();
   let cachedRows = 0;
@@ -51,6 +50,7 @@ export function openSource(database: Sqlite.Database) {
         | undefined
     )?.[0] ??
     0;
+  const recent = createRecentIndex(database, sealedThrough());
 
   const source = {
     database,

@@ -1,0 +1,20 @@
+import { present } from "#foundation/absent.ts";
+import type { ConnectionStatus } from "#home/connection/connection.ts";
+import type { Registry } from "#home/registry/registry.ts";
+import type { Session } from "./routes/system.ts";
+
+/** What a page must know of the house before it can show a time or a sum, from Home Assistant's settings. */
+export function describeThisHouse(
+  registry: Registry,
+  { haVersion }: Pick<ConnectionStatus, "haVersion">,
+): Session["house"] {
+  const config = registry.config();
+  return {
+    timeZone: config?.time_zone ?? "UTC",
+    language: config?.language ?? "en",
+    ...present("name", config?.location_name || undefined),
+    ...present("country", config?.country),
+    ...present("currency", config?.currency),
+    ...present("haVersion", haVersion || undefined),
+  };
+}
