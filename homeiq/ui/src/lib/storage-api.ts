@@ -38,5 +38,5 @@ export const cancelImport = (id: number) =>
 /** Sends a file as it is: the body is nothing else, so that it may be of any size. */
 export const keepImportFile = (file: File) =>
   read<unknown>(
-    fetch(apiUrl(`imports/files/${encodeURIComponent(file.name)}`), { method: "PUT", body: file }),
+    fetch(apiUrl(`imports/files/${encodeURIComponent(file.name)}`), { method: "POST", body: file }),
   );
