@@ -1,11 +1,15 @@
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#src/foundation/time.ts";
 import type { PastChange } from "#src/ingest/history/history.ts";
 import { openChunks } from "#src/ingest/history/keeper/chunks.ts";
+import { createKeeper } from "#src/ingest/history/keeper/keeper.ts";
 import { seal } from "#src/ingest/history/keeper/seal.ts";
 import type { StateChange } from "#src/ingest/normalize/normalize.ts";
-import { connect } from "#src/store/files.ts";
+import { openStore } from "#src/store/database.ts";
+import { connect, filesOf } from "#src/store/files.ts";
 import { createFakeClock } from "#support/clock.ts";
+import { eventually } from "#support/eventually.ts";
 import { allEvents, openHistory, type TestHistory } from "#support/history.ts";
 import { contextIdAt, seeded } from "#support/made-changes.ts";
 
@@ -157,7 +161,7 @@ test("a write that the disk refuses takes no name with it", async () => {
     "create trigger full before insert on recorded_entity begin select raise(abort, 'full'); end",
   );
   const recorded = opened.record([measured("sensor.one", START + 1000, "1")]);
-  await expect.poll(() => opened.history.counters().failing).toContain("full");
+  await eventually("the disk refuses", () => opened.history.counters().failing);
   $client.exec("drop trigger full");
   clock.advance(MINUTE_MS);
   await recorded;
@@ -173,6 +177,16 @@ test("a moment that was forgotten gives no id a second time", async () => {
   await opened.record([...moments, measured("sensor.other", at + 5, "again")]);
   const page = await opened.history.events({ entity: ["sensor.other"], limit: 5 });
   expect(page.events).toHaveLength(1);
+});
+
+test("a keeper that ended is started again by the next who needs it", async () => {
+  const folder = join(opened.folder, "later");
+  const keeper = createKeeper({ files: filesOf(join(folder, "homeiq.db")), clock });
+  await expect(keeper.ask("compact", undefined)).rejects.toThrow(/ended/);
+  const store = openStore(join(folder, "homeiq.db"));
+  expect(await keeper.ask("compact", undefined)).toBe(0);
+  await keeper[Symbol.asyncDispose]();
+  await store[Symbol.asyncDispose]();
 });
 
 test("a change that is sealed while its write is on its way is counted once", async () => {

@@ -48,6 +48,8 @@ interface Start {
   readonly beside: string;
   readonly data: unknown;
   readonly oldSpaceMb?: number;
+  /** Whether one that ended (too little memory, a file that was away) is started anew by the next question. */
+  readonly startsAnew?: boolean;
 }
 
 /** Starts a worker whose file calls `serveThread`. */
@@ -56,45 +58,60 @@ export function startThread<H extends Handlers>({
   beside,
   data,
   oldSpaceMb = 192,
+  startsAnew = false,
 }: Start): Thread<H> {
   // Under Node the sources run as they are; in the image all workers lie beside the bundle.
   const isSource = beside.endsWith(".ts");
   const url = new URL(isSource ? `./${file}.ts` : `./${file}.js`, beside);
-  const worker = new Worker(url, {
-    workerData: data,
-    // V8's usual young generation would be 48 MB of each thread.
-    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: oldSpaceMb },
-  });
-  const waiting = new Map<number, Waiting>();
   let lastId = 0;
-  let failure: AppError | undefined;
+  let running = run();
 
-  worker.on("message", (answer: Answer) => {
-    const asked = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if (!asked) return;
-    if (!("error" in answer)) return asked.resolve(answer.output);
-    const { kind, code, message, facts } = answer.error;
-    asked.reject(new AppError(kind, code, message, facts ? { facts } : {}));
-  });
-  const fail = (cause: unknown) => {
-    failure ??= new AppError("internal", "store.thread_ended", `The thread ${file} ended`, {
-      cause,
+  function run() {
+    const worker = new Worker(url, {
+      workerData: data,
+      // V8's usual young generation would be 48 MB of each thread.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: oldSpaceMb },
     });
-    for (const asked of waiting.values()) asked.reject(failure);
-    waiting.clear();
-  };
-  worker.on("error", fail);
-  const ended = new Promise<void>((resolve) => {
-    worker.once("exit", () => {
-      fail(undefined);
-      resolve();
+    const waiting = new Map<number, Waiting>();
+    const one = {
+      worker,
+      waiting,
+      ended: Promise.resolve(),
+      failure: undefined as AppError | undefined,
+    };
+    const fail = (cause: unknown) => {
+      const why = new AppError("internal", "store.thread_ended", `The thread ${file} ended`, {
+        cause,
+      });
+      one.failure ??= why;
+      for (const asked of waiting.values()) asked.reject(one.failure);
+      waiting.clear();
+    };
+    worker.on("message", (answer: Answer) => {
+      const asked = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if (!asked) return;
+      if (!("error" in answer)) return asked.resolve(answer.output);
+      const { kind, code, message, facts } = answer.error;
+      asked.reject(new AppError(kind, code, message, facts ? { facts } : {}));
     });
-  });
+    worker.on("error", fail);
+    one.ended = new Promise<void>((resolve) => {
+      worker.once("exit", () => {
+        fail(undefined);
+        resolve();
+      });
+    });
+    return one;
+  }
+
+  let isClosed = false;
 
   return {
     ask(name, input, transfer) {
       return new Promise((resolve, reject) => {
+        if (running.failure && startsAnew && !isClosed) running = run();
+        const { worker, waiting, failure } = running;
         if (failure) return reject(failure);
         lastId += 1;
         // Typed by `H`, which is the type of what the worker serves.
@@ -103,6 +120,8 @@ export function startThread<H extends Handlers>({
       });
     },
     async [Symbol.asyncDispose]() {
+      isClosed = true;
+      const { worker, failure, ended } = running;
       if (!failure) worker.postMessage({ id: 0, name: "close", input: undefined });
       await ended;
     },

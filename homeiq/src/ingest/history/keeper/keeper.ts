@@ -64,6 +64,7 @@ export function createKeeper({ files, clock }: { files: Files; clock: Clock }): 
           beside: import.meta.url,
           data: files,
           oldSpaceMb: 384,
+          startsAnew: true,
         });
         const answer = thread.ask(name, input, transfer);
         working.add(answer);

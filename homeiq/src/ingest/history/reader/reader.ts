@@ -62,4 +62,9 @@ export type ReaderHandlers = {
 export type Reader = Thread<ReaderHandlers>;
 
 export const startReader = (files: Files): Reader =>
-  startThread<ReaderHandlers>({ file: "reader.worker", beside: import.meta.url, data: files });
+  startThread<ReaderHandlers>({
+    file: "reader.worker",
+    beside: import.meta.url,
+    data: files,
+    startsAnew: true, // it reads what is recent from the file
+  });
