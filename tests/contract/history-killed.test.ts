@@ -179,6 +179,21 @@ test("a moment that was forgotten gives no id a second time", async () => {
   expect(page.events).toHaveLength(1);
 });
 
+test("rows of the first version from a clock that was ahead are there when their time has come", async () => {
+  const { $client } = opened.store.db;
+  const day = START + 2 * DAY_MS;
+  $client.exec(`
+    insert into recorded_entity (key, entity_id, name, domain, category, first_seen_at)
+      values (9, 'sensor.old', 'Old', 'sensor', 'diagnostic', 0);
+    insert into state_change (entity_key, at, kind, new_state, context_id, cause, cause_confidence)
+      values (9, ${START - HOUR_MS}, 'state', '1', 'a', 'integration', 0.95),
+        (9, ${day}, 'state', '2', 'b', 'integration', 0.95)`);
+  await openAgain();
+  clock.advance(3 * DAY_MS);
+  await opened.history.seal();
+  expect(await states()).toEqual(["sensor.old 2", "sensor.old 1"]);
+});
+
 test("a keeper that ended is started again by the next who needs it", async () => {
   const folder = join(opened.folder, "later");
   const keeper = createKeeper({ files: filesOf(join(folder, "homeiq.db")), clock });

@@ -9,12 +9,14 @@ import { allEvents, openHistory } from "#support/history.ts";
 import { chance, KILLS } from "./chance.ts";
 import { examineFiles, examineStatistics, readAll } from "./examine.ts";
 import { isTrue, markOf } from "./household.ts";
-import { type Line, liveUntil, type Moment, type Published } from "./life-process.ts";
+import { type Line, liveUntil, type Moment, type Published, tookMs } from "./life-process.ts";
 
 const START = Date.UTC(2026, 8, 1, 18);
 const MARKS_OF_A_LIFE = 100_000;
 const LONGEST_LIFE_MS = 1_000;
 const THOROUGH_EVERY = 10;
+const USUAL_MS = 250;
+const AFTER_ITS_END = 1.2; // what comes right after a work is worth a kill, too
 const WORKS = ["open", "live", "live", "seal", "seal", "seal", "past", "retain"] as const;
 
 /** What must be there, and how far the household's time has come. */
@@ -34,7 +36,7 @@ function momentOf(random: () => number): Moment {
   const what = WORKS[Math.floor(random() * WORKS.length)] ?? "seal";
   if (what === "live") return { what, times: 1, delayMs: random() * LONGEST_LIFE_MS };
   const times = what === "open" ? 1 : 1 + Math.floor(random() * 3);
-  return { what, times, delayMs: random() ** 2 * 250 };
+  return { what, times, delayMs: random() * AFTER_ITS_END * (tookMs.get(what) ?? USUAL_MS) };
 }
 
 function learn(known: Known, said: readonly Line[]): void {

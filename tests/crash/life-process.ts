@@ -31,7 +31,7 @@ export type Line =
       readonly changes: readonly PastChange[];
     }
   | { readonly type: "begin"; readonly what: "retain"; readonly before: number }
-  | { readonly type: "sealed" }
+  | { readonly type: "done"; readonly what: Work }
   | { readonly type: "now"; readonly at: number }
   | { readonly type: "published"; readonly changes: readonly Published[] }
   | { readonly type: "added"; readonly changes: readonly PastChange[] };
@@ -45,6 +45,9 @@ export interface Moment {
   readonly times: number;
   readonly delayMs: number;
 }
+
+/** How long each work took the last time, milliseconds: a slow machine needs another aim than a fast one. */
+export const tookMs = new Map<Work, number>();
 
 const LIFE = fileURLToPath(new URL("./life.ts", import.meta.url));
 const LONGEST_MS = 20_000;
@@ -62,12 +65,17 @@ export async function liveUntil(moment: Moment, start: Start): Promise<readonly 
   const longest = setTimeout(kill, LONGEST_MS);
 
   const said: Line[] = [];
+  const begun = new Map<Work, number>();
   let times = 0;
   const reading = createInterface({ input: child.stdout });
   reading.on("line", (text) => {
     const line = toLine(text);
     if (!line) return;
     said.push(line);
+    if (line.type === "begin") begun.set(line.what, performance.now());
+    if (line.type === "done") {
+      tookMs.set(line.what, performance.now() - (begun.get(line.what) ?? performance.now()));
+    }
     if (line.type !== "begin" || line.what !== moment.what) return;
     times += 1;
     if (times === moment.times) void pause(moment.delayMs).then(kill);

@@ -42,6 +42,7 @@ const { history } = await openHistory({
     for (const change of changes) household.published(change);
   },
 });
+say({ type: "done", what: "open" });
 say({ type: "begin", what: "live" });
 if (start.onlyOpen) await new Promise(() => setInterval(() => {}, HOUR_MS)); // until it is killed
 household.remember(await history.lastStates());
@@ -51,17 +52,19 @@ async function add(changes: readonly PastChange[]): Promise<void> {
   say({ type: "begin", what: "past", changes });
   await history.addPast(changes);
   say({ type: "added", changes });
+  say({ type: "done", what: "past" });
 }
 
 async function seal(): Promise<void> {
   say({ type: "begin", what: "seal" });
   await history.seal();
-  say({ type: "sealed" });
+  say({ type: "done", what: "seal" });
 }
 
 async function retain(): Promise<void> {
   say({ type: "begin", what: "retain", before: clock.now() - RAW_DAYS * DAY_MS });
   await history.retain();
+  say({ type: "done", what: "retain" });
 }
 
 /** Runs again and again, the next time after so much of the household's time. */

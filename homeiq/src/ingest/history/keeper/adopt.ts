@@ -3,9 +3,10 @@ import { present } from "#foundation/absent.ts";
 import type { CauseKind, ChangeKind } from "#ingest/normalize/normalize.ts";
 import { textOf } from "../change-meta.ts";
 import { idOf } from "../chunk/chunk.ts";
-import { packContextId, type RecentRow } from "../recent/recent.ts";
+import { insertInto, packContextId, type RecentRow } from "../recent/recent.ts";
 import type { Chunks } from "./chunks.ts";
 import { mergeRows } from "./past.ts";
+import { readProgress } from "./seal.ts";
 
 const ROWS_PER_STEP = 20_000;
 
@@ -34,7 +35,7 @@ interface OldRow {
  * Takes over the rows of a database that kept one row per change, and empties their table.
  *
  * In steps, each of which is merged before its rows are deleted: a run that was killed goes on where it was,
- * and what it had merged already is known.
+ * and what it had merged already is known. What is not to be sealed yet, from a clock that was ahead, waits.
  */
 export function adoptRows(database: Sqlite.Database, chunks: Chunks): number {
   const read = database.prepare("select * from state_change order by at, id limit ?");
@@ -43,6 +44,11 @@ export function adoptRows(database: Sqlite.Database, chunks: Chunks): number {
     "select * from state_change where at = ? and id > ? order by id",
   );
   const drop = database.prepare("delete from state_change where at <= ?");
+  const border = idOf(readProgress(database)?.sealedThrough ?? 0, 0);
+  const keep = database.prepare(`${insertInto("late")} on conflict (id) do nothing`);
+  const keepForLater = database.transaction((rows: readonly RecentRow[]) => {
+    for (const row of rows) keep.run(...row);
+  }).immediate;
   let adopted = 0;
   for (;;) {
     const rows = read.all(ROWS_PER_STEP) as OldRow[];
@@ -50,11 +56,13 @@ export function adoptRows(database: Sqlite.Database, chunks: Chunks): number {
     if (!last) return adopted;
     rows.push(...(readRest.all(last.at, last.id) as OldRow[]));
     const orders = new Map<number, number>();
+    const taken = rows.map((row) => toRecentRow(row, metaKeyOf, orders));
     mergeRows(
       database,
       chunks,
-      rows.map((row) => toRecentRow(row, metaKeyOf, orders)),
+      taken.filter(([id]) => id < border),
     );
+    keepForLater(taken.filter(([id]) => id >= border));
     drop.run(last.at);
     adopted += rows.length;
   }
