@@ -22,8 +22,8 @@ test("an automation and what it did in the same millisecond are sealed, and stil
     describe: (entityId) => ({ name: entityId }),
     onMissed: () => undefined,
   });
-  const parent = { id: "01K41XQGR0AAAAAAAAAAAAAAAA", userId: "anna" };
-  const child = { id: "01K41XQGR0BBBBBBBBBBBBBBBB", parentId: parent.id };
+  const parent = { id: `${ulidTime(clock.now())}AAAAAAAAAAAAAAAA`, userId: "anna" };
+  const child = { id: `${ulidTime(clock.now())}BBBBBBBBBBBBBBBB`, parentId: parent.id };
   const cause = { kind: "automation", confidence: 1 } as const;
   const change = {
     at: clock.now(),
@@ -46,3 +46,9 @@ test("an automation and what it did in the same millisecond are sealed, and stil
   await store[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** The ten characters in which a context says its moment. */
+function ulidTime(at: number): string {
+  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  return Array.from({ length: 10 }, (_, n) => digits[Math.floor(at / 32 ** (9 - n)) % 32]).join("");
+}
