@@ -51,18 +51,20 @@ export function createContextBook(database: Sqlite.Database) {
     const found = findKey(time, chance);
     const key = found ?? nextKey(time);
     keys.set(chance, key);
-    const parentKey = use?.parentId ? ensureParent(use.parentId, time) : null;
     if (found === undefined) {
-      prepare(
-        "insert into context (key, id, parent_key, user_id, entities) values (?, ?, ?, ?, ?)",
-      ).run(
+      prepare("insert into context (key, id, user_id, entities) values (?, ?, ?, ?)").run(
         key,
         chance,
-        parentKey,
         use?.userId || null,
         JSON.stringify([...(use?.entities ?? [])]),
       );
-    } else if (use) addTo(key, use, parentKey);
+    }
+    // Only now: a parent of the same millisecond takes the key after this one.
+    const parentKey = use?.parentId ? ensureParent(use.parentId, time) : null;
+    if (found !== undefined && use) addTo(key, use, parentKey);
+    else if (parentKey !== null) {
+      prepare("update context set parent_key = ? where key = ?").run(parentKey, key);
+    }
     return key;
   }
 
