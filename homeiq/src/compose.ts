@@ -197,7 +197,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
 
   // the past
   const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
-  const past = { db: store.db, clock, log, keeper: history, isRecorded: isKept, findUser };
+  const keeper = influx.copyingPast(history);
+  const past = { db: store.db, clock, log, keeper, isRecorded: isKept, findUser };
   const backfill = building.use(
     createBackfill({
       ...past,

@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Metrics } from "#src/api/metrics.ts";
-import type { RecordedChange } from "#src/ingest/history/history.ts";
+import { systemClock } from "#src/foundation/clock.ts";
+import { createLog } from "#src/foundation/log.ts";
+import { createTopic } from "#src/foundation/topic.ts";
+import { createHistory, type RecordedChange } from "#src/ingest/history/history.ts";
 import type { InfluxStatus } from "#src/ingest/influx/influx.ts";
+import { openStore } from "#src/store/database.ts";
 import { connectInflux } from "#src/store/influx/influx.ts";
 import { eventually } from "#support/eventually.ts";
 import { buildHomeIq, type Running, runHomeIq, runHouse } from "#support/home-iq-process.ts";
@@ -133,18 +137,14 @@ async function compare(homeiq: Running, server: InfluxdbServer) {
   const counts = new Map<string, number>();
   const add = (key: string, n: number) => counts.set(key, (counts.get(key) ?? 0) + n);
   let total = 0;
-  let cursor: string | undefined;
-  do {
-    const page: { events: RecordedChange[]; nextCursor?: string } = await homeiq.get(
-      `/api/v1/events?limit=500${cursor ? `&cursor=${cursor}` : ""}`,
-    );
-    for (const { entityId, at, kind, newState } of page.events) {
+  const signal = AbortSignal.timeout(300_000);
+  await using own = await copyOf(homeiq);
+  for await (const block of own.history.scan({}, signal)) {
+    for (const { entityId, at, kind, newState } of block) {
       add(`${entityId} ${at} ${kind} ${newState ?? ""}`, 1);
     }
-    total += page.events.length;
-    cursor = page.nextCursor;
-  } while (cursor);
-  const signal = AbortSignal.timeout(300_000);
+    total += block.length;
+  }
   const connected = await connectInflux(server.settings, signal);
   const statement = `SELECT "kind", "state", "entity_id" FROM "home_assistant_events"`;
   for await (const { time, kind, state, entity_id } of connected.influxql(statement, signal)) {
@@ -156,5 +156,35 @@ async function compare(homeiq: Running, server: InfluxdbServer) {
     total,
     lost: sum(left.filter((n) => n > 0)),
     doubled: sum(left.filter((n) => n < 0).map(Math.abs)),
+  };
+}
+
+/** What it has recorded, sealed, so that it is read as fast as a day of the past. */
+async function copyOf({ folder, url }: Running) {
+  const copy = mkdtempSync(join(tmpdir(), "homeiq-bench-copy-"));
+  const order = (step: string) => fetch(`${url}/api/v1/backup/${step}`, { method: "POST" });
+  await order("begin"); // files that are being written cannot be copied
+  cpSync(folder, copy, { recursive: true });
+  await order("end");
+  const log = createLog("silent");
+  const clock = { ...systemClock, now: () => Date.now() + 2 * 3_600_000 };
+  const store = openStore(join(copy, "homeiq.db"));
+  const history = await createHistory({
+    store,
+    clock,
+    log,
+    capacity: 1,
+    recorded: createTopic<readonly RecordedChange[]>({ name: "state changes", log }),
+    describe: (entityId) => ({ name: entityId }),
+    onMissed: () => undefined,
+  });
+  await history.seal();
+  return {
+    history,
+    async [Symbol.asyncDispose]() {
+      await history[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+      rmSync(copy, { recursive: true, force: true });
+    },
   };
 }

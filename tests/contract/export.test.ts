@@ -26,6 +26,7 @@ beforeAll(async () => {
     return events.length >= house.states().length || undefined;
   });
   for (const service of ["turn_on", "turn_off", "turn_on"]) {
+    house.advance(1_000); // it stands still otherwise, and all would happen in one millisecond
     house.pressDashboard("anna", "light", service, { entity_id: lightId });
     await eventually("it is stored", async () => {
       const { events } = await lightEvents();
@@ -129,7 +130,7 @@ test("what a tap led to is found by its context", async () => {
 
 test("states of a moment, activity, and what is stored are answered", async () => {
   const { states } = await homeiq.get<{ states: { entityId: string; state: string }[] }>(
-    `/api/v1/states?at=${Date.now() + 1000}&entity=${lightId}`,
+    `/api/v1/states?at=${Date.now() + 60_000}&entity=${lightId}`,
   );
   expect(states).toMatchObject([{ entityId: lightId, state: "on" }]);
   const activity = await homeiq.get<{ total: number; byHour: number[][] }>(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Clock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
+import type { PastChange } from "#src/ingest/history/history.ts";
 import { createFakeClock } from "#support/clock.ts";
 import { eventually } from "#support/eventually.ts";
 import { INFLUXDB_1, startFakeInfluxdb } from "#support/fake-influxdb.ts";
@@ -195,20 +196,24 @@ test("changes of the past that are added later are copied as well, also by the n
   await isCopied(clock, house);
   const past = (from: number, to: number) =>
     many(from, to).map((change) => ({ ...change, state: "1", source: "recorder" as const }));
-  const addPast = house.mirror.copyingPast(async (changes) => {
-    house.history.push(...changes.map(({ at }) => recordedChange(0, { at })));
-    return { added: changes.length, known: 0 };
+  const keeper = house.mirror.copyingPast({
+    async addPast(changes) {
+      house.history.push(...changes.map(({ at }) => recordedChange(0, { at })));
+      return { added: changes.length, known: 0 };
+    },
   });
-  await addPast(past(-500, -200));
+  await keeper.addPast(past(-500, -200));
   await isCopied(clock, house);
   expect(server.lines.size).toBe(300);
 
   const { folder, history } = house;
-  const never = house.mirror.copyingPast(() => {
-    house.history.push(...many(-100, 0));
-    return new Promise(() => undefined); // as when the process ends here
+  const ending = house.mirror.copyingPast({
+    addPast(changes: readonly PastChange[]) {
+      house.history.push(...changes.map(({ at }) => recordedChange(1, { at })));
+      return new Promise<never>(() => undefined); // as when the process ends here
+    },
   });
-  void never(past(-100, 0));
+  void ending.addPast(past(-100, 0));
   await eventually("it has begun", () => history.length === 400);
   await house.mirror[Symbol.asyncDispose]();
   await using next = await startMirror({ choice, clock, folder, history });

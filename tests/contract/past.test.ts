@@ -106,7 +106,7 @@ test("only an administrator may start, pause or import", async () => {
     ["GET", "/api/v1/imports"],
     ["POST", "/api/v1/imports"],
     ["POST", "/api/v1/imports/preview"],
-    ["PUT", "/api/v1/imports/files/a.csv"],
+    ["POST", "/api/v1/imports/files/a.csv"],
   ] as const) {
     expect([path, (await ask(method, path)).status]).toEqual([path, 403]);
   }
@@ -123,7 +123,7 @@ test("a file is uploaded, previewed and imported, larger than any other request 
   );
   const text = `entity_id,state,last_changed\n${lines.join("\n")}\n`;
   expect(text.length).toBeGreaterThan(512 * 1024);
-  const put = await homeiq.ask("/api/v1/imports/files/history.csv", { method: "PUT", body: text });
+  const put = await homeiq.ask("/api/v1/imports/files/history.csv", { method: "POST", body: text });
   expect(await put.json()).toMatchObject({ files: [{ name: "history.csv", bytes: text.length }] });
   const source = JSON.stringify({ kind: "csv", file: "history.csv" });
   const post = (path: string) =>
@@ -151,7 +151,7 @@ test.for(["../homeiq.db", "a/b.csv", "%2e%2e%2fhomeiq.db", ".hidden"])(
   async (name) => {
     house = await startFakeHomeAssistant({ preset: "flat", seed: 3, live: false });
     await using homeiq = await startHomeIq({ url: house.url });
-    const put = await homeiq.ask(`/api/v1/imports/files/${name}`, { method: "PUT", body: "x" });
+    const put = await homeiq.ask(`/api/v1/imports/files/${name}`, { method: "POST", body: "x" });
     expect([400, 404]).toContain(put.status);
     const preview = await homeiq.ask("/api/v1/imports/preview", {
       method: "POST",
@@ -172,7 +172,7 @@ test("an upload that breaks off leaves nothing behind", async () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     },
   });
-  const init = { method: "PUT", body, duplex: "half", signal: ending.signal } as RequestInit;
+  const init = { method: "POST", body, duplex: "half", signal: ending.signal } as RequestInit;
   const upload = homeiq.ask("/api/v1/imports/files/half.csv", init);
   setTimeout(() => ending.abort(), 100);
   await expect(upload).rejects.toThrow();

@@ -23,7 +23,8 @@ test.skipIf(!isInstalled("influxdb-1.6"))(
     const status = await eventually("the first states are copied", async () => {
       const events = await homeiq.events();
       const now = await homeiq.get<InfluxStatus>("/api/v1/influxdb");
-      const isCopied = now.sent >= events.length && now.outbox?.changes === 0;
+      const isCopied =
+        now.sent >= events.length && now.outbox?.changes === 0 && now.missing.length === 0;
       return events.length >= house.states().length && isCopied ? now : undefined;
     });
     expect(status).toMatchObject({

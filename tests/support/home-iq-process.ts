@@ -11,6 +11,8 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export interface Running {
   readonly url: string;
   readonly pid: number;
+  /** Where its database is. */
+  readonly folder: string;
   readonly output: () => string;
   get<T>(path: string): Promise<T>;
   /** Ends it with SIGTERM; answers its exit code. */
@@ -54,6 +56,7 @@ export async function runHomeIq(
   return {
     url,
     pid: child.pid ?? 0,
+    folder,
     output: () => output,
     get: async <T>(path: string) => (await (await fetch(`${url}${path}`)).json()) as T,
     stop: async () => {

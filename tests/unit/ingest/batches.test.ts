@@ -11,7 +11,7 @@ function collect({ capacity = 1000 }: { capacity?: number } = {}) {
   const sizes: number[] = [];
   const stored: number[] = [];
   const disk = { broken: false };
-  const overflows: number[] = [];
+  const overflows: { from: number; to: number }[] = [];
   const batches = createBatches<number>({
     clock,
     log: createLog("silent"),
@@ -24,7 +24,7 @@ function collect({ capacity = 1000 }: { capacity?: number } = {}) {
     },
     toWrites: (items) => [{ sql: "", rows: items.map((item) => [item]) }],
     onStored: (items) => stored.push(...items),
-    onOverflow: () => overflows.push(1),
+    onOverflow: (from, to) => overflows.push({ from, to }),
   });
   return { clock, batches, sizes, stored, disk, overflows };
 }
@@ -65,10 +65,32 @@ test("a full disk loses nothing: all is written, in order, when there is room ag
   expect(batches.counters().failing).toBeUndefined();
 });
 
-test("what does not fit into the queue is counted, and said once", () => {
-  const { batches, overflows } = collect({ capacity: 10 });
+test("what does not fit into the queue is counted, and said once", async () => {
+  const { clock, batches, overflows, disk, stored } = collect({ capacity: 10 });
+  disk.broken = true;
+  const from = clock.now();
   const taken = Array.from({ length: 15 }, (_, index) => batches.add(index));
   expect(taken.filter(Boolean)).toHaveLength(10);
   expect(batches.counters().dropped).toBe(5);
-  expect(overflows).toHaveLength(1);
+  clock.advance(1_000);
+  await settle();
+  expect(overflows).toEqual([]);
+  disk.broken = false;
+  clock.advance(2_000);
+  await settle();
+  await settle();
+  expect(stored).toHaveLength(10);
+  expect(overflows).toEqual([{ from, to: clock.now() }]);
+});
+
+test("what was taken before can be waited for, while more comes in", async () => {
+  const { batches, stored } = collect();
+  for (let n = 0; n < 250; n += 1) batches.add(n);
+  const flushed = batches.flush();
+  batches.add(1_000);
+  await flushed;
+  expect(stored.slice(0, 250)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+  await batches.flush();
+  expect(stored).toHaveLength(251);
+  await batches.flush(); // nothing waits: nothing to wait for
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { systemClock } from "#src/foundation/clock.ts";
 import {
@@ -51,7 +54,7 @@ async function filtering(
   filter: Filter,
   use: (filter: ReturnType<typeof createEntityFilter>) => void,
 ) {
-  await using store = openStore(":memory:");
+  await using store = openStore(join(mkdtempSync(join(tmpdir(), "homeiq-filter-")), "homeiq.db"));
   const kept = createEntityFilter({ db: store.db, clock: systemClock });
   kept.replace(filter);
   use(kept);

@@ -9,7 +9,7 @@ import { adminOnly, type VisitorEnv } from "../visitor.ts";
 const Id = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
 const Name = z.object({ name: FileName });
 
-/** `/api/v1/imports`. Files come as the bare body of a PUT, of any size the disk has room for. */
+/** `/api/v1/imports`. Files come as the bare body of a POST (ingress streams no other), of any size the disk has room for. */
 export const importRoutes = ({ imports }: { imports: Imports }) =>
   new Hono<VisitorEnv>()
     .use(adminOnly)
@@ -39,7 +39,7 @@ export const importRoutes = ({ imports }: { imports: Imports }) =>
         return c.json({ imports: imports.list() });
       },
     )
-    .put(
+    .post(
       "/files/:name",
       describe("Puts a file into the imports folder"),
       validate("param", Name),
@@ -63,4 +63,4 @@ export const importRoutes = ({ imports }: { imports: Imports }) =>
 
 /** The one request whose body may be large: it is written to the disk as it comes. */
 export const isImportFile = (method: string, path: string): boolean =>
-  method === "PUT" && path.startsWith("/api/v1/imports/files/");
+  method === "POST" && path.startsWith("/api/v1/imports/files/");

@@ -24,6 +24,8 @@ export interface Batches<T> {
   /** `false` when the queue is full and the item was not taken. */
   add(item: T): boolean;
   counters(): BatchCounters;
+  /** Resolves when everything that was taken until now is on the disk. */
+  flush(): Promise<void>;
   /** Writes what is left. Resolves when it is on the disk, or rejects when `signal` aborts first. */
   drain(signal: AbortSignal): Promise<void>;
 }
@@ -36,8 +38,8 @@ interface Deps<T> {
   toWrites(items: readonly T[]): readonly Write[];
   /** Called in the order of `add`, once the items are durable with these writes. */
   onStored(items: readonly T[], writes: readonly Write[]): void;
-  /** Called when items had to be refused, once per run of refusals. */
-  onOverflow(): void;
+  /** Called when a run of refusals is over, with the moments of its first and of the first room after it. */
+  onOverflow(from: number, to: number): void;
 }
 
 /**
@@ -52,7 +54,7 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
   let inFlight = 0;
   let inFlightItems = 0;
   let cancelTimer: (() => void) | undefined;
-  let overflowing = false;
+  let overflowingSince: number | undefined;
   let failing: string | undefined;
   let lastStoredAt: number | undefined;
   let lastBatchMs: number | undefined;
@@ -60,6 +62,9 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
   let stored = 0;
   let dropped = 0;
   let onIdle: (() => void)[] = [];
+  const sends = new Set<Promise<void>>();
+  let taken = 0;
+  let sent = 0;
 
   const depth = () => waiting.length + inFlightItems;
 
@@ -68,7 +73,10 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
       if (waiting.length === 0 || (!all && waiting.length < MOST_PER_BATCH)) break;
       const items = waiting.slice(0, MOST_PER_BATCH);
       waiting = waiting.slice(MOST_PER_BATCH);
-      void send(items); // never rejects: a failure is kept and tried again
+      sent += items.length;
+      const sending = send(items); // never rejects: a failure is kept and tried again
+      sends.add(sending);
+      void sending.then(() => sends.delete(sending));
     }
     if (waiting.length > 0 && !cancelTimer && !failing) {
       cancelTimer = clock.after(OLDEST_MS, () => {
@@ -97,7 +105,8 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
     }
     if (failing) log.info("Changes are written again");
     failing = undefined;
-    overflowing = false;
+    if (overflowingSince !== undefined) deps.onOverflow(overflowingSince, clock.now());
+    overflowingSince = undefined;
     inFlight -= 1;
     inFlightItems -= items.length;
     batches += 1;
@@ -118,11 +127,11 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
     add(item) {
       if (depth() >= capacity) {
         dropped += 1;
-        if (!overflowing) deps.onOverflow();
-        overflowing = true;
+        overflowingSince ??= clock.now();
         return false;
       }
       waiting.push(item);
+      taken += 1;
       if (waiting.length >= MOST_PER_BATCH || !cancelTimer) pump(false);
       return true;
     },
@@ -136,6 +145,14 @@ export function createBatches<T>(deps: Deps<T>): Batches<T> {
       ...(lastBatchMs === undefined ? {} : { lastBatchMs }),
       ...(failing === undefined ? {} : { failing }),
     }),
+    async flush() {
+      const until = taken;
+      while (sent < until) {
+        pump(true);
+        if (sent < until) await Promise.race(sends);
+      }
+      await Promise.all(sends);
+    },
     drain(signal) {
       draining = true;
       return new Promise((resolve, reject) => {

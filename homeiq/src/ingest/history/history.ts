@@ -146,7 +146,7 @@ export async function createHistory(deps: Deps): Promise<History> {
       sealing.stored(items.length);
       recorded.publish(items.map(({ change }) => change));
     },
-    onOverflow: () => deps.onMissed({ from: clock.now(), to: clock.now(), reason: "overflow" }),
+    onOverflow: (from, to) => deps.onMissed({ from, to, reason: "overflow" }),
   });
 
   let fullSince: number | undefined;
@@ -213,6 +213,7 @@ export async function createHistory(deps: Deps): Promise<History> {
       batches.add(toItem(entities.ensure(change.entityId), change));
     },
     async addPast(changes) {
+      await batches.flush(); // what was heard live must be there to be known
       const rows = toPastRows(changes, { entities, metas });
       await writePending();
       const { added, known, late } = await keeper.ask("addPast", rows);

@@ -45,8 +45,8 @@ export interface InfluxMirror extends AsyncDisposable {
   alongside(changes: readonly RecordedChange[]): readonly Write[];
   /** What to write to have points in a bucket of their own, such as `weather_data`; none while there is no room. */
   alongsidePoints(bucket: string, at: number, lines: readonly string[]): readonly Write[];
-  /** `addPast`, with what it adds copied as well, also when the process ends in between. */
-  copyingPast(addPast: History["addPast"]): History["addPast"];
+  /** The same history; what `addPast` adds is copied as well, also when the process ends in between. */
+  copyingPast<H extends Pick<History, "addPast">>(history: H): H;
   status(): Promise<InfluxStatus>;
   /** Tries again now. Throws `conflict` when InfluxDB is off. */
   retry(): Promise<InfluxStatus>;
@@ -143,7 +143,9 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       sent += Math.max(0, block.length - bad);
       const last = Math.max(missing.from, ...block.map(({ at }) => at));
       // Others of the same millisecond may follow in the next block.
-      await store.advanceMissing(missing.id, last > missing.from ? last : last + 1);
+      const next = last > missing.from ? last : last + 1;
+      if (next < missing.to) await store.advanceMissing(missing.id, next);
+      else await store.removeMissing(missing.id);
       return true;
     }
     await store.removeMissing(missing.id);
@@ -182,7 +184,7 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       sender.wake();
       return outbox.alongsidePoints(bucket, at, lines);
     },
-    copyingPast: (addPast) => copyingPast(addPast, store, () => sender.wake()),
+    copyingPast: (history) => copyingPast(history, store, () => sender.wake()),
     status,
     async retry() {
       sender.retry();
@@ -217,7 +219,7 @@ async function withoutInflux(deps: Deps, store: InfluxStore): Promise<InfluxMirr
     alongside: () => [],
     alongsidePoints: () => [],
     // A first InfluxDB gets all there is anyway.
-    copyingPast: (addPast) => (hadOne ? copyingPast(addPast, store, () => undefined) : addPast),
+    copyingPast: (history) => (hadOne ? copyingPast(history, store, () => undefined) : history),
     status,
     async retry() {
       throw new AppError("conflict", "influxdb.off", "InfluxDB is not set up in the options");
@@ -231,26 +233,27 @@ async function withoutInflux(deps: Deps, store: InfluxStore): Promise<InfluxMirr
 }
 
 /** Notes the hole before there is one, so that no end of the process leaves one that nobody knows. */
-function copyingPast(
-  addPast: History["addPast"],
+function copyingPast<H extends Pick<History, "addPast">>(
+  history: H,
   store: InfluxStore,
   onAdded: () => void,
-): History["addPast"] {
-  return async (changes) => {
+): H {
+  const addPast: History["addPast"] = async (changes) => {
     const ats = changes.map(({ at }) => at);
-    if (ats.length === 0) return addPast(changes);
+    if (ats.length === 0) return history.addPast(changes);
     const id = store.newMissingId();
     await store.beginMissing(
       id,
       ats.reduce((least, at) => Math.min(least, at)),
     );
     try {
-      return await addPast(changes);
+      return await history.addPast(changes);
     } finally {
       await store.endMissing(id, ats.reduce((most, at) => Math.max(most, at)) + 1);
       onAdded();
     }
   };
+  return { ...history, addPast };
 }
 
 /** The outbox lies beside the recent rows, so that a change and its place in it are one transaction. */

@@ -35,9 +35,8 @@ export async function readHistory(
   { points, ...query }: SeriesQuery & { readonly points: number },
   signal: AbortSignal,
 ): Promise<HistoryAnswer> {
-  const url = apiUrl("history", { ...toQuery(query), points: String(points) });
-  // Written as bytes by the server, so that its client knows no shape of it.
-  const answer = await read<HistoryAnswer>(fetch(url, { signal }));
+  const asked = { query: { ...toQuery(query), points: String(points) } };
+  const answer = await read(api.history.$get(asked, { init: { signal } }));
   // Of an entity that did nothing there is only its name.
   const nothing = { numeric: false, resolution: "raw" as const };
   return { ...answer, entities: answer.entities.map((entity) => ({ ...nothing, ...entity })) };

@@ -1,75 +1,14 @@
-import type { InferResponseType } from "hono/client";
+import type { InferRequestType, InferResponseType } from "hono/client";
 import { api, apiUrl, type Gap, read } from "./api.ts";
 
 export type StorageReport = InferResponseType<typeof api.storage.$get>;
 /** `null` keeps for ever. */
 export type Retention = StorageReport["retention"];
 
-export interface BackfillStatus {
-  readonly state: "idle" | "running" | "paused" | "done" | "failed";
-  readonly step: {
-    readonly code: string;
-    readonly text: string;
-    readonly from?: number;
-    readonly to?: number;
-  };
-  readonly startedAt?: number;
-  readonly finishedAt?: number;
-  /** `from` is the oldest that Home Assistant has; all from `doneFrom` on is in. */
-  readonly history?: { readonly from?: number; readonly to: number; readonly doneFrom: number };
-  readonly statistics?: { readonly doneFrom: number };
-  readonly entities: number;
-  readonly changesAdded: number;
-  readonly statisticsAdded: number;
-  readonly gapsWaiting: number;
-  readonly historyDoneAt?: number;
-  readonly problem?: { readonly code: string; readonly message: string; readonly advice: string };
-}
-
-export type GapState = "open" | "filling" | "filled" | "partly" | "lost";
-
+export type BackfillStatus = InferResponseType<typeof api.backfill.$get>;
 /** A missed time, and what came back when it was asked for again. */
-export type FilledGap = Gap & {
-  readonly state?: GapState;
-  readonly filled?: {
-    readonly at: number;
-    readonly changes: number;
-    readonly entitiesWithout: number;
-  };
-};
-
-export interface InfluxStatus {
-  readonly state: "off" | "connecting" | "sending" | "waiting" | "needs_you";
-  readonly app?: { readonly slug: string; readonly name: string; readonly started: boolean };
-  readonly host?: string;
-  readonly database?: string;
-  readonly server?: { readonly product: string; readonly version: string; readonly reads: string };
-  readonly outbox?: {
-    readonly changes: number;
-    readonly bytes: number;
-    readonly limitBytes: number;
-    readonly full: boolean;
-    readonly oldestAt?: number;
-  };
-  readonly missing: readonly { readonly from: number; readonly to: number }[];
-  readonly sent: number;
-  readonly refused: number;
-  readonly lastSentAt?: number;
-  readonly lastError?: { readonly code: string; readonly message: string; readonly at: number };
-  readonly nextTryAt?: number;
-}
-
-const get = <T>(path: string) => read<T>(fetch(apiUrl(path)));
-
-const post = <T>(path: string, body?: unknown) =>
-  read<T>(
-    fetch(apiUrl(path), {
-      method: "POST",
-      ...(body === undefined
-        ? {}
-        : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
-    }),
-  );
+export type GapState = Gap["state"];
+export type InfluxStatus = InferResponseType<typeof api.influxdb.$get>;
 
 export const readStorage = () => read(api.storage.$get());
 export const replaceRetention = ({ classes, ...tiers }: Retention) =>
@@ -78,66 +17,26 @@ export const replaceRetention = ({ classes, ...tiers }: Retention) =>
 export const excludeEntity = (entityId: string) =>
   read(api.storage.exclude.$post({ json: { entityId } }));
 
-export const readBackfill = () => get<BackfillStatus>("backfill");
-export const orderBackfill = (order: "start" | "pause") =>
-  post<BackfillStatus>(`backfill/${order}`);
+export const readBackfill = () => read(api.backfill.$get());
+export const orderBackfill = (order: "start" | "pause") => read(api.backfill[order].$post());
 
 /** Tries to reach InfluxDB at once. */
-export const retryInflux = () => post<InfluxStatus>("influxdb/retry");
-export const readInflux = () => get<InfluxStatus>("influxdb");
+export const retryInflux = () => read(api.influxdb.retry.$post());
+export const readInflux = () => read(api.influxdb.$get());
 
-export type ImportSource =
-  | {
-      readonly kind: "influxdb";
-      readonly url: string;
-      readonly database: string;
-      readonly username?: string;
-      readonly password?: string;
-      readonly token?: string;
-    }
-  | { readonly kind: "recorder" | "csv"; readonly file: string };
+export type ImportList = InferResponseType<typeof api.imports.$get>;
+export type ImportStatus = ImportList["imports"][number];
+export type ImportSource = InferRequestType<typeof api.imports.$post>["json"];
+export type ImportPreview = InferResponseType<typeof api.imports.preview.$post>;
 
-interface Problems {
-  readonly count: number;
-  readonly first: readonly string[];
-}
-
-export interface ImportStatus {
-  readonly id: number;
-  readonly label: string;
-  readonly state: "running" | "done" | "cancelled" | "interrupted" | "failed";
-  readonly startedAt: number;
-  readonly progress?: number;
-  readonly step?: string;
-  readonly changesAdded: number;
-  readonly changesKnown: number;
-  readonly statisticsAdded: number;
-  readonly problems: Problems;
-  readonly error?: { readonly code: string; readonly message: string };
-}
-
-export interface ImportPreview {
-  readonly entities: { readonly total: number; readonly filtered: number };
-  readonly changes?: number;
-  readonly statistics?: number;
-  readonly from?: number;
-  readonly to?: number;
-  readonly problems: Problems;
-}
-
-export interface ImportList {
-  readonly imports: readonly ImportStatus[];
-  /** What waits in the folder of imports. */
-  readonly files: readonly { readonly name: string; readonly bytes: number }[];
-}
-
-export const readImports = () => get<ImportList>("imports");
+export const readImports = () => read(api.imports.$get());
 /** What an import would bring; nothing is kept yet. */
-export const previewImport = (source: ImportSource) =>
-  post<ImportPreview>("imports/preview", source);
-export const startImport = (source: ImportSource) => post<ImportStatus>("imports", source);
-export const cancelImport = (id: number) => post<unknown>(`imports/${id}/cancel`);
+export const previewImport = (json: ImportSource) => read(api.imports.preview.$post({ json }));
+export const startImport = (json: ImportSource) => read(api.imports.$post({ json }));
+export const cancelImport = (id: number) =>
+  read(api.imports[":id"].cancel.$post({ param: { id: String(id) } }));
+/** Sends a file as it is: the body is nothing else, so that it may be of any size. */
 export const keepImportFile = (file: File) =>
   read<unknown>(
-    fetch(apiUrl(`imports/files/${encodeURIComponent(file.name)}`), { method: "PUT", body: file }),
+    fetch(apiUrl(`imports/files/${encodeURIComponent(file.name)}`), { method: "POST", body: file }),
   );

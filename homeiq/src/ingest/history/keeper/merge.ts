@@ -1,5 +1,6 @@
 import type Sqlite from "better-sqlite3";
 import { DAY_MS } from "#foundation/time.ts";
+import { toNumber } from "#ingest/normalize/normalize.ts";
 import { atOf, type StoredChange } from "../chunk/chunk.ts";
 import { type Chunks, changesOf } from "./chunks.ts";
 import { keepStatistics } from "./statistics.ts";
@@ -99,6 +100,10 @@ function unknownOf(
 const isEqual = (one: StoredChange, other: StoredChange) =>
   atOf(one.id) === atOf(other.id) && one.meta === other.meta && one.attributes === other.attributes;
 
+/** A database of numbers gives 21 where Home Assistant wrote 21.0. */
+const sayTheSame = (one: string, other: string) =>
+  one === other || (toNumber(one) !== undefined && toNumber(one) === toNumber(other));
+
 /** Those of the same state within 2 ms. */
 function near(present: readonly StoredChange[], { id, state }: StoredChange): StoredChange[] {
   const at = atOf(id);
@@ -113,7 +118,7 @@ function near(present: readonly StoredChange[], { id, state }: StoredChange): St
   for (let n = low; n < present.length; n += 1) {
     const one = present[n] as StoredChange;
     if (atOf(one.id) > at + SAME_MS) break;
-    if (one.state === state) found.push(one);
+    if (sayTheSame(one.state, state)) found.push(one);
   }
   return found;
 }

@@ -97,6 +97,7 @@ export const enStorage = {
   "gaps.title": "{n} missed times, {lost} not recovered",
   "gaps.title.one": "One missed time, {lost} not recovered",
   "gaps.title.none": "Nothing was missed since HomeIQ listens",
+  "gaps.empty": "An interruption would be listed here, with what was fetched of it afterwards.",
   "gaps.state.open": "not fetched yet",
   "gaps.state.filling": "being fetched",
   "gaps.state.filled": "recovered",

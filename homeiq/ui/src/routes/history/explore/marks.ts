@@ -19,6 +19,8 @@ const ACTING = new Set<CauseKind>([
   "scene",
 ]);
 
+const TOUCHING = 0.8; // of the distance; nearer, at the right edge, two become one
+
 export function toMarks(
   causes: EntityHistory["causes"],
   {
@@ -44,14 +46,27 @@ export function toMarks(
     if (last && x - last.left < apart) last.found.push(one);
     else groups.push({ left: x, found: [one] });
   }
-  let free = Number.NEGATIVE_INFINITY;
-  return groups.map(({ found }) => {
-    const [from = 0] = found[0] ?? [];
-    const [to = 0] = found.at(-1) ?? [];
-    const x = Math.min(furthest, Math.max(free, (toX(from) + toX(to)) / 2));
-    free = x + apart;
-    return { from, to, x, count: found.length, kind: mostOf(found) };
-  });
+  const marks: Mark[] = [];
+  let stood: (readonly [number, CauseKind])[] = [];
+  for (const { found } of groups) {
+    const before = marks.at(-1);
+    const middle = middleOf(found, toX);
+    const x = Math.min(furthest, Math.max(middle, before ? before.x + apart : middle));
+    const isApart = !before || x - before.x >= apart * TOUCHING;
+    if (!isApart) marks.pop();
+    stood = isApart ? found : [...stood, ...found];
+    marks.push(toMark(stood, isApart ? x : before.x));
+  }
+  return marks;
+}
+
+const middleOf = (found: readonly (readonly [number, CauseKind])[], toX: (at: number) => number) =>
+  (toX(found[0]?.[0] ?? 0) + toX(found.at(-1)?.[0] ?? 0)) / 2;
+
+function toMark(found: readonly (readonly [number, CauseKind])[], x: number): Mark {
+  const [from = 0] = found[0] ?? [];
+  const [to = 0] = found.at(-1) ?? [];
+  return { from, to, x, count: found.length, kind: mostOf(found) };
 }
 
 function mostOf(found: readonly (readonly [number, CauseKind])[]): CauseKind {
