@@ -194,6 +194,35 @@ test("rows of the first version from a clock that was ahead are there when their
   expect(await states()).toEqual(["sensor.old 2", "sensor.old 1"]);
 });
 
+test("what we heard late stays as it was told, whoever else brings it", async () => {
+  clock.advance(3 * HOUR_MS);
+  await opened.history.seal();
+  const at = START + HOUR_MS;
+  const change = measured("sensor.one", at, "1");
+  const dressed = {
+    ...change,
+    at: at + 1,
+    kind: "attributes",
+    changedAttributes: { x: 1 },
+  } as const;
+  await opened.record([change, dressed]);
+  expect(await opened.history.addPast([past("sensor.one", at + 1, "1")])).toEqual({
+    added: 0,
+    known: 1,
+  });
+  await opened.history.addPast([past("sensor.two", at + 1, "2")]);
+  await opened.record([measured("sensor.two", at, "2")]);
+  await opened.history.seal();
+  const told = opened.published.map(({ id, cause }) => ({ id, cause: cause.kind }));
+  const found = (await allEvents(opened.history)).map(({ id, cause }) => ({
+    id,
+    cause: cause.kind,
+  }));
+  expect(found.toSorted((one, other) => one.id - other.id)).toEqual(
+    told.toSorted((one, other) => one.id - other.id),
+  );
+});
+
 test("a keeper that ended is started again by the next who needs it", async () => {
   const folder = join(opened.folder, "later");
   const keeper = createKeeper({ files: filesOf(join(folder, "homeiq.db")), clock });

@@ -37,9 +37,11 @@ export function mergeDay(
   const stored = chunks
     .ofDay(span.entityKey, span.day)
     .filter(({ start }) => start < span.sealedThrough);
-  const present = changesOf(stored);
+  const before = changesOf(stored);
+  const { found, replaced } = unknownOf(chunks, before, additions);
+  const present = before.filter(({ id }) => !replaced.has(id));
   const taken = new Set(present.map(({ id }) => id));
-  const added = unknownOf(chunks, present, additions).map((one) => withOwnId(one, taken));
+  const added = found.map((one) => withOwnId(one, taken));
   if (added.length === 0) return { added, known: additions.length };
   const fresh = new Set(added.map(({ id }) => id));
   const all = withNeighbors(
@@ -74,16 +76,24 @@ function unknownOf(
   chunks: Chunks,
   present: readonly StoredChange[],
   additions: readonly StoredChange[],
-): StoredChange[] {
+): { found: StoredChange[]; replaced: ReadonlySet<number> } {
   const isPast = ({ meta }: StoredChange) => chunks.metaFor(meta).source !== undefined;
   const found: StoredChange[] = [];
+  const replaced = new Set<number>();
   for (const one of additions.toSorted((one, other) => one.id - other.id)) {
-    const isByOthers = (other: StoredChange) => isPast(one) || isPast(other);
-    const isSame = (other: StoredChange) => isByOthers(other) || isEqual(one, other);
-    if (near(present, one).some(isSame) || near(found, one).some(isByOthers)) continue;
+    const twins = near(present, one);
+    if (isPast(one)) {
+      if (twins.length === 0 && near(found, one).length === 0) found.push(one);
+      continue;
+    }
+    if (twins.some((other) => !isPast(other) && isEqual(one, other))) continue;
+    // What we heard ourselves was published with its id and its cause: it stays as it was told.
+    for (const other of twins) {
+      if (isPast(other) && other.moved === one.moved) replaced.add(other.id);
+    }
     found.push(one);
   }
-  return found;
+  return { found, replaced };
 }
 
 /** A late change that was merged before a kill, and is merged again. */

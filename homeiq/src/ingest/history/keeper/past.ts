@@ -28,7 +28,7 @@ export function addPast(
   const sealed = mergeRows(
     database,
     chunks,
-    rows.filter(([id]) => id < border),
+    rows.filter((row) => row[0] < border && !isRecent(chunks, row)), // it may wait to be merged
   );
   const open = rows.filter(([id]) => id >= border);
   const late = keepLate(
@@ -36,11 +36,8 @@ export function addPast(
     chunks,
     withoutTwins(open.filter((row) => !isRecent(chunks, row))),
   );
-  return {
-    added: sealed.added + late.length,
-    known: sealed.known + open.length - late.length,
-    late,
-  };
+  const added = sealed.added + late.length;
+  return { added, known: rows.length - added, late };
 }
 
 /** Rows of one call, oldest first within an entity, without those that are in it twice. */
