@@ -3,6 +3,7 @@ import type { ChangeMeta } from "../change-meta.ts";
 import { atOf, idOf } from "../chunk/chunk.ts";
 import { contextIdOf } from "../recent/recent.ts";
 import { createMatcher, type Wanted } from "./match.ts";
+import { walkOpenRows } from "./open-rows.ts";
 import type { Piece, Row } from "./piece.ts";
 import type { Source } from "./source.ts";
 
@@ -43,9 +44,12 @@ export function readPage(source: Source, query: PageQuery): FoundPage {
   const border = Math.min(query.beforeId ?? Number.MAX_SAFE_INTEGER, idOf(query.to ?? 2 ** 41, 0));
   const entities = candidates(source, query);
   const oldest = Math.max(query.from ?? 0, oldestOf(entities));
-  const hits: Hit[] = [];
   const startedAt = performance.now();
-  let end = Math.min(atOf(border) + 1, newestOf(source, entities) + 1);
+  const keys = query.keys && new Set(query.keys);
+  const isWanted = (entityKey: number, piece: Piece, n: number) =>
+    (!keys || keys.has(entityKey)) && matches(entityKey, piece, n);
+  const hits: Hit[] = walkOpenRows(source, { oldest, border, enough: query.limit + 1 }, isWanted);
+  let end = Math.min(atOf(border) + 1, source.sealedThrough(), newestOf(source, entities) + 1);
   let windowMs = FIRST_WINDOW_MS;
   while (end > oldest && hits.length <= query.limit) {
     const start = Math.max(oldest, end - windowMs);
