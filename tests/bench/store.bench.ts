@@ -68,7 +68,10 @@ async function wearBar(seconds: number): Promise<Bar> {
   await eventually("the villa is known", async () =>
     (await metrics()).ingest.stored >= 1_500 ? true : undefined,
   );
-  await pause(3_000);
+  await eventually("the past is fetched", async () =>
+    (await homeiq.get<{ state: string }>("/api/v1/backfill")).state === "done" ? true : undefined,
+  );
+  await pause(5_000);
   const before = { io: ioOf(homeiq.pid), stored: (await metrics()).ingest.stored };
   await pause(seconds * 1_000);
   const after = { io: ioOf(homeiq.pid), stored: (await metrics()).ingest.stored };

@@ -1,6 +1,6 @@
 import { CAUSE_KINDS, type CauseKind } from "#ingest/normalize/normalize.ts";
 import { JsonBytes } from "./json-bytes.ts";
-import { type BucketColumns, readBuckets, readSeries, type SeriesColumns } from "./series.ts";
+import { type BucketColumns, readSeries, type SeriesColumns, toBuckets } from "./series.ts";
 import type { Source } from "./source.ts";
 
 type Columns = Omit<SeriesColumns, "key">;
@@ -52,10 +52,10 @@ export function historyJson(source: Source, query: HistoryJsonQuery): Uint8Array
 function* answersOf(source: Source, query: HistoryJsonQuery): Generator<EntityAnswer> {
   const { from, to, points } = query;
   for (const { key, entityId, name } of query.entities) {
-    const keys = [key];
-    const [series] = readSeries(source, { keys, from, to });
+    const [series] = readSeries(source, { keys: [key], from, to });
     const count = series && bucketCountFor(series, points);
-    const [buckets] = count === undefined ? [] : readBuckets(source, { keys, from, to, count });
+    const buckets =
+      series && count !== undefined ? toBuckets(series, { from, to, count }) : undefined;
     yield { entityId, name, series, buckets };
   }
 }

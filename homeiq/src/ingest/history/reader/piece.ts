@@ -17,6 +17,8 @@ export interface Piece {
   readonly first: number;
   readonly ids: ArrayLike<number>;
   readonly values: ArrayLike<number>;
+  /** The meta of all rows, where they have the same: so it is with nearly every sensor. */
+  readonly soleMeta: number | undefined;
   id(n: number): number;
   /** NaN where the state is no number. */
   value(n: number): number;
@@ -39,6 +41,10 @@ export function pieceOfChunk(chunk: Chunk, low: number, high: number): Piece {
     get values() {
       return chunk.states.values;
     },
+    get soleMeta() {
+      const { keys } = chunk.metas;
+      return keys.length === 1 ? keys[0] : undefined;
+    },
     id: (n) => ids[first + n] as number,
     value: (n) => chunk.states.values[first + n] as number,
     text: (n) => chunk.states.text(first + n),
@@ -57,6 +63,7 @@ export function pieceOfRows(rows: readonly RecentRow[], moves: (meta: number) =>
     first: 0,
     ids: rows.map(([id]) => id),
     values: rows.map((row) => numberOf(row[2])),
+    soleMeta: undefined,
     id: (n) => at(n)[0],
     value: (n) => numberOf(at(n)[2]),
     text: (n) => at(n)[2] ?? NO_STATE,

@@ -58,12 +58,13 @@ function toColumns(source: Source, key: number, from: number, to: number): Serie
   const causeOf = causesByMeta(source);
   let row = 0;
   for (const piece of pieces) {
-    const { first, ids, values } = piece;
+    const { first, ids, values, soleMeta } = piece;
+    if (soleMeta !== undefined) cause.fill(causeOf(soleMeta), row, row + piece.count);
     for (let n = 0; n < piece.count; n += 1, row += 1) {
       at[row] = atOf(ids[first + n] as number);
       const number = values[first + n] as number;
       value[row] = number;
-      cause[row] = causeOf(piece.meta(n));
+      if (soleMeta === undefined) cause[row] = causeOf(piece.meta(n));
       if (Number.isNaN(number)) state[row] = indexOf(states, piece.text(n));
     }
   }
@@ -132,47 +133,62 @@ export function readBuckets(
   source: Source,
   { keys, from, to, count }: SeriesQuery & { readonly count: number },
 ): BucketColumns[] {
-  const bucketMs = Math.max(1, Math.ceil((to - from) / count));
-  return keys.map((key) => toBuckets(source, { key, from, to, bucketMs }));
+  return keys.map((key) => toBuckets(toColumns(source, key, from, to), { from, to, count }));
 }
 
+/** A series in equal stretches; the moments are in order, so that each is looked at once. */
 export function toBuckets(
-  source: Source,
-  span: { key: number; from: number; to: number; bucketMs: number },
+  { key, unit, at, value }: Pick<SeriesColumns, "key" | "unit" | "at" | "value">,
+  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
 ): BucketColumns {
-  const { key, from, to, bucketMs } = span;
-  const pieces = source.piecesOf(key, from, to);
+  const bucketMs = Math.max(1, Math.ceil((to - from) / count));
   const most = Math.ceil((to - from) / bucketMs);
-  const min = new Float64Array(most).fill(Number.POSITIVE_INFINITY);
-  const max = new Float64Array(most).fill(Number.NEGATIVE_INFINITY);
-  const sum = new Float64Array(most);
-  const last = new Float64Array(most);
+  const columns = Array.from({ length: 5 }, () => new Float64Array(most));
+  const [start, min, max, mean, last] = columns as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   const n = new Int32Array(most);
-  for (const piece of pieces) {
-    const { first, ids, values } = piece;
-    for (let row = 0; row < piece.count; row += 1) {
-      const value = values[first + row] as number;
-      if (Number.isNaN(value)) continue;
-      const bucket = Math.floor((atOf(ids[first + row] as number) - from) / bucketMs);
-      if (value < (min[bucket] as number)) min[bucket] = value;
-      if (value > (max[bucket] as number)) max[bucket] = value;
-      sum[bucket] = (sum[bucket] as number) + value;
-      last[bucket] = value;
-      n[bucket] = (n[bucket] as number) + 1;
+  let filled = 0;
+  let row = 0;
+  while (row < at.length) {
+    const begin = from + Math.floor(((at[row] as number) - from) / bucketMs) * bucketMs;
+    const end = begin + bucketMs;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    let sum = 0;
+    let readings = 0;
+    let newest = Number.NaN;
+    for (; row < at.length && (at[row] as number) < end; row += 1) {
+      const number = value[row] as number;
+      if (Number.isNaN(number)) continue;
+      if (number < low) low = number;
+      if (number > high) high = number;
+      sum += number;
+      readings += 1;
+      newest = number;
     }
+    if (readings === 0) continue;
+    start[filled] = begin;
+    min[filled] = low;
+    max[filled] = high;
+    mean[filled] = sum / readings;
+    last[filled] = newest;
+    n[filled] = readings;
+    filled += 1;
   }
-  const full = Array.from(n.keys()).filter((bucket) => (n[bucket] as number) > 0);
-  const take = (column: Float64Array) =>
-    Float64Array.from(full, (bucket) => column[bucket] as number);
   return {
     key,
-    ...unitOf(source, pieces),
+    ...(unit === undefined ? {} : { unit }),
     bucketMs,
-    start: Float64Array.from(full, (bucket) => from + bucket * bucketMs),
-    min: take(min),
-    max: take(max),
-    mean: Float64Array.from(full, (bucket) => (sum[bucket] as number) / (n[bucket] as number)),
-    last: take(last),
-    n: Int32Array.from(full, (bucket) => n[bucket] as number),
+    start: start.slice(0, filled),
+    min: min.slice(0, filled),
+    max: max.slice(0, filled),
+    mean: mean.slice(0, filled),
+    last: last.slice(0, filled),
+    n: n.slice(0, filled),
   };
 }

@@ -213,6 +213,7 @@ function pieceOfMany(rows: readonly { piece: Piece; n: number; id: number }[]): 
     first: 0,
     ids: rows.map(({ id }) => id),
     values: rows.map(({ piece, n }) => piece.value(n)),
+    soleMeta: undefined,
     id: (n) => at(n).id,
     value: (n) => at(n).piece.value(at(n).n),
     text: (n) => at(n).piece.text(at(n).n),
