@@ -37,6 +37,7 @@ export function walkOpenRows(
     if (isWanted(row[1], piece, 0)) hits.push({ entityKey: row[1], piece, n: 0, id: row[0] });
   };
   for (const row of rows) {
+    if (!source.recent.knows(row[1], row[0])) continue; // all questions see the same rows
     for (let one = late[nextLate]; one && one[0] > row[0]; one = late[nextLate]) {
       take(one);
       nextLate += 1;

@@ -77,6 +77,11 @@ export function createRecentIndex(database: Sqlite.Database, sealedThrough: numb
         else late.set(entityKey, kept);
       }
     },
+    /** Whether this thread was told of the row: one that was written a moment ago may lie in the file already. */
+    knows(entityKey: number, id: number): boolean {
+      const known = sorted(entityKey);
+      return known[lowerBound(known, id)] === id;
+    },
     idsOf(entityKey: number, low: number, high: number): number[] {
       const known = sorted(entityKey);
       return known.slice(lowerBound(known, low), lowerBound(known, high));
