@@ -57,7 +57,7 @@ async function sizeBars(folder: string, hours: number): Promise<Bar[]> {
 }
 
 /** Bytes that the process hands to the disk for each change, while it runs as installed. */
-async function wearBar(seconds: number): Promise<Bar> {
+export async function wearBar(seconds: number): Promise<Bar> {
   buildHomeIq();
   const house = await runHouse([
     ...["--preset", "villa", "--seed", "1", "--days", "0"],
@@ -68,8 +68,11 @@ async function wearBar(seconds: number): Promise<Bar> {
   await eventually("the villa is known", async () =>
     (await metrics()).ingest.stored >= 1_500 ? true : undefined,
   );
-  await eventually("the past is fetched", async () =>
-    (await homeiq.get<{ state: string }>("/api/v1/backfill")).state === "done" ? true : undefined,
+  await eventually(
+    "the past is fetched",
+    async () =>
+      (await homeiq.get<{ state: string }>("/api/v1/backfill")).state === "done" ? true : undefined,
+    180_000,
   );
   await pause(5_000);
   const before = { io: ioOf(homeiq.pid), stored: (await metrics()).ingest.stored };
