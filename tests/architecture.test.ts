@@ -16,7 +16,13 @@ const FLOORS = [
   ["api"],
 ];
 /** Beside the face that is named after the folder; each is read by several rooms. */
-const MORE_FACES = new Set(["home/registry/names.ts", "home/registry/targets.ts"]);
+const MORE_FACES = new Set([
+  "home/registry/names.ts",
+  "home/registry/targets.ts",
+  // What threads need of it, without the schemas that its face brings along.
+  "ingest/normalize/number.ts",
+  "ingest/normalize/state-change.ts",
+]);
 const ROOT_FILES = new Set([
   "main.ts",
   "compose.ts",

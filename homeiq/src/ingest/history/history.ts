@@ -5,7 +5,7 @@ import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store, Write } from "#store/database.ts";
 import { type BatchCounters, createBatches } from "./batches.ts";
 import { createChangeIds } from "./change-ids.ts";
-import { createChangeMetas } from "./change-meta.ts";
+import { createChangeMetas } from "./change-metas.ts";
 import { NO_STATE } from "./chunk/chunk.ts";
 import { createKeeper, dropUnfinished } from "./keeper/keeper.ts";
 import { type PastChange, type PastStatistic, toPastRows, toPastStatistics } from "./past.ts";

@@ -1,6 +1,7 @@
 import type { Cause } from "#ingest/normalize/normalize.ts";
 import { lateIdOf } from "./change-ids.ts";
-import type { ChangeMetas, ChangeSource } from "./change-meta.ts";
+import type { ChangeSource } from "./change-meta.ts";
+import type { ChangeMetas } from "./change-metas.ts";
 import { NO_STATE } from "./chunk/chunk.ts";
 import { type RecentRow, toRow } from "./recent/recent.ts";
 import type { RecordedEntities } from "./recorded-entities.ts";

@@ -3,10 +3,12 @@ import { DAY_MS } from "#foundation/time.ts";
 import type { EntityState, StateTransition } from "#home/states/states.ts";
 import { changedAttributes } from "./attributes.ts";
 import type { Causes } from "./cause.ts";
+import { toNumber } from "./number.ts";
 import type { Cause, ChangeKind, StateChange } from "./state-change.ts";
 
 export { categoryOf, domainOf } from "./category.ts";
 export { type Causes, createCauses } from "./cause.ts";
+export { toNumber } from "./number.ts";
 export { isOperable } from "./operable.ts";
 export {
   CATEGORIES,
@@ -22,7 +24,6 @@ export {
 /** What was counted on the way, beside the change itself. */
 export type Note = "timestamp_replaced" | "attributes_omitted" | "duration_negative";
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const EARLIEST_MS = Date.UTC(2013, 8, 17); // Home Assistant's first commit; nothing can be older
 const LATEST_AHEAD_MS = DAY_MS;
 const NO_HUMAN_MEANING = new Set(["unavailable", "unknown"]);
@@ -130,11 +131,4 @@ function kindOf(
     return isEdge ? "availability" : "state";
   }
   return attributesChanged ? "attributes" : undefined;
-}
-
-/** A state text as a finite number; "nan", "inf" and an empty text are not numbers. */
-export function toNumber(state: string): number | undefined {
-  if (!NUMBER.test(state)) return undefined;
-  const value = Number(state);
-  return Number.isFinite(value) ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import { toNumber } from "#ingest/normalize/normalize.ts";
+import { toNumber } from "#ingest/normalize/number.ts";
 import type { ByteReader, ByteWriter } from "#store/packed-numbers.ts";
 import { readNumbers, writeNumbers } from "#store/packed-numbers.ts";
 

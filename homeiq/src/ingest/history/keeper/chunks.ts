@@ -1,5 +1,5 @@
 import type Sqlite from "better-sqlite3";
-import { CAUSE_KINDS } from "#ingest/normalize/normalize.ts";
+import { CAUSE_KINDS } from "#ingest/normalize/state-change.ts";
 import { prepareOnce } from "#store/statements.ts";
 import type { ChangeMeta } from "../change-meta.ts";
 import { metaOf } from "../change-meta.ts";

@@ -1,6 +1,6 @@
 import type Sqlite from "better-sqlite3";
 import { DAY_MS } from "#foundation/time.ts";
-import { toNumber } from "#ingest/normalize/normalize.ts";
+import { toNumber } from "#ingest/normalize/number.ts";
 import { atOf, type StoredChange } from "../chunk/chunk.ts";
 import { type Chunks, changesOf } from "./chunks.ts";
 import { keepStatistics } from "./statistics.ts";

@@ -1,5 +1,5 @@
 import { DAY_MS } from "#foundation/time.ts";
-import { toNumber } from "#ingest/normalize/normalize.ts";
+import { toNumber } from "#ingest/normalize/number.ts";
 import { atOf, type StoredChange } from "../chunk/chunk.ts";
 import { chunkKey, dayOf, monthOf } from "../chunk-key.ts";
 import {

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
-import { CAUSE_KINDS } from "#ingest/normalize/normalize.ts";
+import { CAUSE_KINDS } from "#ingest/normalize/state-change.ts";
 import { atOf } from "../chunk/chunk.ts";
 import { chunkKey } from "../chunk-key.ts";
 import { candidates } from "./events.ts";

@@ -1,5 +1,5 @@
 import { present } from "#foundation/absent.ts";
-import { toNumber } from "#ingest/normalize/normalize.ts";
+import { toNumber } from "#ingest/normalize/number.ts";
 import { atOf, NO_STATE } from "../chunk/chunk.ts";
 import { candidates } from "./events.ts";
 import type { Piece } from "./piece.ts";

@@ -1,4 +1,4 @@
-import { CAUSE_KINDS, type CauseKind } from "#ingest/normalize/normalize.ts";
+import { CAUSE_KINDS, type CauseKind } from "#ingest/normalize/state-change.ts";
 import { JsonBytes } from "./json-bytes.ts";
 import { type BucketColumns, readSeries, type SeriesColumns, toBuckets } from "./series.ts";
 import type { Source } from "./source.ts";

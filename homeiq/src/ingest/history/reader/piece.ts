@@ -1,4 +1,4 @@
-import { toNumber } from "#ingest/normalize/normalize.ts";
+import { toNumber } from "#ingest/normalize/number.ts";
 import { type Chunk, NO_STATE, type StoredChange } from "../chunk/chunk.ts";
 import { fromRow, type RecentRow } from "../recent/recent.ts";
 

@@ -1,5 +1,5 @@
 import { present } from "#foundation/absent.ts";
-import { CAUSE_KINDS } from "#ingest/normalize/normalize.ts";
+import { CAUSE_KINDS } from "#ingest/normalize/state-change.ts";
 import { atOf, NO_STATE } from "../chunk/chunk.ts";
 import type { Piece } from "./piece.ts";
 import type { Source } from "./source.ts";
