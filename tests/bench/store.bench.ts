@@ -57,7 +57,7 @@ async function sizeBars(folder: string, hours: number): Promise<Bar[]> {
 }
 
 /** Bytes that the process hands to the disk for each change, while it runs as installed. */
-export async function wearBar(seconds: number): Promise<Bar> {
+async function wearBar(seconds: number): Promise<Bar> {
   buildHomeIq();
   const house = await runHouse([
     ...["--preset", "villa", "--seed", "1", "--days", "0"],

@@ -2,6 +2,7 @@ import type { ValidationTargets } from "hono";
 import { validator } from "hono-openapi";
 import { z } from "zod";
 import { AppError } from "#foundation/errors.ts";
+import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 
 /** Parses a part of the request, or throws `invalid` that names each wrong field. */
 export const validate = <T extends keyof ValidationTargets, S extends z.ZodType>(
@@ -46,3 +47,16 @@ export const entityList = z
   .pipe(z.array(z.string().max(255)).max(200))
   .transform((list) => (list.length > 0 ? [...new Set(list)] : undefined))
   .optional();
+
+/** Which events, beside their entities: the same in every query that asks for some. */
+export const eventFields = {
+  domain: commaList(z.string()),
+  device: commaList(z.string()),
+  area: commaList(z.string()),
+  category: commaList(z.enum(CATEGORIES)),
+  cause: commaList(z.enum(CAUSE_KINDS)),
+  kind: commaList(z.enum(CHANGE_KINDS)),
+  from: moment.optional(),
+  to: moment.optional(),
+  text: z.string().trim().max(200).optional(),
+};

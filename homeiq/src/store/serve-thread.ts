@@ -6,7 +6,7 @@ import type { Answer, Handlers, Question } from "./thread.ts";
 const DISK_CODES = ["SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY"];
 
 /** An answer whose memory moves to the caller instead of being copied. */
-export class Moved {
+class Moved {
   readonly output: unknown;
   readonly transfer: readonly TransferListItem[];
   constructor(output: unknown, transfer: readonly TransferListItem[]) {
@@ -14,6 +14,10 @@ export class Moved {
     this.transfer = transfer;
   }
 }
+
+/** Gives the memory of an answer away; typed as the answer, which is what arrives at the other end. */
+export const moved = <T>(output: T, transfer: readonly TransferListItem[]): T =>
+  new Moved(output, transfer) as T;
 
 /** Answers the questions of `startThread`, one after the other, until it is closed. */
 export function serveThread(handlers: Handlers, close: () => void): void {

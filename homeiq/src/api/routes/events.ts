@@ -2,23 +2,14 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { dropAbsent } from "#foundation/absent.ts";
 import { type History, STATS_PERIODS, type StatsPeriod } from "#ingest/history/history.ts";
-import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 import { describe } from "../describe.ts";
 import { EventAnswer, EventPageAnswer, EventStatsAnswer, TraceAnswer } from "../history-answers.ts";
-import { commaList, count, moment, validate } from "../validate.ts";
+import { commaList, count, eventFields, validate } from "../validate.ts";
 
 const Query = z
   .object({
     entity: commaList(z.string()),
-    domain: commaList(z.string()),
-    device: commaList(z.string()),
-    area: commaList(z.string()),
-    category: commaList(z.enum(CATEGORIES)),
-    cause: commaList(z.enum(CAUSE_KINDS)),
-    kind: commaList(z.enum(CHANGE_KINDS)),
-    from: moment.optional(),
-    to: moment.optional(),
-    text: z.string().trim().max(200).optional(),
+    ...eventFields,
     limit: count(500, 100),
     cursor: z.string().max(64).optional(),
   })

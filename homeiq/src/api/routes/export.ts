@@ -9,7 +9,7 @@ import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normali
 import { ErrorAnswer } from "../errors.ts";
 import type { Asked, Exporter } from "../export/exporter.ts";
 import { FORMAT_NAMES, FORMATS } from "../export/formats.ts";
-import { commaList, entityList, moment, validate } from "../validate.ts";
+import { entityList, eventFields, moment, validate } from "../validate.ts";
 import { toRange } from "./history.ts";
 
 const instant = z.union([z.number().int().min(0).max(4102444800000), moment]);
@@ -45,15 +45,7 @@ const Query = z
     ...kinds,
     query: z.string().max(12_000).optional(),
     entity: entityList,
-    domain: commaList(z.string()),
-    device: commaList(z.string()),
-    area: commaList(z.string()),
-    category: commaList(z.enum(CATEGORIES)),
-    cause: commaList(z.enum(CAUSE_KINDS)),
-    kind: commaList(z.enum(CHANGE_KINDS)),
-    from: moment.optional(),
-    to: moment.optional(),
-    text: z.string().trim().max(200).optional(),
+    ...eventFields,
     period: z.enum(STATISTIC_PERIODS).optional(),
   })
   .strict();

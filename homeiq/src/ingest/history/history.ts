@@ -29,7 +29,13 @@ export { type EventStats, STATS_PERIODS, type StatsPeriod } from "./event-stats.
 export type { PastChange, PastStatistic } from "./past.ts";
 export { STATISTIC_PERIODS } from "./periods.ts";
 export type { EventFilter, EventPage, EventQuery, Trace } from "./queries.ts";
-export { bucketCountFor, type EntityAnswer, toAnswerJson } from "./reader/reader.ts";
+export {
+  bucketCountFor,
+  bucketMsOf,
+  type EntityAnswer,
+  saysNumbers,
+  toAnswerJson,
+} from "./reader/reader.ts";
 export type { RecordedChange } from "./recorded-change.ts";
 export type { EntityDescription, RecordedEntity, Rename } from "./recorded-entities.ts";
 export { type Retention, RetentionSchema } from "./retention.ts";

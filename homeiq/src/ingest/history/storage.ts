@@ -97,7 +97,10 @@ export function createStorage(deps: Deps): Storage {
         .sort((one, other) => other.bytes - one.bytes);
     },
     async storage() {
-      const sizes = await reader.ask("sizes", undefined);
+      const [sizes, tiers] = await Promise.all([
+        reader.ask("sizes", undefined),
+        reader.ask("tiers", undefined),
+      ]);
       const { freeBytes, totalBytes, guard } = disk();
       return {
         tiers: {
@@ -105,8 +108,8 @@ export function createStorage(deps: Deps): Storage {
             changes: sizes.recent.recent + sizes.recent.late,
             bytes: store.recentBytes(),
           },
-          sealed: sealedOf(sizes),
-          statistics: sizes.statistics,
+          sealed: { ...sealedOf(sizes), chunks: tiers.chunks },
+          statistics: tiers.statistics,
         },
         ...present("oldestAt", oldestOf(sizes)),
         sealedThrough: sealing.sealedThrough(),
@@ -150,10 +153,10 @@ export function createStorage(deps: Deps): Storage {
   };
 }
 
-function sealedOf({ entities, chunks }: Sizes) {
+function sealedOf({ entities }: Sizes) {
   const sum = (pick: (one: Sizes["entities"][number]) => number) =>
     entities.reduce((total, one) => total + pick(one), 0);
-  return { changes: sum(({ count }) => count), bytes: sum(({ bytes }) => bytes), chunks };
+  return { changes: sum(({ count }) => count), bytes: sum(({ bytes }) => bytes) };
 }
 
 const oldestOf = ({ entities }: Sizes): number | undefined =>

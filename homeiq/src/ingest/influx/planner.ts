@@ -8,10 +8,10 @@ import {
   type Buckets,
   bucketMsOf,
   bucketsOf,
-  isNumeric,
   rowsOfBuckets,
   type Series,
   type SeriesSource,
+  saysNumbers,
   toBuckets,
 } from "./series.ts";
 
@@ -118,7 +118,7 @@ function joinSeries(early: Series, late: Series): Series {
     entityId: late.entityId,
     name: late.name,
     ...(unit === undefined ? {} : { unit }),
-    numeric: isNumeric(states, value),
+    numeric: saysNumbers(states, value),
     ...(early.before ? { before: early.before } : {}),
     at: Float64Array.from([...early.at, ...late.at]),
     value,

@@ -1,6 +1,6 @@
-import type { Buckets, History, Series } from "#ingest/history/history.ts";
+import { type Buckets, type History, type Series, saysNumbers } from "#ingest/history/history.ts";
 
-export type { Buckets, Series } from "#ingest/history/history.ts";
+export { type Buckets, bucketMsOf, type Series, saysNumbers } from "#ingest/history/history.ts";
 
 /** `from` inclusive, `to` exclusive. */
 export interface Range {
@@ -45,7 +45,7 @@ export function toSeries(
   return {
     ...entity,
     ...(unit === undefined ? {} : { unit }),
-    numeric: isNumeric(
+    numeric: saysNumbers(
       [...states.keys()],
       rows.map(({ value }) => value ?? Number.NaN),
     ),
@@ -60,24 +60,11 @@ export function toSeries(
   };
 }
 
-/** Whether every state that says something is a number, and there is one. */
-export const isNumeric = (
-  states: readonly string[],
-  values: readonly number[] | Float64Array,
-): boolean =>
-  states.every((text) => NO_READING.has(text)) && values.some((value) => !Number.isNaN(value));
-
-const NO_READING = new Set(["unavailable", "unknown", ""]);
-
 const beforeOf = ({ at, state, value }: SeriesRow & { readonly state: string }) => ({
   at,
   state,
   ...(value === undefined ? {} : { value }),
 });
-
-/** How long a span is when the range is cut into `count` of them. Whole milliseconds, at least one. */
-export const bucketMsOf = ({ from, to, count }: Range & { readonly count: number }): number =>
-  Math.max(1, Math.ceil((to - from) / count));
 
 interface BucketRow {
   readonly start: number;

@@ -10,3 +10,6 @@ export const idOf = (at: number, order: number): number => at * ORDERS + order;
 /** Milliseconds since the epoch. */
 export const atOf = (id: number): number => Math.floor(id / ORDERS);
 export const orderOf = (id: number): number => id % ORDERS;
+
+/** Later than any change: the first moment that has no ids. Milliseconds since the epoch. */
+export const END_OF_TIME = Math.floor(Number.MAX_SAFE_INTEGER / ORDERS);

@@ -4,7 +4,7 @@ import { ByteReader, ByteWriter, readNumbers, writeNumbers } from "#store/packed
 import { atOf, idOf, orderOf } from "./change-id.ts";
 import { NO_STATE, readStates, readTexts, type States, writeStates, writeTexts } from "./states.ts";
 
-export { atOf, FIRST_ORDER, idOf, LAST_ORDER, orderOf } from "./change-id.ts";
+export { atOf, END_OF_TIME, FIRST_ORDER, idOf, LAST_ORDER, orderOf } from "./change-id.ts";
 export { NO_STATE, type States } from "./states.ts";
 
 /** One change as the store keeps it; the entity is said outside. */

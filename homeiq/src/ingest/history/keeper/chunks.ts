@@ -1,10 +1,10 @@
 import type Sqlite from "better-sqlite3";
+import { DAY_MS } from "#foundation/time.ts";
 import { CAUSE_KINDS } from "#ingest/normalize/state-change.ts";
 import { prepareOnce } from "#store/statements.ts";
-import type { ChangeMeta } from "../change-meta.ts";
-import { metaOf } from "../change-meta.ts";
 import { atOf, decodeChunk, encodeChunk, type StoredChange } from "../chunk/chunk.ts";
 import { chunkKey, dayOf, startOfKey } from "../chunk-key.ts";
+import { createMetaReader } from "../meta-reader.ts";
 
 export interface StoredChunk {
   readonly key: number;
@@ -31,18 +31,7 @@ export type Chunks = ReturnType<typeof openChunks>;
 /** The table of chunks for the one thread that writes it. */
 export function openChunks(database: Sqlite.Database) {
   const prepare = prepareOnce(database);
-  const metas = new Map<number, ChangeMeta>();
-
-  function metaFor(key: number): ChangeMeta {
-    const known = metas.get(key);
-    if (known) return known;
-    const row = prepare("select text from change_meta where key = ?").get(key) as
-      | { text: string }
-      | undefined;
-    const meta = metaOf(row?.text ?? '["state","unknown",0]');
-    metas.set(key, meta);
-    return meta;
-  }
+  const { metaFor, moves } = createMetaReader(prepare);
 
   function causesOf(changes: readonly StoredChange[]): number {
     let causes = 0;
@@ -58,10 +47,7 @@ export function openChunks(database: Sqlite.Database) {
   return {
     prepare,
     metaFor,
-    moves: (meta: number) => {
-      const { kind } = metaFor(meta);
-      return kind !== "attributes" && kind !== "removed";
-    },
+    moves,
 
     make(
       entityKey: number,
@@ -116,7 +102,7 @@ export function openChunks(database: Sqlite.Database) {
         "select id, until, count, body from chunk where id >= ? and id < ? order by id",
       )
         .raw(true)
-        .all(chunkKey(entityKey, day), chunkKey(entityKey, dayOf(day) + 86_400_000)) as [
+        .all(chunkKey(entityKey, day), chunkKey(entityKey, dayOf(day) + DAY_MS)) as [
         number,
         number,
         number,

@@ -2,7 +2,7 @@ import type Sqlite from "better-sqlite3";
 import { DAY_MS, MINUTE_MS } from "#foundation/time.ts";
 import { atOf, idOf, NO_STATE, type StoredChange } from "../chunk/chunk.ts";
 import { dayOf } from "../chunk-key.ts";
-import { type RecentRow, selectFrom } from "../recent/recent.ts";
+import { type RecentRow, selectFrom, splitContextId } from "../recent/recent.ts";
 import type { Chunks, MadeChunk } from "./chunks.ts";
 import { createContextBook } from "./contexts.ts";
 
@@ -144,7 +144,8 @@ export function toDraft(
 ): Draft {
   const [parentId = "", userId = "", attributes = ""] =
     extra === null ? [] : (JSON.parse(extra) as string[]);
-  const { chance, time } = splitContext(context, atOf(id));
+  const { chance, time } =
+    context === null ? { chance: "", time: atOf(id) } : splitContextId(context, atOf(id));
   book.see({ chance, time, entityKey, parentId, userId });
   return {
     id,
@@ -157,14 +158,6 @@ export function toDraft(
     attributes,
     moved: chunks.moves(meta),
   };
-}
-
-/** The packed form already holds both parts: an id is put together only for a reader. */
-function splitContext(packed: string | null, at: number): { chance: string; time: number } {
-  if (packed === null) return { chance: "", time: at };
-  if (packed.startsWith("=")) return { chance: packed, time: at };
-  const away = packed.length > 16 ? Number.parseInt(packed.slice(16), 36) : 0;
-  return { chance: packed.slice(0, 16), time: at - away };
 }
 
 function seeLaterParents(

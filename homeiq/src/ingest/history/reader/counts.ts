@@ -1,6 +1,6 @@
 import { present } from "#foundation/absent.ts";
 import { toNumber } from "#ingest/normalize/number.ts";
-import { atOf, NO_STATE } from "../chunk/chunk.ts";
+import { atOf, END_OF_TIME, NO_STATE } from "../chunk/chunk.ts";
 import { candidates } from "./events.ts";
 import type { Piece } from "./piece.ts";
 import type { Source } from "./source.ts";
@@ -54,7 +54,7 @@ export function countSince(source: Source, since: number): [key: number, n: numb
   return candidates(source, {})
     .filter(({ newestAt }) => newestAt >= since)
     .map(({ key }) => {
-      const pieces = source.piecesOf(key, since, Number.MAX_SAFE_INTEGER / 4096);
+      const pieces = source.piecesOf(key, since, END_OF_TIME);
       return [key, pieces.reduce((sum, { count }) => sum + count, 0)];
     });
 }
@@ -69,7 +69,7 @@ export interface LastState {
 /** The last state of each entity, from the last change that moved it. */
 export function lastStates(source: Source): LastState[] {
   return [...source.entityKeys()].flatMap((key) => {
-    const found = lastMove(source, key, Number.MAX_SAFE_INTEGER / 4096);
+    const found = lastMove(source, key, END_OF_TIME);
     if (!found) return [];
     const row = found.piece.row(found.n);
     if (row.state === NO_STATE) return [];

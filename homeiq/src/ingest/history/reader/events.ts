@@ -4,7 +4,7 @@ import { atOf, idOf } from "../chunk/chunk.ts";
 import { contextIdOf } from "../recent/recent.ts";
 import { createMatcher, type Wanted } from "./match.ts";
 import { walkOpenRows } from "./open-rows.ts";
-import type { Piece, Row } from "./piece.ts";
+import type { Hit, Piece, Row } from "./piece.ts";
 import type { Source } from "./source.ts";
 
 export interface PageQuery extends Wanted {
@@ -30,13 +30,6 @@ export interface FoundPage {
 const FIRST_WINDOW_MS = HOUR_MS;
 const LARGEST_WINDOW_MS = DAY_MS;
 const LONGEST_MS = 1_500; // then a short page says where to go on: other questions wait behind this one
-
-interface Hit {
-  readonly entityKey: number;
-  readonly piece: Piece;
-  readonly n: number;
-  readonly id: number;
-}
 
 /** Changes, newest first. Looks through ever longer windows, from the newest back. */
 export function readPage(source: Source, query: PageQuery): FoundPage {

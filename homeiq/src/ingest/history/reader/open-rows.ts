@@ -1,14 +1,7 @@
 import { idOf } from "../chunk/chunk.ts";
 import { type RecentRow, selectFrom } from "../recent/recent.ts";
-import { type Piece, pieceOfRows } from "./piece.ts";
+import { type Hit, type Piece, pieceOfRows } from "./piece.ts";
 import type { Source } from "./source.ts";
-
-export interface OpenHit {
-  readonly entityKey: number;
-  readonly piece: Piece;
-  readonly n: number;
-  readonly id: number;
-}
 
 /**
  * Rows that are not sealed, newest first, until there are enough: a burst may leave hundreds of thousands, and a
@@ -18,10 +11,10 @@ export function walkOpenRows(
   source: Source,
   span: { readonly oldest: number; readonly border: number; readonly enough: number },
   isWanted: (entityKey: number, piece: Piece, n: number) => boolean,
-): OpenHit[] {
+): Hit[] {
   const { oldest, border, enough } = span;
   const low = idOf(Math.max(oldest, source.sealedThrough()), 0);
-  const hits: OpenHit[] = [];
+  const hits: Hit[] = [];
   if (border <= low) return hits;
   const late = source.recent
     .allLate()

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from "node:v8";
-import { Moved } from "#store/serve-thread.ts";
+import { moved } from "#store/serve-thread.ts";
 import type { FoundChange } from "./events.ts";
 import type { FoundBlock } from "./scan.ts";
 
@@ -12,14 +12,14 @@ export interface PackedBlock {
 const SLICE_ROWS = 250;
 
 /** For the answer of a thread: the bytes move, nothing is copied. */
-export function packBlock({ changes, ...rest }: FoundBlock): Moved {
+export function packBlock({ changes, ...rest }: FoundBlock): PackedBlock {
   const slices: Uint8Array[] = [];
   for (let start = 0; start < changes.length; start += SLICE_ROWS) {
     // Node's own buffer may be a part of a shared one, which cannot move.
     slices.push(new Uint8Array(serialize(changes.slice(start, start + SLICE_ROWS))));
   }
-  return new Moved(
-    { slices, ...rest } satisfies PackedBlock,
+  return moved(
+    { slices, ...rest },
     slices.map(({ buffer }) => buffer as ArrayBuffer),
   );
 }

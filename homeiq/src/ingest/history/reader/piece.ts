@@ -29,6 +29,14 @@ export interface Piece {
   row(n: number): Row;
 }
 
+/** One row that was found, where it lies. */
+export interface Hit {
+  readonly entityKey: number;
+  readonly piece: Piece;
+  readonly n: number;
+  readonly id: number;
+}
+
 /** The changes of a chunk whose ids are from `low` to before `high`. */
 export function pieceOfChunk(chunk: Chunk, low: number, high: number): Piece {
   const { ids } = chunk;

@@ -18,7 +18,7 @@ export type { FoundChange } from "./events.ts";
 export { bucketCountFor, type EntityAnswer, toAnswerJson } from "./history-json.ts";
 export type { Wanted } from "./match.ts";
 export { unpackSlice } from "./packed-block.ts";
-export type { BucketColumns, SeriesColumns } from "./series.ts";
+export { type BucketColumns, bucketMsOf, type SeriesColumns, saysNumbers } from "./series.ts";
 export type { EntityStatistic } from "./statistics.ts";
 export type { FoundTrace } from "./trace.ts";
 
@@ -31,6 +31,9 @@ export interface Sizes {
     readonly newestAt: number;
   }[];
   readonly recent: { readonly recent: number; readonly late: number };
+}
+
+export interface Tiers {
   readonly chunks: number;
   readonly statistics: { readonly rows: number; readonly bytes: number };
 }
@@ -56,7 +59,10 @@ export type ReaderHandlers = {
   statistics(query: StatisticsQuery): EntityStatistic[];
   statisticsJson(query: StatisticsJsonQuery): Uint8Array;
   activity(query: ActivityQuery): FoundActivity;
+  /** From what is kept per entity; cheap enough to be asked every second. */
   sizes(): Sizes;
+  /** Looks through whole tables: for the page that shows them. */
+  tiers(): Tiers;
 };
 
 export type Reader = Thread<ReaderHandlers>;

@@ -1,6 +1,6 @@
 import { workerData } from "node:worker_threads";
 import { connect, type Files } from "#store/files.ts";
-import { Moved, serveThread } from "#store/serve-thread.ts";
+import { moved, serveThread } from "#store/serve-thread.ts";
 import { readActivity } from "./activity.ts";
 import { countChanges, countSince, lastStates, statesAt } from "./counts.ts";
 import { readChange, readPage } from "./events.ts";
@@ -26,11 +26,7 @@ serveThread(
 
     page: (query) => source.inOneView(() => readPage(source, query)),
     change: (id) => source.inOneView(() => readChange(source, id)),
-    block(query) {
-      const block = source.inOneView(() => readBlock(source, query));
-      // biome-ignore lint/suspicious/noExplicitAny: unpacked by the thread's other end
-      return packBlock(block) as any;
-    },
+    block: (query) => packBlock(source.inOneView(() => readBlock(source, query))),
     trace: (id) => source.inOneView(() => readTrace(source, id)),
     counts: (span) => source.inOneView(() => countChanges(source, span)),
     countSince: (since) => source.inOneView(() => countSince(source, since)),
@@ -38,13 +34,15 @@ serveThread(
     statesAt: (query) => source.inOneView(() => statesAt(source, query)),
     series: (query) => source.inOneView(() => readSeries(source, query)),
     buckets: (query) => source.inOneView(() => readBuckets(source, query)),
-    historyJson: (query) => moved(source.inOneView(() => historyJson(source, query))),
-    statisticsJson: (query) => moved(source.inOneView(() => statisticsJson(source, query))),
+    historyJson: (query) => given(source.inOneView(() => historyJson(source, query))),
+    statisticsJson: (query) => given(source.inOneView(() => statisticsJson(source, query))),
     statistics: (query) => source.inOneView(() => readStatistics(source, query)),
     activity: (query) => source.inOneView(() => readActivity(source, query)),
     sizes: () => ({
       entities: source.entities(),
       recent: source.recent.counts(),
+    }),
+    tiers: () => ({
       chunks: count("chunk").rows,
       statistics: sum(count("statistic_short"), count("statistic_long")),
     }),
@@ -53,10 +51,7 @@ serveThread(
 );
 
 /** Gives the bytes away instead of copying them. */
-function moved(body: Uint8Array): Uint8Array {
-  // The other end of the thread unpacks it: what arrives there is the body.
-  return new Moved(body, [body.buffer as ArrayBuffer]) as unknown as Uint8Array;
-}
+const given = (body: Uint8Array) => moved(body, [body.buffer as ArrayBuffer]);
 
 interface Size {
   readonly rows: number;

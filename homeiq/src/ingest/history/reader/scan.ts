@@ -3,7 +3,7 @@ import { atOf, idOf } from "../chunk/chunk.ts";
 import { dayOf } from "../chunk-key.ts";
 import { candidates, type FoundChange, toFound } from "./events.ts";
 import { createMatcher, type Wanted } from "./match.ts";
-import type { Piece } from "./piece.ts";
+import type { Hit, Piece } from "./piece.ts";
 import type { Source } from "./source.ts";
 
 export interface ScanQuery extends Wanted {
@@ -18,13 +18,6 @@ export interface FoundBlock {
   readonly changes: readonly FoundChange[];
   /** Give it as `afterId` for the next block; absent when this was the last. */
   readonly nextAfterId?: number;
-}
-
-interface Hit {
-  readonly entityKey: number;
-  readonly piece: Piece;
-  readonly n: number;
-  readonly id: number;
 }
 
 /** More changes than this are not looked through at once: a burst of an hour would not fit into memory. */

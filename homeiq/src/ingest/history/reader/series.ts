@@ -69,11 +69,10 @@ function toColumns(source: Source, key: number, from: number, to: number): Serie
     }
   }
   const texts = [...states.keys()].map((text) => (text === NO_STATE ? "" : text));
-  const words = texts.filter((text) => text !== "unavailable" && text !== "unknown" && text !== "");
   return {
     key,
     ...unitOf(source, pieces),
-    numeric: words.length === 0 && value.some((one) => !Number.isNaN(one)),
+    numeric: saysNumbers(texts, value),
     ...beforeOf(source, key, from),
     at,
     value,
@@ -81,6 +80,25 @@ function toColumns(source: Source, key: number, from: number, to: number): Serie
     states: texts,
     cause,
   };
+}
+
+const NO_READING = new Set(["unavailable", "unknown", ""]);
+
+/** Whether every state that says something is a number, and there is one. */
+export const saysNumbers = (
+  states: readonly string[],
+  values: readonly number[] | Float64Array,
+): boolean =>
+  states.every((text) => NO_READING.has(text)) && values.some((value) => !Number.isNaN(value));
+
+/** How long a stretch is when a range is cut into `count` of them. Whole milliseconds, at least one. */
+export const bucketMsOf = ({ from, to, count }: BucketSpan): number =>
+  Math.max(1, Math.ceil((to - from) / count));
+
+interface BucketSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
 }
 
 function indexOf(states: Map<string, number>, text: string): number {
@@ -139,9 +157,9 @@ export function readBuckets(
 /** A series in equal stretches; the moments are in order, so that each is looked at once. */
 export function toBuckets(
   { key, unit, at, value }: Pick<SeriesColumns, "key" | "unit" | "at" | "value">,
-  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
+  { from, to, count }: BucketSpan,
 ): BucketColumns {
-  const bucketMs = Math.max(1, Math.ceil((to - from) / count));
+  const bucketMs = bucketMsOf({ from, to, count });
   const most = Math.ceil((to - from) / bucketMs);
   const columns = Array.from({ length: 5 }, () => new Float64Array(most));
   const [start, min, max, mean, last] = columns as [

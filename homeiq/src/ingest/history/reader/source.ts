@@ -1,8 +1,8 @@
 import type Sqlite from "better-sqlite3";
 import { prepareOnce } from "#store/statements.ts";
-import { type ChangeMeta, metaOf } from "../change-meta.ts";
 import { type Chunk, decodeChunk, idOf } from "../chunk/chunk.ts";
 import { chunkKey, dayOf, startOfKey } from "../chunk-key.ts";
+import { createMetaReader } from "../meta-reader.ts";
 import { type RecentRow, selectFrom } from "../recent/recent.ts";
 import { type Piece, pieceOfChunk, pieceOfRows } from "./piece.ts";
 import { createRecentIndex } from "./recent-index.ts";
@@ -17,7 +17,7 @@ export type Source = ReturnType<typeof openSource>;
 /** Everything that was recorded, sealed or not, for the thread that reads it. */
 export function openSource(database: Sqlite.Database) {
   const prepare = prepareOnce(database);
-  const metas = new Map<number, ChangeMeta>();
+  const { metaFor, moves } = createMetaReader(prepare);
   const cache = new Map<number, { readonly chunk: Chunk; readonly until: number }>();
   let cachedRows = 0;
 
@@ -80,16 +80,8 @@ export function openSource(database: Sqlite.Database) {
       }
     },
 
-    metaFor(key: number): ChangeMeta {
-      const known = metas.get(key);
-      if (known) return known;
-      const row = prepare("select text from change_meta where key = ?").get(key) as
-        | { text: string }
-        | undefined;
-      const meta = metaOf(row?.text ?? '["state","unknown",0]');
-      if (row) metas.set(key, meta);
-      return meta;
-    },
+    metaFor,
+    movesAt: moves,
 
     /** What an entity did from `from` to before `to`, in pieces that follow each other in time. */
     piecesOf(entityKey: number, from: number, to: number): Piece[] {
@@ -114,11 +106,6 @@ export function openSource(database: Sqlite.Database) {
       const open = source.rowsOf(entityKey, from, to, sealed);
       if (open.length > 0) pieces.push(pieceOfRows(open, source.movesAt));
       return hasLate(recent.late(entityKey), low, high) ? inOrder(pieces, low, high) : pieces;
-    },
-
-    movesAt(meta: number): boolean {
-      const { kind } = source.metaFor(meta);
-      return kind !== "attributes" && kind !== "removed";
     },
 
     /** Rows of one entity that are not sealed, oldest first. */

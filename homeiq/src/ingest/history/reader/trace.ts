@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
-import { atOf, idOf, LAST_ORDER } from "../chunk/chunk.ts";
+import { atOf, END_OF_TIME, idOf, LAST_ORDER } from "../chunk/chunk.ts";
 import { chanceOf, type RecentRow, timeOfUlid } from "../recent/recent.ts";
 import { candidates, contextOf, type FoundChange, toFound } from "./events.ts";
 import { pieceOfRows } from "./piece.ts";
@@ -72,7 +72,7 @@ function changesIn(
   const around = time ?? (key > 0 ? atOf(key) : undefined);
   const [from, to] =
     around === undefined
-      ? [source.sealedThrough(), Number.MAX_SAFE_INTEGER / 4096]
+      ? [source.sealedThrough(), END_OF_TIME]
       : [around - BEFORE_MS, around + AFTER_MS];
   const keys = key > 0 ? entitiesOf(source, key) : undefined;
   const open = source.recent.entityKeys();

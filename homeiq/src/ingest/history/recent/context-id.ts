@@ -3,6 +3,7 @@
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const TIME_LETTERS = 10;
+const CHANCE_LETTERS = 16;
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const RAW = "="; // stands before an id that is no ULID
 
@@ -42,8 +43,15 @@ export function packContextId(id: string, at: number): string {
   return `${id.slice(TIME_LETTERS)}${away === 0 ? "" : away.toString(36)}`;
 }
 
+/** Both parts of a packed id: an id is put together only for a reader. */
+export function splitContextId(packed: string, at: number): { chance: string; time: number } {
+  if (packed.startsWith(RAW)) return { chance: packed, time: at };
+  const away =
+    packed.length > CHANCE_LETTERS ? Number.parseInt(packed.slice(CHANCE_LETTERS), 36) : 0;
+  return { chance: packed.slice(0, CHANCE_LETTERS), time: at - away };
+}
+
 export function unpackContextId(packed: string, at: number): string {
-  if (packed.startsWith(RAW)) return packed.slice(1);
-  const away = packed.length > 16 ? Number.parseInt(packed.slice(16), 36) : 0;
-  return lettersOf(at - away) + packed.slice(0, 16);
+  const { chance, time } = splitContextId(packed, at);
+  return contextIdOf(time, chance);
 }

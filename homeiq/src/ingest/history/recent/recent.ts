@@ -2,7 +2,13 @@ import type Sqlite from "better-sqlite3";
 import { atOf, NO_STATE, type StoredChange } from "../chunk/chunk.ts";
 import { packContextId, unpackContextId } from "./context-id.ts";
 
-export { chanceOf, contextIdOf, packContextId, timeOfUlid } from "./context-id.ts";
+export {
+  chanceOf,
+  contextIdOf,
+  packContextId,
+  splitContextId,
+  timeOfUlid,
+} from "./context-id.ts";
 
 const TABLES = ["change", "late"] as const;
 /** `change` holds what is newer than everything sealed, `late` what came after its time was sealed. */
