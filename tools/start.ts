@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, startChild } from "./child.ts";
 import { freePort } from "./free-port.ts";
-import { NODE_FLAGS } from "./node-flags.ts";
+import { NODE_ENVIRONMENT, NODE_FLAGS } from "./node-flags.ts";
 import { requireNode, root } from "./root.ts";
 import { buildUiWhenStale } from "./ui-build.ts";
 
@@ -36,6 +36,7 @@ async function start(): Promise<void> {
   const homeiq = startChild("HomeIQ", [...NODE_FLAGS, "homeiq/dist/main.js"], {
     logFile: join(folder, "homeiq.log"),
     env: {
+      ...NODE_ENVIRONMENT,
       HA_URL: house.url,
       HA_TOKEN: house.token,
       HOMEIQ_PORT: String(port),

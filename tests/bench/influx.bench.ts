@@ -17,6 +17,7 @@ import { type Measure, measured, unmeasured } from "../../tools/bars.ts";
 const PER_SECOND = 500;
 const OUTAGE_SECONDS = 600;
 const BLAST_SECONDS = 30; // one order to the house; a request that lasts longer than 300 s ends
+const MOST_NAMED = 20;
 const SERVER = "influxdb-1.6";
 
 const ZERO = { unit: "changes", limit: 0, direction: "max" } as const;
@@ -150,7 +151,11 @@ async function compare(homeiq: Running, server: InfluxdbServer) {
   for await (const { time, kind, state, entity_id } of connected.influxql(statement, signal)) {
     add(`${entity_id} ${time} ${kind} ${state ?? ""}`, -1);
   }
-  const left = [...counts.values()];
+  const unequal = [...counts].filter(([, n]) => n !== 0);
+  for (const [change, n] of unequal.slice(0, MOST_NAMED)) {
+    process.stdout.write(`${n > 0 ? "not in InfluxDB" : "only in InfluxDB"}: ${change}\n`);
+  }
+  const left = unequal.map(([, n]) => n);
   const sum = (numbers: number[]) => numbers.reduce((one, other) => one + other, 0);
   return {
     total,

@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import type { Metrics } from "#src/api/metrics.ts";
 import { eventually } from "#support/eventually.ts";
 import { buildHomeIq, runHomeIq, runHouse } from "#support/home-iq-process.ts";
 import { type Bar, type Measure, measured } from "../../tools/bars.ts";
+import { NODE_FLAGS } from "../../tools/node-flags.ts";
 import { measureQueries } from "./store/queries.ts";
 import { measureVilla } from "./store/villa.ts";
 
@@ -13,6 +15,7 @@ const CHANGES_PER_SECOND = 20;
 
 /** What the history costs on disk, how fast it answers, and how it compares with Home Assistant's own recorder. */
 const store: Measure = async ({ short }) => {
+  for (const flag of NODE_FLAGS) setFlagsFromString(flag); // its threads answer here as they do in the image
   const folder = mkdtempSync(join(tmpdir(), "homeiq-bench-store-"));
   try {
     mkdirSync(join(folder, "ours"));

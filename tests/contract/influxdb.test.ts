@@ -157,6 +157,19 @@ test("another server gets all that there is", async () => {
   expect(other.lines).toEqual(one.lines);
 });
 
+test("what a whole house reports in one millisecond is copied whole", async () => {
+  await using server = await startFakeInfluxdb(INFLUXDB_1);
+  const clock = newClock();
+  const { at } = recordedChange(-1);
+  const history = Array.from({ length: 2_500 }, (_, n) =>
+    recordedChange(n, { at, id: at * 4096 + n, entityId: `sensor.number_${n}` }),
+  );
+  const choice = { ...DATABASE, url: server.url };
+  await using house = await startMirror({ choice, clock, history });
+  await isCopied(clock, house);
+  expect(server.lines.size).toBe(2_500);
+});
+
 test("changes that are asked for again, as after a full disk, are counted once", async () => {
   await using server = await startFakeInfluxdb(INFLUXDB_1);
   const clock = newClock();

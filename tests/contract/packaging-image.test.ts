@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { NODE_FLAGS } from "../../tools/node-flags.ts";
+import { NODE_ENVIRONMENT, NODE_FLAGS } from "../../tools/node-flags.ts";
 
 const context = fileURLToPath(new URL("../../homeiq/", import.meta.url));
 const read = (name: string) => readFileSync(join(context, name), "utf8");
@@ -87,7 +87,10 @@ test("what is measured here runs with the flags of the image", () => {
   const line = /^set -- node (.*) \/app\/dist\/main\.js$/m.exec(read("entrypoint.sh"))?.[1] ?? "";
   const names = (flags: readonly string[]) => flags.map((flag) => flag.split("=")[0]);
   expect(names(line.replaceAll('"', "").split(" "))).toEqual(names(NODE_FLAGS));
-  expect(line).toContain(NODE_FLAGS[0]);
+  for (const flag of NODE_FLAGS.slice(0, 2)) expect(line).toContain(flag);
+  for (const [name, value] of Object.entries(NODE_ENVIRONMENT)) {
+    expect(read("entrypoint.sh")).toContain(`\nexport ${name}=${value}\n`);
+  }
 });
 
 function instructions(text: string): { name: string; rest: string }[] {

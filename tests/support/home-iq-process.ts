@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NODE_FLAGS } from "../../tools/node-flags.ts";
+import { NODE_ENVIRONMENT, NODE_FLAGS } from "../../tools/node-flags.ts";
 import { eventually } from "./eventually.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -39,7 +39,7 @@ export async function runHomeIq(
   const before = preload ? ["--import", preload.href] : [];
   const child = spawn(process.execPath, [...NODE_FLAGS, ...before, "homeiq/dist/main.js"], {
     cwd: ROOT,
-    env: { ...process.env, HOMEIQ_PORT: "0", HOMEIQ_DATA: folder, ...env },
+    env: { ...process.env, ...NODE_ENVIRONMENT, HOMEIQ_PORT: "0", HOMEIQ_DATA: folder, ...env },
   });
   let output = "";
   child.stdout.on("data", (chunk) => {

@@ -133,7 +133,7 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
     return true;
   }
 
-  /** One block of what the server has not got, from our own store. */
+  /** A part of what the server has not got, from our own store: as many blocks as it takes for the time to move on. */
   async function sendMissing(influx: Influx, signal: AbortSignal): Promise<boolean> {
     const [missing] = await store.missing();
     if (!missing) return false;
@@ -141,11 +141,9 @@ export async function createInfluxMirror(deps: Deps): Promise<InfluxMirror> {
       const bad = await send(influx, await toPoints(block), signal);
       refused += bad;
       sent += Math.max(0, block.length - bad);
-      const last = Math.max(missing.from, ...block.map(({ at }) => at));
-      // Others of the same millisecond may follow in the next block.
-      const next = last > missing.from ? last : last + 1;
-      if (next < missing.to) await store.advanceMissing(missing.id, next);
-      else await store.removeMissing(missing.id);
+      const last = block.reduce((most, { at }) => Math.max(most, at), missing.from);
+      if (last === missing.from) continue;
+      await store.advanceMissing(missing.id, last); // others of that millisecond may follow in the next block
       return true;
     }
     await store.removeMissing(missing.id);

@@ -1,23 +1,35 @@
 const ZERO = 48;
 const MINUS = 45;
 const POINT = 46;
+const GROUP = 1_000;
 const MILLION = 1_000_000;
-const DECIMALS = 3; // that are written by hand; more are rare and left to the language
-const SCALE = 10 ** DECIMALS;
+const SCALE = 1_000; // three decimals are written by hand; more are rare and left to the language
 const LARGEST = 2 ** 31 / SCALE;
-const MOST_BYTES_OF_NUMBER = 32;
 const SHORT = 48;
+const LEAST_OF_THIRTEEN = 1e12;
+const MOST_OF_THIRTEEN = 1e13;
+
+/** No number takes more. */
+export const MOST_BYTES_OF_NUMBER = 32;
+
+/** "000" to "999", one after the other: a division per digit is what writing numbers costs. */
+const DIGITS = Uint8Array.from({ length: GROUP * 3 }, (_, n) => {
+  const value = Math.floor(n / 3);
+  return ZERO + (Math.floor(value / 10 ** (2 - (n % 3))) % 10);
+});
 
 /**
  * JSON as bytes. Tens of thousands of numbers as one text would first be built, then encoded: this writes the
  * digits where they belong. Measured on 43,200 points: 3 ms instead of 14.
  */
 export class JsonBytes {
-  #bytes = new Uint8Array(64 * 1024);
+  #bytes: Uint8Array;
   #length = 0;
-  #millions = -1;
-  readonly #head = new Uint8Array(16);
-  #headLength = 0;
+
+  /** @param expected bytes of the whole, about: growing copies what is there */
+  constructor(expected = 64 * 1024) {
+    this.#bytes = new Uint8Array(expected);
+  }
 
   #reserve(count: number): void {
     const needed = this.#length + count;
@@ -25,6 +37,20 @@ export class JsonBytes {
     const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
+  }
+
+  /** Makes room for `most` bytes; the functions below may then write from `length` on, and say where they ended. */
+  room(most: number): Uint8Array {
+    this.#reserve(most);
+    return this.#bytes;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  endAt(length: number): void {
+    this.#length = length;
   }
 
   /** A character of ASCII. */
@@ -54,89 +80,105 @@ export class JsonBytes {
     return true;
   }
 
-  /** A whole number of 0 or more. Moments differ in their last digits: the first ones are kept ready. */
+  /** A whole number of 0 or more, such as a moment. */
   moment(at: number): void {
     this.#reserve(MOST_BYTES_OF_NUMBER);
-    const millions = Math.floor(at / MILLION);
-    if (millions !== this.#millions) {
-      this.#millions = millions;
-      const text = String(millions);
-      this.#headLength = text.length;
-      for (let n = 0; n < text.length; n += 1) this.#head[n] = text.charCodeAt(n);
-    }
-    const bytes = this.#bytes;
-    let end = this.#length;
-    if (millions > 0) {
-      for (let n = 0; n < this.#headLength; n += 1) bytes[end + n] = this.#head[n] as number;
-      end += this.#headLength;
-    }
-    let rest = at - millions * MILLION;
-    if (millions === 0) {
-      this.#length = end;
-      this.#whole(rest);
-      return;
-    }
-    for (let n = 5; n >= 0; n -= 1) {
-      const tens = (rest / 10) | 0;
-      bytes[end + n] = ZERO + rest - tens * 10;
-      rest = tens;
-    }
-    this.#length = end + 6;
+    this.#length = putMoment(this.#bytes, this.#length, at);
   }
 
   /** Any number; what is none becomes `null`. */
   number(value: number): void {
     this.#reserve(MOST_BYTES_OF_NUMBER);
-    if (!Number.isFinite(value)) {
-      this.raw("null");
-      return;
-    }
-    const scaled = Math.round(value * SCALE);
-    if (!(Math.abs(value) < LARGEST) || scaled / SCALE !== value) {
-      this.raw(String(value));
-      return;
-    }
-    let rest = scaled;
-    if (rest < 0) {
-      this.#bytes[this.#length] = MINUS;
-      this.#length += 1;
-      rest = -rest;
-    }
-    const whole = (rest / SCALE) | 0;
-    this.#whole(whole);
-    this.#fraction(rest - whole * SCALE);
+    this.#length = putNumber(this.#bytes, this.#length, value);
   }
 
-  #whole(value: number): void {
-    let digits = 1;
-    for (let limit = 10; value >= limit; limit *= 10) digits += 1;
-    let rest = value;
-    for (let n = digits - 1; n >= 0; n -= 1) {
-      const tens = (rest / 10) | 0;
-      this.#bytes[this.#length + n] = ZERO + rest - tens * 10;
-      rest = tens;
-    }
-    this.#length += digits;
-  }
-
-  /** Thousandths, without the zeros at their end. */
-  #fraction(thousandths: number): void {
-    if (thousandths === 0) return;
-    const bytes = this.#bytes;
-    let end = this.#length;
-    bytes[end] = POINT;
-    bytes[end + 1] = ZERO + ((thousandths / 100) | 0);
-    bytes[end + 2] = ZERO + (((thousandths / 10) | 0) % 10);
-    bytes[end + 3] = ZERO + (thousandths % 10);
-    end += 3;
-    while (bytes[end] === ZERO) end -= 1;
-    this.#length = end + 1;
-  }
-
-  /** What was written, in memory of its own. */
+  /** What was written; nothing else may use its memory, which can be up to a third longer. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    const isTight = this.#length > this.#bytes.length * 0.75;
+    return isTight ? this.#bytes.subarray(0, this.#length) : this.#bytes.slice(0, this.#length);
   }
 }
 
 const encoder = new TextEncoder();
+
+// The functions below write from `start` and answer where the next byte goes. There must be room.
+
+export function putBytes(bytes: Uint8Array, start: number, more: Uint8Array): number {
+  const { length } = more;
+  for (let n = 0; n < length; n += 1) bytes[start + n] = more[n] as number;
+  return start + length;
+}
+
+/** A whole number of 0 or more. Moments since 2001 have thirteen digits: four groups and one. */
+export function putMoment(bytes: Uint8Array, start: number, at: number): number {
+  if (at < LEAST_OF_THIRTEEN || at >= MOST_OF_THIRTEEN) return putWhole(bytes, start, at);
+  const millions = Math.floor(at / MILLION); // below 2^31, as is the rest
+  const rest = (at - millions * MILLION) | 0;
+  const high = (millions / GROUP) | 0;
+  const first = (high / GROUP) | 0;
+  const thousands = (rest / GROUP) | 0;
+  bytes[start] = ZERO + first;
+  putGroup(bytes, start + 1, high - first * GROUP);
+  putGroup(bytes, start + 4, millions - high * GROUP);
+  putGroup(bytes, start + 7, thousands);
+  putGroup(bytes, start + 10, rest - thousands * GROUP);
+  return start + 13;
+}
+
+/** Any number; what is none becomes `null`. */
+export function putNumber(bytes: Uint8Array, start: number, value: number): number {
+  if (value === (value | 0) && value >= 0) return putWhole(bytes, start, value);
+  const scaled = Math.round(value * SCALE);
+  if (!(Math.abs(value) < LARGEST) || scaled / SCALE !== value) {
+    return putText(bytes, start, Number.isFinite(value) ? String(value) : "null");
+  }
+  let at = start;
+  let rest = scaled;
+  if (rest < 0) {
+    bytes[at] = MINUS;
+    at += 1;
+    rest = -rest;
+  }
+  const whole = (rest / SCALE) | 0;
+  at = putWhole(bytes, at, whole);
+  const fraction = rest - whole * SCALE;
+  if (fraction === 0) return at;
+  bytes[at] = POINT;
+  putGroup(bytes, at + 1, fraction);
+  if (bytes[at + 3] !== ZERO) return at + 4;
+  return bytes[at + 2] === ZERO ? at + 2 : at + 3;
+}
+
+/** Three digits, zeros and all. */
+function putGroup(bytes: Uint8Array, start: number, value: number): void {
+  const from = value * 3;
+  bytes[start] = DIGITS[from] as number;
+  bytes[start + 1] = DIGITS[from + 1] as number;
+  bytes[start + 2] = DIGITS[from + 2] as number;
+}
+
+function putWhole(bytes: Uint8Array, start: number, value: number): number {
+  if (value >= GROUP) {
+    const thousands = Math.floor(value / GROUP);
+    const end = putWhole(bytes, start, thousands);
+    putGroup(bytes, end, value - thousands * GROUP);
+    return end + 3;
+  }
+  const from = value * 3;
+  let end = start;
+  if (value >= 100) {
+    bytes[end] = DIGITS[from] as number;
+    end += 1;
+  }
+  if (value >= 10) {
+    bytes[end] = DIGITS[from + 1] as number;
+    end += 1;
+  }
+  bytes[end] = DIGITS[from + 2] as number;
+  return end + 1;
+}
+
+function putText(bytes: Uint8Array, start: number, text: string): number {
+  for (let n = 0; n < text.length; n += 1) bytes[start + n] = text.charCodeAt(n);
+  return start + text.length;
+}

@@ -21,7 +21,7 @@ export interface FoundBlock {
 }
 
 /** More changes than this are not looked through at once: a burst of an hour would not fit into memory. */
-const MOST_AT_ONCE = 20_000;
+const MOST_AT_ONCE = 4_000;
 
 /** Changes, oldest first, in blocks. Each block looks ahead, in steps that hold about as much as it needs. */
 export function readBlock(source: Source, query: ScanQuery): FoundBlock {

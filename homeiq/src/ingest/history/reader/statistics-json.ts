@@ -1,8 +1,8 @@
 import { createEnds, type StatisticPeriod, sumUp } from "../periods.ts";
-import { LONG_MS, SHORT_MS, type Statistic } from "../statistics/statistics.ts";
-import { JsonBytes } from "./json-bytes.ts";
+import { FIELD, LONG_MS, SHORT_MS, StatisticTable, WIDTH } from "../statistics/statistics.ts";
+import { JsonBytes, putBytes, putMoment, putNumber } from "./json-bytes.ts";
 import type { Source } from "./source.ts";
-import { readStatistics } from "./statistics.ts";
+import { readStatisticTables } from "./statistics.ts";
 
 export interface StatisticsJsonQuery {
   readonly entities: readonly {
@@ -17,26 +17,41 @@ export interface StatisticsJsonQuery {
   readonly timeZone: string;
 }
 
+const BYTES_OF_ROW = 160; // about, of a number
+const MOST_BYTES_OF_ROW = 512;
+const MOST_EXPECTED = 10_000;
+
 /** The body of an answer with statistics, as UTF-8 JSON: a year of hours is nearly nine thousand rows. */
 export function statisticsJson(source: Source, query: StatisticsJsonQuery): Uint8Array {
   const { entities, from, to, now, period } = query;
-  const json = new JsonBytes();
   const endOf = createEnds(query);
-  json.raw(`{"period":"${period}","entities":[`);
-  const found = readStatistics(source, {
+  const found = readStatisticTables(source, {
     keys: entities.map(({ key }) => key),
     ...{ from, to, now },
     sizeMs: period === "5minute" ? SHORT_MS : LONG_MS,
   });
-  for (const [n, { unit, rows }] of found.entries()) {
+  const count = found.reduce((sum, { table }) => sum + table.length, 0);
+  const json = new JsonBytes(1_000 + Math.min(count, MOST_EXPECTED) * BYTES_OF_ROW);
+  json.raw(`{"period":"${period}","entities":[`);
+  for (const [n, { unit, table }] of found.entries()) {
     const { entityId = "", name = "" } = entities[n] ?? {};
     json.raw(`${n === 0 ? "" : ","}{"entityId":${JSON.stringify(entityId)}`);
     json.raw(`,"name":${JSON.stringify(name)}`);
     if (unit !== undefined) json.raw(`,"unit":${JSON.stringify(unit)}`);
     json.raw(',"rows":[');
-    for (const [at, row] of sumUp(rows, query).entries()) {
-      json.raw(at === 0 ? '{"start":' : ',{"start":');
-      writeRow(json, row, endOf(row.start));
+    const rows = summedUp(table, query);
+    const row: Row = { rows, n: 0, end: 0 }; // one for all: they are thousands
+    for (let at = 0; at < rows.length; at += 1) {
+      if (at > 0) json.char(COMMA);
+      const bytes = json.room(MOST_BYTES_OF_ROW);
+      row.n = at;
+      row.end = endOf(rows.start(at));
+      json.endAt(putRow(bytes, json.length, row));
+      const states = rows.states(at);
+      if (states.size > 0) {
+        json.raw(`,"states":${JSON.stringify(Object.fromEntries(states))}`);
+      }
+      json.char(CLOSE);
     }
     json.raw("]}");
   }
@@ -44,29 +59,52 @@ export function statisticsJson(source: Source, query: StatisticsJsonQuery): Uint
   return json.finish();
 }
 
-const NAMES = {
-  mean: ',"mean":',
-  timeWeightedMean: ',"timeWeightedMean":',
-  min: ',"min":',
-  max: ',"max":',
-  last: ',"last":',
-  rise: ',"sum":',
-} as const;
-const FIELDS = ["mean", "timeWeightedMean", "min", "max", "last", "rise"] as const;
+/** Five minutes and hours are there as they are asked for. */
+function summedUp(table: StatisticTable, query: StatisticsJsonQuery): StatisticTable {
+  if (query.period === "5minute" || query.period === "hour") return table;
+  const rows = new StatisticTable();
+  for (const row of sumUp(table.rows(), query)) rows.push(row);
+  return rows;
+}
 
-function writeRow(json: JsonBytes, row: Statistic, end: number): void {
-  json.moment(row.start);
-  json.raw(',"end":');
-  json.moment(end);
-  json.raw(',"n":');
-  json.number(row.count);
-  for (const field of FIELDS) {
-    const value = row[field];
+const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const START = ascii('{"start":');
+const END = ascii(',"end":');
+const COUNT = ascii(',"n":');
+const IMPORTED = ascii(',"source":"home_assistant"');
+const CLOSE = 125;
+const COMMA = 44;
+const FIELDS = [
+  [ascii(',"mean":'), FIELD.mean],
+  [ascii(',"timeWeightedMean":'), FIELD.timeWeightedMean],
+  [ascii(',"min":'), FIELD.min],
+  [ascii(',"max":'), FIELD.max],
+  [ascii(',"last":'), FIELD.last],
+  [ascii(',"sum":'), FIELD.rise],
+] as const;
+
+interface Row {
+  readonly rows: StatisticTable;
+  n: number;
+  end: number;
+}
+
+/** All of a row but its states and the bracket at its end. */
+function putRow(bytes: Uint8Array, from: number, { rows, n, end }: Row): number {
+  const { numbers } = rows;
+  const row = n * WIDTH;
+  let at = putBytes(bytes, from, START);
+  at = putMoment(bytes, at, numbers[row + FIELD.start] as number);
+  at = putBytes(bytes, at, END);
+  at = putMoment(bytes, at, end);
+  at = putBytes(bytes, at, COUNT);
+  at = putNumber(bytes, at, numbers[row + FIELD.count] as number);
+  for (let field = 0; field < FIELDS.length; field += 1) {
+    const [name, column] = FIELDS[field] as (typeof FIELDS)[number];
+    const value = numbers[row + column] as number;
     if (Number.isNaN(value)) continue;
-    json.raw(NAMES[field]);
-    json.number(value);
+    at = putBytes(bytes, at, name);
+    at = putNumber(bytes, at, value);
   }
-  if (row.states.size > 0) json.raw(`,"states":${JSON.stringify(Object.fromEntries(row.states))}`);
-  if (row.imported) json.raw(',"source":"home_assistant"');
-  json.raw("}");
+  return numbers[row + FIELD.imported] === 1 ? putBytes(bytes, at, IMPORTED) : at;
 }

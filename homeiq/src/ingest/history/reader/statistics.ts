@@ -1,11 +1,14 @@
 import { atOf, NO_STATE } from "../chunk/chunk.ts";
 import { chunkKey, dayOf, monthOf } from "../chunk-key.ts";
 import {
-  decodeStatistics,
+  decodeInto,
+  FIELD,
   LONG_MS,
   SHORT_MS,
   type Statistic,
+  StatisticTable,
   statisticsOf,
+  WIDTH,
 } from "../statistics/statistics.ts";
 import { beforeOf } from "./series.ts";
 import type { Source } from "./source.ts";
@@ -25,30 +28,54 @@ export interface EntityStatistic {
   readonly rows: readonly Statistic[];
 }
 
+/** One entity's rows before they are objects. */
+export interface EntityTable {
+  readonly key: number;
+  readonly unit?: string;
+  readonly table: StatisticTable;
+}
+
+/** `readStatisticTables` as objects. */
+export const readStatistics = (source: Source, query: StatisticsQuery): EntityStatistic[] =>
+  readStatisticTables(source, query).map(({ table, ...rest }) => ({
+    ...rest,
+    rows: table.rows(),
+  }));
+
 /**
  * Statistics of five minutes or an hour: kept ones for finished days, worked out anew for the days since.
  *
  * A stretch in which nothing changed has a row only where something was in force: its value or its state, for
  * the whole of it, with a count of 0. Where nothing is known there is no row.
  */
-export function readStatistics(source: Source, query: StatisticsQuery): EntityStatistic[] {
+export function readStatisticTables(source: Source, query: StatisticsQuery): EntityTable[] {
   const compacted = compactedThrough(source);
   return query.keys.map((key) => {
     const kept = keptRows(source, key, query);
     const openFrom = Math.max(query.from, compacted);
     const fresh = query.to > openFrom ? freshRows(source, key, { ...query, from: openFrom }) : [];
-    const known = new Set(kept.map(({ start }) => start));
-    const rows = [...kept, ...fresh.filter(({ start }) => !known.has(start))].sort(
-      (one, other) => one.start - other.start,
-    );
     const last = source.lastBefore(key, query.to);
     const unit = last && source.metaFor(last.piece.meta(last.n)).unit;
     return {
       key,
       ...(unit === undefined ? {} : { unit }),
-      rows: withQuiet(source, key, rows, query),
+      table: withQuiet(source, key, merged(kept, fresh), query),
     };
   });
+}
+
+/** Both in order of time; of two for the same stretch the kept one counts. */
+function merged(kept: StatisticTable, fresh: readonly Statistic[]): StatisticTable {
+  if (fresh.length === 0) return kept;
+  const rows = new StatisticTable(kept.length + fresh.length);
+  let at = 0;
+  for (const row of fresh) {
+    while (at < kept.length && kept.start(at) < row.start) rows.pushFrom(kept, at++);
+    if (at < kept.length && kept.start(at) === row.start) continue;
+    rows.push(row);
+  }
+  while (at < kept.length) rows.pushFrom(kept, at++);
+  return rows;
 }
 
 const compactedThrough = (source: Source): number =>
@@ -58,18 +85,25 @@ const compactedThrough = (source: Source): number =>
       | undefined
   )?.[0] ?? 0;
 
-function keptRows(source: Source, key: number, { from, to, sizeMs }: StatisticsQuery): Statistic[] {
+function keptRows(
+  source: Source,
+  key: number,
+  { from, to, sizeMs }: StatisticsQuery,
+): StatisticTable {
   const isShort = sizeMs === SHORT_MS;
-  const table = isShort ? "statistic_short" : "statistic_long";
+  const name = isShort ? "statistic_short" : "statistic_long";
   const first = isShort ? dayOf(from) : monthOf(from);
   const bodies = source
-    .prepare(`select body from ${table} where id >= ? and id <= ? order by id`)
+    .prepare(`select body from ${name} where id >= ? and id <= ? order by id`)
     .raw(true)
     .all(chunkKey(key, first), chunkKey(key, to - 1)) as [Uint8Array][];
-  return bodies
-    .flatMap(([body]) => decodeStatistics(body, isShort ? SHORT_MS : LONG_MS))
-    .filter(({ start }) => start >= from && start < to);
+  const table = new StatisticTable(Math.min(MOST_EXPECTED, Math.ceil((to - from) / sizeMs)));
+  const wanted = { sizeMs: isShort ? SHORT_MS : LONG_MS, from, to };
+  for (const [body] of bodies) decodeInto(table, body, wanted);
+  return table;
 }
+
+const MOST_EXPECTED = 10_000; // rows to make room for; a range may be long and hold little
 
 function freshRows(
   source: Source,
@@ -100,29 +134,48 @@ function freshRows(
 function withQuiet(
   source: Source,
   key: number,
-  rows: readonly Statistic[],
+  rows: StatisticTable,
   { from, to, sizeMs, now }: StatisticsQuery,
-): Statistic[] {
+): StatisticTable {
   const first = Math.ceil(from / sizeMs) * sizeMs;
   const end = Math.min(to, now);
-  const filled: Statistic[] = [];
+  if (isWhole(rows, { first, end, sizeMs })) return rows;
+  const filled = new StatisticTable(rows.length);
   const { before } = beforeOf(source, key, first);
   let held = before ? { state: before.state, value: before.value ?? Number.NaN } : undefined;
   let at = 0;
   for (let start = first; start + sizeMs <= end || at < rows.length; start += sizeMs) {
-    const row = rows[at];
-    if (row && row.start <= start) {
-      filled.push(row);
+    const isThere = at < rows.length;
+    const next = isThere ? rows.start(at) : Number.NaN;
+    if (isThere && next <= start) {
+      filled.pushFrom(rows, at);
+      held = heldAfter(rows, at);
       at += 1;
-      held = heldAfter(row);
-      start = row.start;
+      start = next;
     } else if (held && start + sizeMs <= end) {
       filled.push(quiet(start, sizeMs, held));
-    } else if (row && !held) {
-      start = row.start - sizeMs; // nothing is known until then
+    } else if (isThere && !held) {
+      start = next - sizeMs; // nothing is known until then
     }
   }
   return filled;
+}
+
+interface Grid {
+  readonly first: number;
+  readonly end: number;
+  readonly sizeMs: number;
+}
+
+/** There is a row for every stretch, and none beside them. */
+function isWhole(rows: StatisticTable, { first, end, sizeMs }: Grid): boolean {
+  const wanted = Math.floor((end - first) / sizeMs);
+  const isAsMany = wanted > 0 && rows.length === wanted;
+  if (!isAsMany || rows.start(0) !== first) return false;
+  for (let n = 1; n < rows.length; n += 1) {
+    if (rows.start(n) - rows.start(n - 1) !== sizeMs) return false;
+  }
+  return true;
 }
 
 interface Held {
@@ -130,11 +183,15 @@ interface Held {
   readonly value: number;
 }
 
-function heldAfter(row: Statistic): Held | undefined {
-  if (row.imported) return undefined; // theirs have a row for every hour; where there is none, they had none
-  if (!Number.isNaN(row.last) && row.states.size === 0) return { state: "", value: row.last };
-  const last = [...row.states.keys()].at(-1);
-  return last === undefined ? undefined : { state: last, value: Number.NaN };
+function heldAfter(rows: StatisticTable, n: number): Held | undefined {
+  const of = (field: number) => rows.numbers[n * WIDTH + field] as number;
+  // Theirs have a row for every hour; where there is none, they had none.
+  if (of(FIELD.imported) === 1) return undefined;
+  const states = rows.states(n);
+  const last = of(FIELD.last);
+  if (!Number.isNaN(last) && states.size === 0) return { state: "", value: last };
+  const state = [...states.keys()].at(-1);
+  return state === undefined ? undefined : { state, value: Number.NaN };
 }
 
 function quiet(start: number, sizeMs: number, { state, value }: Held): Statistic {

@@ -1,8 +1,10 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { ByteReader, ByteWriter, readNumbers, writeNumbers } from "#store/packed-numbers.ts";
 import type { Statistic } from "./buckets.ts";
+import { FIELD, StatisticTable } from "./table.ts";
 
 export { LONG_MS, SHORT_MS, type Statistic, statisticsOf } from "./buckets.ts";
+export { FIELD, StatisticTable, WIDTH } from "./table.ts";
 
 const LEAST_WORTH_BYTES = 120;
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 6 } };
@@ -118,6 +120,24 @@ function writeStateTimes(body: ByteWriter, rows: readonly Statistic[]): void {
 
 /** What `encodeStatistics` made. */
 export function decodeStatistics(bytes: Uint8Array, sizeMs: number): Statistic[] {
+  const table = new StatisticTable();
+  decodeInto(table, bytes, {
+    sizeMs,
+    from: Number.NEGATIVE_INFINITY,
+    to: Number.POSITIVE_INFINITY,
+  });
+  return table.rows();
+}
+
+interface Wanted {
+  readonly sizeMs: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Appends the rows that start from `from` to before `to`. */
+export function decodeInto(table: StatisticTable, bytes: Uint8Array, wanted: Wanted): void {
+  const { sizeMs, from, to } = wanted;
   const rest = bytes.subarray(1);
   const body = new ByteReader(bytes[0] === 1 ? zstdDecompressSync(rest) : rest);
   const count = body.varint();
@@ -126,45 +146,44 @@ export function decodeStatistics(bytes: Uint8Array, sizeMs: number): Statistic[]
   const flags = readNumbers(body, count);
   let numbers = 0;
   for (const flag of flags) numbers += flag & 1;
-  const columns = Array.from({ length: 6 }, () => readColumn(body, numbers));
-  const [last, min, max, mean, weighted, rise] = columns as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const last = readColumn(body, numbers);
+  const min = readColumn(body, numbers);
+  const max = readColumn(body, numbers);
+  const mean = readColumn(body, numbers);
+  const weighted = readColumn(body, numbers);
+  const rise = readColumn(body, numbers);
   const states = readStateTimes(body, count);
   let number = -1;
-  return Array.from(starts, (start, n) => {
+  for (let n = 0; n < count; n += 1) {
     const flag = flags[n] as number;
     const isNumber = (flag & 1) === 1;
     if (isNumber) number += 1;
-    const of = (column: Float64Array, isThere = isNumber) =>
-      isThere ? (column[number] as number) : Number.NaN;
-    return {
-      start: start * sizeMs,
-      count: counts[n] as number,
-      last: of(last),
-      min: of(min),
-      max: of(max),
-      mean: of(mean, isNumber && (flag & 2) !== 0),
-      timeWeightedMean: of(weighted, isNumber && (flag & 4) !== 0),
-      rise: of(rise),
-      states: states[n] ?? NO_TIMES,
-      imported: (flag & 8) !== 0,
-    };
-  });
+    const start = (starts[n] as number) * sizeMs;
+    if (start < from || start >= to) continue;
+    const at = table.add();
+    const out = table.numbers;
+    out[at + FIELD.start] = start;
+    out[at + FIELD.count] = counts[n] as number;
+    out[at + FIELD.mean] = isNumber && flag & 2 ? (mean[number] as number) : Number.NaN;
+    out[at + FIELD.timeWeightedMean] =
+      isNumber && flag & 4 ? (weighted[number] as number) : Number.NaN;
+    out[at + FIELD.min] = isNumber ? (min[number] as number) : Number.NaN;
+    out[at + FIELD.max] = isNumber ? (max[number] as number) : Number.NaN;
+    out[at + FIELD.last] = isNumber ? (last[number] as number) : Number.NaN;
+    out[at + FIELD.rise] = isNumber ? (rise[number] as number) : Number.NaN;
+    out[at + FIELD.imported] = (flag & 8) === 0 ? 0 : 1;
+    const times = states[n];
+    if (times) table.setStates(table.length - 1, times);
+  }
 }
-
-const NO_TIMES: ReadonlyMap<string, number> = new Map();
 
 function readColumn(body: ByteReader, count: number): Float64Array {
   const decimals = body.byte();
   if (decimals === RAW) return Float64Array.from({ length: count }, () => body.double());
   const scale = 10 ** decimals;
-  return readNumbers(body, count).map((value) => value / scale);
+  const values = readNumbers(body, count);
+  if (scale > 1) for (let n = 0; n < count; n += 1) values[n] = (values[n] as number) / scale;
+  return values;
 }
 
 function readStateTimes(body: ByteReader, count: number): ReadonlyMap<string, number>[] {
