@@ -6,11 +6,13 @@ import type { History } from "#src/ingest/history/history.ts";
 import { filesOf } from "#src/store/files.ts";
 import { openHistory } from "#support/history.ts";
 import { createRecorderFile, type RecorderRow } from "#support/home-assistant-recorder.ts";
-import { type Bar, measured } from "../../../tools/bars.ts";
+import { type Bar, measured, unmeasured } from "../../../tools/bars.ts";
 import { fillStore, KINDS } from "./fifty-million.ts";
+import { type InfluxTimes, influxTimes } from "./influxdb.ts";
+import { medianMs } from "./median.ts";
 
 const TO = Date.UTC(2026, 8, 1);
-const RUNS = 101; // the first twenty are also those in which the code is compiled
+const RECORDER_ENTITIES = 31;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** The questions of the pages, on a store of 50 million changes, and the same to the recorder's file. */
@@ -38,10 +40,10 @@ export async function measureQueries(folder: string, { days }: { days: number })
     });
   const many = sampleOfEntities();
   const timed = {
-    range: await median((n) => range(n)),
-    buckets: await median((n) => range(100 + n, 500)),
-    year: await median((n) => yearOf(history, n, filled.from)),
-    many: await median((n) => {
+    range: await medianMs((n) => range(n)),
+    buckets: await medianMs((n) => range(100 + n, 500)),
+    year: await medianMs((n) => yearOf(history, n, filled.from)),
+    many: await medianMs((n) => {
       const to = TO - (n % days) * DAY_MS;
       return history.historyJson({ entityIds: many, from: to - DAY_MS, to, gaps: [] });
     }),
@@ -55,6 +57,7 @@ export async function measureQueries(folder: string, { days }: { days: number })
       `${name}: the recorder's file needs ${ratio.toFixed(1)} times as long (with ${recorder.rows} rows in it)`,
     );
   }
+  const influx = await influxTimes({ history, to: TO, span });
   const ms = { unit: "ms", direction: "max" } as const;
   return [
     measured({ bar: "43,200 points of one entity as JSON, p50", limit: 20, ...ms }, timed.range),
@@ -65,6 +68,7 @@ export async function measureQueries(folder: string, { days }: { days: number })
       { bar: "ahead of the recorder in each question", unit: "times", limit: 1, direction: "min" },
       Math.min(recorder.range / timed.range, recorder.buckets / timed.buckets),
     ),
+    aheadOfInflux(timed, influx),
     measured(
       {
         bar: "sealing, rows in memory to written chunks",
@@ -75,6 +79,29 @@ export async function measureQueries(folder: string, { days }: { days: number })
       sealPerSecond,
     ),
   ];
+}
+
+type Timed = Readonly<Record<"range" | "buckets" | "year" | "many", number>>;
+
+/** In "200 entities" InfluxDB has only 31 of them. */
+function aheadOfInflux(ours: Timed, influx: InfluxTimes | undefined): Bar {
+  const bar = {
+    ...{ bar: "ahead of InfluxDB in each question", unit: "times" },
+    ...{ limit: 1, direction: "min" as const },
+  };
+  if (!influx)
+    return unmeasured(bar, "no InfluxDB is installed: run tests/real-influxdb/install.sh");
+  const ratios = {
+    range: influx.range / ours.range,
+    "500 buckets": influx.buckets / ours.buckets,
+    "a year of hours": influx.year / ours.year,
+    "200 entities": influx.many / ours.many,
+  };
+  for (const [name, ratio] of Object.entries(ratios)) {
+    say(`${name}: ${influx.server} needs ${ratio.toFixed(1)} times as long`);
+  }
+  say(`(${influx.points} changes of 31 entities are in it: less than a tenth of ours)`);
+  return measured(bar, Math.min(...Object.values(ratios)));
 }
 
 /** A random house: as many of each kind as the whole has. */
@@ -93,23 +120,12 @@ const yearOf = (history: History, n: number, before: number) =>
     timeZone: "Europe/Berlin",
   });
 
-/** Milliseconds, the middle of `RUNS`, each on another entity. */
-async function median(run: (n: number) => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let n = 0; n < RUNS; n += 1) {
-    const startedAt = performance.now();
-    await run(n);
-    times.push(performance.now() - startedAt);
-  }
-  return times.sort((one, other) => one - other)[RUNS >> 1] ?? Number.NaN;
-}
-
 /** The same questions to Home Assistant's tables, with a part of the same changes: that favors it. */
 async function recorderTimes(folder: string, history: History, span: number) {
   const file = join(folder, "recorder.db");
   const recorder = createRecorderFile(file);
   let rows = 0;
-  for (let n = 0; n < RUNS; n += 1) {
+  for (let n = 0; n < RECORDER_ENTITIES; n += 1) {
     const [series] = await history.series({
       entityIds: [`sensor.minute_${n}`],
       from: TO - span,
@@ -140,8 +156,10 @@ async function recorderTimes(folder: string, history: History, span: number) {
       state: string;
       last_updated_ts: number;
     }[];
-  const range = await median(async (n) => JSON.stringify(read(n)));
-  const buckets = await median(async (n) => JSON.stringify(inBuckets(read(n), span)));
+  const range = await medianMs(async (n) => JSON.stringify(read(n % RECORDER_ENTITIES)));
+  const buckets = await medianMs(async (n) =>
+    JSON.stringify(inBuckets(read(n % RECORDER_ENTITIES), span)),
+  );
   database.close();
   return { range, buckets, rows };
 }
