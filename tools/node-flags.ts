@@ -2,11 +2,7 @@
  * Node's flags in the image's entrypoint, for everything else that runs the bundle: what a benchmark measures
  * must be what a household runs. A contract test holds both equal; the heap's size is by the machine's memory.
  */
-export const NODE_FLAGS = [
-  "--optimize-for-size",
-  "--max-semi-space-size=4",
-  "--max-old-space-size=512",
-] as const;
+export const NODE_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=512"] as const;
 
 /** The environment that belongs to the flags. */
 export const NODE_ENVIRONMENT = { MALLOC_ARENA_MAX: "2" } as const;
