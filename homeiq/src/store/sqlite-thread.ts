@@ -29,6 +29,7 @@ export function startSqliteThread(files: Files): SqliteThread {
     file: "sqlite.worker",
     beside: import.meta.url,
     data: files,
+    startsAnew: true, // each write is a whole transaction: there is nothing that it has to remember
   });
   return {
     write: (statements) => thread.ask("write", statements),

@@ -96,6 +96,8 @@ interface Item {
   isLate: boolean;
 }
 
+const KEEP = "on conflict (id) do nothing";
+
 /** Keeps every state change, in batches, and answers questions about them. */
 export async function createHistory(deps: Deps): Promise<History> {
   const { store, clock, log, recorded, alongside = () => [] } = deps;
@@ -138,11 +140,9 @@ export async function createHistory(deps: Deps): Promise<History> {
       const open = late.length === 0 ? items : items.filter(({ isLate }) => !isLate);
       return [
         ...pending(),
-        { sql: insertInto("change"), rows: open.map(({ row }) => row) },
-        {
-          sql: `${insertInto("late")} on conflict (id) do nothing`,
-          rows: late.map(({ row }) => row),
-        },
+        // A batch whose answer got lost is written again: what is there stays.
+        { sql: `${insertInto("change")} ${KEEP}`, rows: open.map(({ row }) => row) },
+        { sql: `${insertInto("late")} ${KEEP}`, rows: late.map(({ row }) => row) },
         ...alongside(items.map(({ change }) => change)),
       ];
     },
