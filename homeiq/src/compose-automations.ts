@@ -16,6 +16,8 @@ import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
 import { createAutomations, type Patience } from "./ai/automations/automations.ts";
 
+export type { Patience } from "./ai/automations/automations.ts";
+
 interface Parts {
   readonly db: Db;
   readonly clock: Clock;

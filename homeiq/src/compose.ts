@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { z } from "zod";
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -33,7 +34,7 @@ import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 import { describeThisHouse } from "./api/this-house.ts";
-import { composeAutomations } from "./compose-automations.ts";
+import { composeAutomations, type Patience } from "./compose-automations.ts";
 import { composePast } from "./compose-past.ts";
 
 /** Every option of the app, as the Supervisor's file must hold them. */
@@ -53,6 +54,8 @@ export interface Settings {
   readonly hostname: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** How long a deployment waits for Home Assistant; as long as is good for people unless a test says so. */
+  readonly patience?: Patience;
 }
 
 const QUEUE_CAPACITY = 50_000; // ten seconds of the worst burst that was measured, about 50 MB
@@ -132,7 +135,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     onFailure: (error) => log.warn({ err: error }, "InfluxDB could not answer for the past"),
   });
   states.recall(await history.lastStates());
-  building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
+  building.defer(registryChanged.subscribe(() => void history.entities.refresh()));
   const findUser = (userId: string) => {
     const user = registry.users.get(userId);
     return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
@@ -173,6 +176,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   const workshop = building.use(
     composeAutomations({
       ...{ db: store.db, clock, log, endpoint, registry, recorded, connectionChanged },
+      ...present("patience", settings.patience),
       states: states.all(),
       request: (command, timeoutMs) => connection.request(command, timeoutMs),
       trace: (contextId) => history.trace(contextId),
@@ -189,7 +193,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     }),
   );
   const toHouseTime = () => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC");
-  building.use(unsubscribing(registryChanged.subscribe(toHouseTime)));
+  building.defer(registryChanged.subscribe(toHouseTime));
   const connection = building.use(
     connectHome({
       endpoint,
@@ -293,5 +297,3 @@ function modeOf(endpoint: Endpoint | undefined) {
   if (!endpoint) return "unconfigured";
   return endpoint.viaSupervisor ? "app" : "direct";
 }
-
-const unsubscribing = (end: () => void): Disposable => ({ [Symbol.dispose]: end });
