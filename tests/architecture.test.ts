@@ -26,6 +26,8 @@ const MORE_FACES = new Set([
 const ROOT_FILES = new Set([
   "main.ts",
   "compose.ts",
+  "compose-automations.ts",
+  "compose-past.ts",
   "version.ts",
   "healthcheck.ts",
   "backup-hook.ts",

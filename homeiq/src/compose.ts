@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { z } from "zod";
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -10,18 +11,15 @@ import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic } from "#foundation/topic.ts";
 import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
 import { describeHouse, type House } from "#home/house/house.ts";
-import { createRecorder } from "#home/recorder/recorder.ts";
 import { nameOf } from "#home/registry/names.ts";
 import { createRegistry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
-import { createBackfill } from "#ingest/backfill/backfill.ts";
 import { createBackup } from "#ingest/backup/backup.ts";
 import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
-import { createImports } from "#ingest/import/import.ts";
 import { influxOptions, toInfluxChoice } from "#ingest/influx/influx.options.ts";
 import { createInfluxMirror, planPast } from "#ingest/influx/influx.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
@@ -36,6 +34,8 @@ import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 import { describeThisHouse } from "./api/this-house.ts";
+import { composeAutomations, type Patience } from "./compose-automations.ts";
+import { composePast } from "./compose-past.ts";
 
 /** Every option of the app, as the Supervisor's file must hold them. */
 export const optionsSchema = foundationOptions.extend(influxOptions.shape);
@@ -54,6 +54,8 @@ export interface Settings {
   readonly hostname: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** How long a deployment waits for Home Assistant; as long as is good for people unless a test says so. */
+  readonly patience?: Patience;
 }
 
 const QUEUE_CAPACITY = 50_000; // ten seconds of the worst burst that was measured, about 50 MB
@@ -133,7 +135,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     onFailure: (error) => log.warn({ err: error }, "InfluxDB could not answer for the past"),
   });
   states.recall(await history.lastStates());
-  building.use(unsubscribing(registryChanged.subscribe(() => void history.entities.refresh())));
+  building.defer(registryChanged.subscribe(() => void history.entities.refresh()));
   const findUser = (userId: string) => {
     const user = registry.users.get(userId);
     return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
@@ -171,24 +173,37 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   });
   building.defer(() => history.drain(AbortSignal.timeout(DRAIN_MS)));
 
+  const workshop = building.use(
+    composeAutomations({
+      ...{ db: store.db, clock, log, endpoint, registry, recorded, connectionChanged },
+      ...present("patience", settings.patience),
+      states: states.all(),
+      request: (command, timeoutMs) => connection.request(command, timeoutMs),
+      trace: (contextId) => history.trace(contextId),
+    }),
+  );
+
   // what runs by itself
   const jobs = building.use(
     startJobs({
-      jobs: [sealJob({ history }), retainJob({ history })],
+      jobs: [sealJob({ history }), retainJob({ history }), ...workshop.jobs],
       clock,
       log,
       timeZone: "UTC",
     }),
   );
   const toHouseTime = () => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC");
-  building.use(unsubscribing(registryChanged.subscribe(toHouseTime)));
+  building.defer(registryChanged.subscribe(toHouseTime));
   const connection = building.use(
     connectHome({
       endpoint,
       clock,
       log,
       statusTopic: connectionChanged,
-      onSession: (session) => intake.onSession(session),
+      onSession: async (session) => {
+        await intake.onSession(session);
+        await workshop.follow(session);
+      },
       onLost: (lost) => intake.onLost(lost),
       onAlive: () => intake.onAlive(),
       onBadFrame: (reason) => intake.count(reason),
@@ -197,28 +212,13 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
 
   // the past
   const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
-  const keeper = influx.copyingPast(history);
-  const past = { db: store.db, clock, log, keeper, isRecorded: isKept, findUser };
-  const backfill = building.use(
-    createBackfill({
-      ...past,
-      gaps,
-      recorder: createRecorder({ request: connection.request }),
-      canAsk: () => connection.status().status === "connected" && intake.ready(),
-      entityIds: () => [...states.all().keys()].filter(isKept),
-      changedAt: (entityId) => states.all().get(entityId)?.lastChangedAt,
-      unitOf: (entityId) => {
-        const unit = states.all().get(entityId)?.attributes.unit_of_measurement;
-        return typeof unit === "string" ? unit : undefined;
-      },
-    }),
-  );
-  building.use(unsubscribing(connectionChanged.subscribe(() => backfill.wake())));
-  const imports = building.use(
-    createImports({
-      ...past,
+  const { backfill, imports } = building.use(
+    composePast({
+      ...{ db: store.db, clock, log, connection, connectionChanged, gaps, isKept, findUser },
+      keeper: influx.copyingPast(history),
+      states: states.all(),
+      isReady: () => intake.ready(),
       folder: join(dirname(settings.databaseFile), "imports"),
-      now: clock.now,
     }),
   );
 
@@ -282,6 +282,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     live,
     backfill,
     imports,
+    automations: workshop.automations,
   });
   const { hostname, port } = settings;
   const server = await listen({ fetch: api.fetch, hostname, port });
@@ -296,5 +297,3 @@ function modeOf(endpoint: Endpoint | undefined) {
   if (!endpoint) return "unconfigured";
   return endpoint.viaSupervisor ? "app" : "direct";
 }
-
-const unsubscribing = (end: () => void): Disposable => ({ [Symbol.dispose]: end });

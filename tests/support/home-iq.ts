@@ -14,6 +14,7 @@ interface Options {
   readonly folder?: string;
   /** As the Supervisor would hand them over. */
   readonly options?: Settings["options"];
+  readonly patience?: Settings["patience"];
 }
 
 export interface HomeIq extends AsyncDisposable {
@@ -31,6 +32,7 @@ export async function startHomeIq({
   token = "fake-token",
   folder,
   options,
+  patience,
 }: Options): Promise<HomeIq> {
   const home = folder ?? mkdtempSync(join(tmpdir(), "homeiq-test-"));
   const app = await compose({
@@ -39,6 +41,7 @@ export async function startHomeIq({
     version: "0.0.0-test",
     endpoint: url === undefined ? undefined : directEndpoint(url, token),
     ...(options ? { options } : {}),
+    ...(patience ? { patience } : {}),
     databaseFile: join(home, "homeiq.db"),
     pagesFolder: join(home, "pages"),
     hostname: "127.0.0.1",

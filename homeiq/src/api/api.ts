@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
+import type { Automations } from "#ai/automations/automations.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Jobs } from "#foundation/jobs.ts";
@@ -21,6 +22,8 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { automationDraftRoutes } from "./routes/automation-drafts.ts";
+import { automationRoutes } from "./routes/automations.ts";
 import { backfillRoutes } from "./routes/backfill.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { entityRoutes } from "./routes/entities.ts";
@@ -83,6 +86,7 @@ interface Deps {
   readonly live: Live;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
+  readonly automations: Automations;
 }
 
 /** Everything that answers over HTTP. */
@@ -100,6 +104,8 @@ export function createApi(deps: Deps) {
     .route("/influxdb", influxdbRoutes(deps))
     .route("/backfill", backfillRoutes(deps))
     .route("/imports", importRoutes(deps))
+    .route("/automations/drafts", automationDraftRoutes(deps))
+    .route("/automations", automationRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", deps.live.upgrade);

@@ -48,6 +48,13 @@ const ORDERS: Readonly<Record<string, (fake: FakeHomeAssistant, body: Body) => u
   },
   "unknown-command": (fake, body) =>
     fake.unknownCommand(text(body, "command"), { unknown: flag(body) }),
+  "bad-gateway": (fake, body) =>
+    fake.badGateway(number(body, "count", 1), { late: body.late === true }),
+  reloads(fake, body) {
+    const how = (["normal", "lost", "never"] as const).find((one) => one === body.how);
+    if (how === undefined) throw new Error("how is one of normal, lost, never");
+    fake.reloads(how);
+  },
   blast: (fake, body) =>
     fake.blast({
       changesPerSecond: number(body, "changesPerSecond", 1000),

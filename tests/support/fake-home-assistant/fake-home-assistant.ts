@@ -58,6 +58,10 @@ export interface FakeHomeAssistant extends Handles, AsyncDisposable {
   slowAccept(ms: number): void;
   /** Forgets a command, or all that start with `prefix/`. */
   unknownCommand(command: string, options?: { unknown?: boolean }): void;
+  /** The next `count` requests to the configuration API get 502; `late`: after they were carried out. */
+  badGateway(count: number, options?: { late?: boolean }): void;
+  /** `lost`: what is stored is loaded only when asked for; `never`: the file is not included at all. */
+  reloads(how: "normal" | "lost" | "never"): void;
   blast(options: BlastOptions): Promise<BlastResult>;
   stop(): Promise<void>;
 }
@@ -97,7 +101,7 @@ export async function startFakeHomeAssistant({
   const server = await startServer({
     ...{ core, troubles, port, findUser, catchUp },
     commands: allCommands(simulation),
-    rest: (request) => answerRest(request, simulation),
+    rest: (request) => answerRest(request, simulation, troubles),
     control: (name, body) => runOrder(fake, name, body),
   });
 
@@ -143,6 +147,13 @@ export async function startFakeHomeAssistant({
     unknownCommand(command, { unknown = true } = {}) {
       if (unknown) troubles.unknownCommands.add(command);
       else troubles.unknownCommands.delete(command);
+    },
+    badGateway(count, { late = false } = {}) {
+      troubles.badGateway = { left: count, late };
+    },
+    reloads(how) {
+      troubles.losesReloads = how === "lost";
+      simulation.system.automations.isIncluded = how !== "never";
     },
     blast: (options) => blast(simulation, server, options),
     async stop() {

@@ -27,6 +27,8 @@ interface Automation {
 export interface Automations {
   /** The stored configurations, by id. */
   readonly file: Map<string, Config>;
+  /** False: `configuration.yaml` does not name the file, so that nothing of it is ever loaded. */
+  isIncluded: boolean;
   configOf(entityId: string): Config | undefined;
   /** Brings one automation in line with the file; the whole file without an id. */
   reload(id?: string): void;
@@ -251,8 +253,10 @@ export function createAutomations(
 
   return {
     file,
+    isIncluded: true,
     configOf: (entityId) => loaded.get(idOf(entityId) ?? "")?.config,
     reload(id) {
+      if (!this.isIncluded) return;
       for (const one of id === undefined ? [...loaded.keys(), ...file.keys()] : [id]) {
         const config = file.get(one);
         if (config === undefined) unload(one);

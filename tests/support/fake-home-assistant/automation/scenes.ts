@@ -1,6 +1,8 @@
 import type { Core } from "../model/core.ts";
+import { HomeAssistantError } from "../model/home-assistant-error.ts";
 import { freeId, slugify } from "../model/registry.ts";
 import type { Context } from "../model/state-machine.ts";
+import { toList } from "../model/targets.ts";
 import type { Config } from "./automations.ts";
 import { registerEntry } from "./register-entry.ts";
 
@@ -11,7 +13,7 @@ export interface Scenes {
 }
 
 export function createScenes(core: Core): Scenes {
-  const { entities, registry, services, clock } = core;
+  const { entities, registry, services, clock, states } = core;
   const file = new Map<string, Config>();
   const loaded = new Set<string>();
 
@@ -77,13 +79,50 @@ export function createScenes(core: Core): Scenes {
         const at = new Date(clock.now()).toISOString().replace("Z", "+00:00");
         entities.write(entityId, { state: at });
         const id = registry.entities.get(entityId)?.unique_id ?? "";
-        apply(Object(file.get(id)?.entities), context);
+        apply(made.get(entityId) ?? Object(file.get(id)?.entities), context);
       }
     },
   });
   services.register("scene", "apply", {
     fields: { entities: "object!", transition: "float" },
     run: ({ data, context }) => apply(Object(data.entities), context),
+  });
+
+  /** Scenes that only live until the next start: their states by entity id. */
+  const made = new Map<string, Config>();
+  services.register("scene", "create", {
+    fields: { scene_id: "string!", entities: "object", snapshot_entities: "any" },
+    run({ data }) {
+      const entityId = `scene.${String(data.scene_id)}`;
+      const wanted: Record<string, unknown> = { ...Object(data.entities) };
+      for (const one of toList(data.snapshot_entities ?? [])) {
+        const state = states.get(one);
+        if (state !== undefined) wanted[one] = { state: state.state, ...state.attributes };
+      }
+      made.set(entityId, wanted);
+      if (entities.get(entityId) !== undefined) return;
+      entities.add({
+        entityId,
+        integration: "homeassistant",
+        fixed: { entity_id: Object.keys(wanted), friendly_name: String(data.scene_id) },
+        state: "unknown",
+        moving: {},
+        registered: false,
+      });
+    },
+  });
+  services.register("scene", "delete", {
+    fields: {},
+    target: ["scene"],
+    run({ entities: targets }) {
+      for (const { entityId } of targets) {
+        if (!made.delete(entityId)) {
+          const text = `${entityId} is not dynamically created with scene.create service`;
+          throw new HomeAssistantError("service_validation_error", `Validation error: ${text}`);
+        }
+        entities.remove(entityId);
+      }
+    },
   });
 
   return {

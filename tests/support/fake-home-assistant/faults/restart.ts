@@ -8,7 +8,7 @@ const QUICK = new Set(["automation", "script", "homeassistant", "person", "input
 
 /** Takes Home Assistant down and up again, as the wire shows it. Resolves when all is live. */
 export async function restart(
-  { core }: Simulation,
+  { core, system }: Simulation,
   options: { server: FakeServer; troubles: Troubles; downMs: number; settleMs?: number },
 ): Promise<void> {
   const { server, troubles, downMs, settleMs = SETTLE_MS } = options;
@@ -31,6 +31,7 @@ export async function restart(
   await wait(downMs);
 
   core.running = "STARTING";
+  system.automations.reload(); // what was stored without having been loaded
   entities.setRunning(true);
   const late = new Map<string, string[]>();
   for (const entity of entities.all()) {

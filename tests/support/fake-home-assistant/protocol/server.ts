@@ -138,7 +138,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   }
   while (parts.troubles.stalled) await new Promise((resume) => setTimeout(resume, 20));
   parts.catchUp();
-  send(response, await parts.rest({ method, path, query: url.searchParams, body, user }));
+  const { badGateway } = parts.troubles;
+  const isBad = path.startsWith("/api/config/") && badGateway.left > 0;
+  if (isBad) badGateway.left -= 1;
+  if (isBad && !badGateway.late) return send(response, { status: 502, body: "" });
+  const said = await parts.rest({ method, path, query: url.searchParams, body, user });
+  send(response, isBad ? { status: 502, body: "" } : said);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

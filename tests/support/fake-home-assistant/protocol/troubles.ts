@@ -9,6 +9,10 @@ export interface Troubles {
   slowAcceptMs: number;
   /** Commands, or prefixes that end in `/`, that this Home Assistant does not know. */
   readonly unknownCommands: Set<string>;
+  /** So many requests to the configuration API get 502; `late`: after they were carried out. */
+  badGateway: { left: number; late: boolean };
+  /** After a configuration was stored nothing is loaded, until somebody calls the reload. */
+  losesReloads: boolean;
 }
 
 export function noTroubles(): Troubles {
@@ -18,6 +22,8 @@ export function noTroubles(): Troubles {
     stalled: false,
     slowAcceptMs: 0,
     unknownCommands: new Set(),
+    badGateway: { left: 0, late: false },
+    losesReloads: false,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Simulation } from "../household/simulation.ts";
 import { HomeAssistantError } from "../model/home-assistant-error.ts";
 import { slugify } from "../model/registry.ts";
 import type { RestAnswer, RestRequest } from "../protocol/server.ts";
+import type { Troubles } from "../protocol/troubles.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -14,7 +15,11 @@ const answer = (status: number, message: string): RestAnswer => ({ status, body:
 const ok: RestAnswer = { status: 200, body: { result: "ok" } };
 
 /** `/api/config/{automation,script,scene}/config/{id}`: the file at once, the reload a bit later. */
-export function configRoutes(request: RestRequest, simulation: Simulation): RestAnswer | undefined {
+export function configRoutes(
+  request: RestRequest,
+  simulation: Simulation,
+  troubles: Pick<Troubles, "losesReloads">,
+): RestAnswer | undefined {
   const match = /^\/api\/config\/(automation|script|scene)\/config\/([^/]+)$/u.exec(request.path);
   if (match === null) return undefined;
   if (!request.user.is_admin) return { status: 401, body: "401: Unauthorized" };
@@ -48,11 +53,12 @@ export function configRoutes(request: RestRequest, simulation: Simulation): Rest
   }
   const own = kind === "script" ? {} : { id };
   file.set(id, sortKeys({ ...own, ...renameKeys(config) }));
-  setTimeout(() => reload(simulation, kind, id), RELOAD_MS).unref();
+  if (!troubles.losesReloads) setTimeout(() => reload(simulation, kind, id), RELOAD_MS).unref();
   return ok;
 }
 
 function reload({ core }: Simulation, kind: string, id: string) {
+  if (core.running !== "RUNNING") return; // it was stopped meanwhile: the next start reads the file
   const data = kind === "automation" ? { id } : {};
   core.services.call(kind, "reload", data, { context: core.states.newContext() });
 }

@@ -1,5 +1,6 @@
 import type { Simulation } from "../household/simulation.ts";
 import type { RestAnswer, RestRequest } from "../protocol/server.ts";
+import type { Troubles } from "../protocol/troubles.ts";
 import { configRoutes } from "./config-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
 import { stateRoutes } from "./state-routes.ts";
@@ -8,8 +9,11 @@ import { stateRoutes } from "./state-routes.ts";
 export async function answerRest(
   request: RestRequest,
   simulation: Simulation,
+  troubles: Pick<Troubles, "losesReloads">,
 ): Promise<RestAnswer> {
-  for (const route of [configRoutes, historyRoutes, stateRoutes]) {
+  const config = configRoutes(request, simulation, troubles);
+  if (config !== undefined) return config;
+  for (const route of [historyRoutes, stateRoutes]) {
     const answer = await route(request, simulation);
     if (answer !== undefined) return answer;
   }

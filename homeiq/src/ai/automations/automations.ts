@@ -1,0 +1,218 @@
+import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
+import type { Log } from "#foundation/log.ts";
+import { SECOND_MS } from "#foundation/time.ts";
+import type { JsonMap } from "#home/automation/automation.ts";
+import type {
+  AutomationConfig,
+  RunTrace,
+  Standing,
+} from "#home/automation-config/automation-config.ts";
+import type { Trace } from "#ingest/history/history.ts";
+import type { Db } from "#store/database.ts";
+import { type Audit, type AuditAction, createAudit, type Person } from "./audit.ts";
+import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
+import { createDeployer, type Ended, type Patience } from "./deploy.ts";
+import { type CheckDraft, createDrafts, type Drafts } from "./drafts.ts";
+import { createHealth, type Health } from "./health.ts";
+import { createJournal } from "./journal.ts";
+import { createLock } from "./lock.ts";
+import { createLook } from "./look.ts";
+import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
+import type { DiffPart } from "./text.ts";
+import { createVersions, type Version } from "./versions.ts";
+import { createWhy, type Why } from "./why.ts";
+
+export { AUDIT_ACTIONS, type Audit, type AuditEntry, type Person } from "./audit.ts";
+export type { Changes } from "./changes.ts";
+export type { Deployed, Patience } from "./deploy.ts";
+export {
+  type CheckDraft,
+  type Checked,
+  DRAFT_STATUSES,
+  type Draft,
+  type Drafts,
+  type NewDraft,
+} from "./drafts.ts";
+export type { Health } from "./health.ts";
+export type { Probation, Watch, WatchedRun } from "./probation.ts";
+export type { DiffPart } from "./text.ts";
+export type { Version } from "./versions.ts";
+export type { Why } from "./why.ts";
+
+/** One automation with everything that is known of it. */
+export interface AutomationDetail extends Health {
+  readonly config: JsonMap;
+  readonly yaml: string;
+  /** False for those of packages, which can only be changed where they are written. */
+  readonly editable: boolean;
+  /** Of those on probation: every run that was seen, newest first. */
+  readonly watchedRuns: readonly WatchedRun[];
+}
+
+export interface VersionWithDiff extends Version {
+  /** From the version before. */
+  readonly diff: readonly DiffPart[];
+}
+
+export interface Automations extends Omit<Changes, "restore" | "undo" | "remove"> {
+  readonly drafts: Pick<Drafts, "create" | "list" | "get" | "edit" | "check" | "discard">;
+  readonly audit: Pick<Audit, "list">;
+  readonly probation: Pick<Probation, "judge" | "list" | "onTriggered" | "onRecorded">;
+  list(): Promise<readonly Health[]>;
+  /** Throws `not_found`. */
+  get(entityId: string): Promise<AutomationDetail>;
+  /** Newest first; of a removed automation as well. */
+  versions(entityId: string): readonly VersionWithDiff[];
+  restore(entityId: string, number: number, by: Person): ReturnType<Changes["restore"]>;
+  undo(entityId: string, by: Person): ReturnType<Changes["undo"]>;
+  remove(entityId: string, by: Person, reason?: string): ReturnType<Changes["remove"]>;
+  turn(entityId: string, on: boolean, by: Person): Promise<void>;
+  /** Runs it now. Answers when it has ended, or after some seconds while it goes on. */
+  trigger(
+    entityId: string,
+    options: { readonly skipConditions: boolean; readonly by: Person },
+  ): Promise<{ readonly ended: boolean }>;
+  /** Runs of which Home Assistant still has traces, newest first, with every step. */
+  traces(entityId: string): Promise<readonly RunTrace[]>;
+  why(contextId: string): Promise<Why>;
+  /** Notices what other hands changed. Waits while HomeIQ itself changes something. */
+  look(signal?: AbortSignal): Promise<void>;
+}
+
+interface Deps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly house: AutomationConfig;
+  readonly check: CheckDraft;
+  readonly toText: (config: JsonMap) => string;
+  readonly sameMeaning: (one: JsonMap, other: JsonMap) => boolean;
+  readonly trace: (contextId: string) => Promise<Trace>;
+  /** How many problems the last look found; absent when nobody looked. */
+  readonly problemsOf?: (entityId: string) => number | undefined;
+  readonly patience?: Patience;
+}
+
+const TRIGGER_WITHIN_MS = 10 * SECOND_MS;
+
+/** From a draft to an automation that stands in Home Assistant, and what becomes of it. */
+export function createAutomations(deps: Deps): Automations {
+  const { db, clock, log, house, toText, sameMeaning } = deps;
+  const alone = createLock();
+  const audit = createAudit({ db, clock });
+  const versions = createVersions({ db, clock, toText });
+  const journal = createJournal({ db, clock });
+  const drafts = createDrafts({ db, clock, house, audit, toText, check: deps.check });
+  const probation = createProbation({ db, clock, log, house, audit });
+  const keepDraft = toDraftStatus(drafts);
+  const onEnded = (ended: Ended) => {
+    keepDraft(ended);
+    const { action, automationId, wanted } = ended.deployment;
+    if (ended.outcome !== "done") return;
+    if (!wanted) probation.end(automationId);
+    else if (ended.standing && action !== "restore") {
+      probation.begin(automationId, ended.standing.entityId);
+    }
+  };
+  const deployer = createDeployer({
+    ...{ clock, log, house, journal, versions, audit, toText, sameMeaning, onEnded },
+    ...(deps.patience ? { patience: deps.patience } : {}),
+    together: (work) => db.transaction(() => work()),
+  });
+  const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
+  const look = createLook({ house, versions, audit });
+  const health = createHealth({
+    ...{ house, versions, probation },
+    problemsOf: deps.problemsOf ?? (() => undefined),
+  });
+
+  const getStanding = (entityId: string): Standing => {
+    const standing = entityId.startsWith("automation.") ? house.find(entityId) : undefined;
+    if (standing) return standing;
+    throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
+  };
+  /** Also of one that is gone, by what it was called. */
+  const idOf = (entityId: string): string => {
+    const id = house.find(entityId)?.id ?? versions.idOf(entityId);
+    if (id !== undefined) return id;
+    getStanding(entityId);
+    throw new AppError(
+      "conflict",
+      "automations.no_id",
+      "It has no id in its file: give it one there, and HomeIQ can keep its versions",
+      { facts: { entityId } },
+    );
+  };
+  const note = (action: AuditAction, standing: Standing, by: Person, detail?: string) => {
+    const { id, entityId } = standing;
+    audit.note({
+      ...{ by, action, outcome: "done", entityId },
+      ...(id === undefined ? {} : { automationId: id }),
+      ...(detail ? { detail } : {}),
+    });
+  };
+
+  return {
+    drafts,
+    audit,
+    probation,
+    approve: changes.approve,
+    resume: changes.resume,
+    list: health.list,
+    async get(entityId) {
+      const standing = getStanding(entityId);
+      const found = await house.configOf(entityId);
+      if (!found) {
+        throw new AppError("not_found", "automations.no_config", "Home Assistant does not tell it");
+      }
+      return {
+        ...(await health.of(standing)),
+        ...found,
+        yaml: toText(found.config),
+        watchedRuns: standing.id === undefined ? [] : probation.runs(standing.id),
+      };
+    },
+    versions: (entityId) =>
+      versions.list(idOf(entityId)).map((one) => ({ ...one, diff: versions.diff(one) })),
+    restore: async (entityId, number, by) => changes.restore(idOf(entityId), number, by),
+    undo: async (entityId, by) => changes.undo(idOf(entityId), by),
+    remove: async (entityId, by, reason) => changes.remove(idOf(entityId), by, reason),
+    async turn(entityId, on, by) {
+      const standing = getStanding(entityId);
+      const action = `automation.turn_${on ? "on" : "off"}`;
+      await house.checks.call({ action, target: { entity_id: entityId } });
+      note(on ? "enable" : "disable", standing, by);
+      if (standing.id === undefined) return;
+      const watch = probation.find(standing.id);
+      // Who turns a demoted one on again gives it a second chance.
+      if (on && watch?.state === "demoted") probation.begin(standing.id, entityId);
+    },
+    async trigger(entityId, { skipConditions, by }) {
+      const standing = getStanding(entityId);
+      note("trigger", standing, by, skipConditions ? "Without its conditions" : undefined);
+      const data = { skip_condition: skipConditions };
+      const call = { action: "automation.trigger", target: { entity_id: entityId }, data };
+      try {
+        await house.checks.call(call, TRIGGER_WITHIN_MS);
+        return { ended: true };
+      } catch (error) {
+        if (error instanceof AppError && error.code === "connection.timeout")
+          return { ended: false };
+        throw error;
+      }
+    },
+    async traces(entityId) {
+      const { id } = getStanding(entityId);
+      if (id === undefined) return []; // without an id Home Assistant keeps none
+      const short = await house.traces.list("automation", id);
+      return Promise.all(
+        short
+          .toReversed()
+          .map(({ runId }) => house.traces.get({ domain: "automation", itemId: id, runId })),
+      );
+    },
+    why: createWhy({ house, trace: deps.trace }),
+    look: (signal) => alone(() => look(signal)),
+  };
+}

@@ -1,0 +1,85 @@
+import { toAppError } from "#foundation/errors.ts";
+import type { Json, JsonMap, Path } from "#home/automation/automation.ts";
+import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import { type Danger, type PlanDeps, planOf } from "./plan.ts";
+import { actionOf, isMap, type StepKind, toArray } from "./steps.ts";
+
+/** One step of what would happen. Nothing is done. */
+export interface DryStep {
+  readonly path: Path;
+  readonly kind: StepKind;
+  /** `light.turn_on` and its like, of a call. */
+  readonly action?: string;
+  /** What it would be aimed at, with areas and devices resolved to entities. */
+  readonly entityIds: readonly string[];
+  readonly data?: JsonMap;
+  /** Entities that are named but do not exist. */
+  readonly missing: readonly string[];
+  /** Of a condition: whether it holds now. */
+  readonly holds?: boolean;
+  /** Why that cannot be told. */
+  readonly untold?: string;
+  /** The action as it is written, for those that are neither. */
+  readonly written?: JsonMap;
+}
+
+export interface DryRun {
+  /** The conditions of the automation itself, now. */
+  readonly conditions: readonly DryStep[];
+  readonly steps: readonly DryStep[];
+  readonly entityIds: readonly string[];
+  readonly dangers: readonly Danger[];
+}
+
+interface Deps extends PlanDeps {
+  readonly house: Pick<AutomationConfig, "checks">;
+  readonly exists: (entityId: string) => boolean;
+}
+
+/** Says step by step what would be called, and how each condition stands now. */
+export function createDryRun({ house, exists, ...deps }: Deps) {
+  async function judge(condition: Json): Promise<Pick<DryStep, "holds" | "untold">> {
+    try {
+      const holds = await house.checks.testCondition(condition);
+      return holds === undefined ? {} : { holds };
+    } catch (error) {
+      return { untold: toAppError(error).message };
+    }
+  }
+
+  async function conditionsOf(config: JsonMap): Promise<DryStep[]> {
+    const key = "conditions" in config ? "conditions" : "condition";
+    const written = toArray(config[key]);
+    return Promise.all(
+      written.map(async (condition, index) => ({
+        path: [key, index],
+        kind: "condition" as const,
+        entityIds: [],
+        missing: [],
+        ...(isMap(condition) ? { written: condition } : {}),
+        ...(await judge(condition)),
+      })),
+    );
+  }
+
+  return async (config: JsonMap): Promise<DryRun> => {
+    const plan = planOf(config, deps);
+    const steps = plan.steps.map(async ({ path, kind, action, entityIds }): Promise<DryStep> => {
+      const common = { path, kind, entityIds, missing: entityIds.filter((id) => !exists(id)) };
+      if (kind === "call") {
+        const data = isMap(action.data) ? { data: action.data } : {};
+        return { ...common, action: actionOf(action), ...data };
+      }
+      if (kind !== "condition") return { ...common, written: action };
+      const isShort = Object.keys(action).length === 1 && typeof action.condition === "string";
+      const condition = isShort ? (action.condition as string) : action;
+      return { ...common, written: action, ...(await judge(condition)) };
+    });
+    return {
+      conditions: await conditionsOf(config),
+      steps: await Promise.all(steps),
+      entityIds: plan.entityIds,
+      dangers: plan.dangers,
+    };
+  };
+}

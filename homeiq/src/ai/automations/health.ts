@@ -1,0 +1,60 @@
+import { present } from "#foundation/absent.ts";
+import type {
+  AutomationConfig,
+  ShortTrace,
+  Standing,
+} from "#home/automation-config/automation-config.ts";
+import type { Probation, Watch } from "./probation.ts";
+import type { Versions } from "./versions.ts";
+
+/** How an automation is doing. */
+export interface Health extends Standing {
+  /** Whether HomeIQ put it there or changed it. */
+  readonly ours: boolean;
+  /** The runs that Home Assistant still has traces of, newest first. */
+  readonly runs: readonly ShortTrace[];
+  /** Absent while nobody looked. */
+  readonly problems?: number;
+  readonly versions: number;
+  readonly probation?: Watch;
+}
+
+interface Deps {
+  readonly house: AutomationConfig;
+  readonly versions: Versions;
+  readonly probation: Pick<Probation, "find">;
+  readonly problemsOf: (entityId: string) => number | undefined;
+}
+
+/** Every automation that stands in Home Assistant, with how it is doing. */
+export function createHealth({ house, versions, probation, problemsOf }: Deps) {
+  function toHealth(standing: Standing, runs: readonly ShortTrace[]): Health {
+    const known = standing.id === undefined ? [] : versions.list(standing.id);
+    return {
+      ...standing,
+      ours: known.some(({ origin }) => origin === "homeiq"),
+      runs: runs.toReversed(),
+      versions: known.length,
+      ...present("problems", problemsOf(standing.entityId)),
+      ...present("probation", standing.id === undefined ? undefined : probation.find(standing.id)),
+    };
+  }
+
+  return {
+    async list(): Promise<readonly Health[]> {
+      // Who opens the page while Home Assistant is away sees the rest.
+      const traces = await house.traces.list("automation").catch(() => []);
+      const byItem = Map.groupBy(traces, ({ itemId }) => itemId);
+      return house
+        .list("automation")
+        .map((standing) => toHealth(standing, byItem.get(standing.id ?? "") ?? []))
+        .sort((one, other) => one.name.localeCompare(other.name));
+    },
+    async of(standing: Standing): Promise<Health> {
+      const { id } = standing;
+      const traces =
+        id === undefined ? [] : await house.traces.list("automation", id).catch(() => []);
+      return toHealth(standing, traces);
+    },
+  };
+}

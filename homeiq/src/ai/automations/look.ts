@@ -1,0 +1,59 @@
+import type { JsonMap } from "#home/automation/automation.ts";
+import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import type { Audit } from "./audit.ts";
+import { hashOf } from "./text.ts";
+import type { Versions } from "./versions.ts";
+
+interface Deps {
+  readonly house: Pick<AutomationConfig, "list" | "configOf" | "read">;
+  readonly versions: Versions;
+  readonly audit: Audit;
+}
+
+const OUTSIDE = { name: "Home Assistant" }; // it does not tell who edited
+
+/**
+ * Compares every automation with its latest version, and keeps what other hands changed.
+ *
+ * One that is gone counts as removed when it was gone at the look before as well: after a restart
+ * automations appear one by one.
+ */
+export function createLook({ house, versions, audit }: Deps) {
+  let gone = new Set<string>();
+
+  function keepChange(found: { automationId: string; entityId: string }, config: JsonMap): void {
+    const before = versions.latest(found.automationId);
+    const known = before?.config && hashOf(before.config);
+    if (known === hashOf(config)) return;
+    versions.keep({ ...found, config, origin: "home_assistant" });
+    if (before) audit.note({ by: OUTSIDE, action: "external", outcome: "done", ...found });
+  }
+
+  function keepRemoval(automationId: string): void {
+    const entityId = versions.latest(automationId)?.entityId;
+    const found = { automationId, ...(entityId ? { entityId } : {}) };
+    versions.keep({ ...found, origin: "home_assistant" });
+    audit.note({ by: OUTSIDE, action: "external", outcome: "done", detail: "Removed", ...found });
+  }
+
+  return async (signal?: AbortSignal): Promise<void> => {
+    const standing = house.list("automation");
+    if (standing.length === 0) return; // just as likely not loaded yet as none at all
+    const ids = new Set<string>();
+    for (const { id, entityId } of standing) {
+      signal?.throwIfAborted();
+      if (id === undefined) continue;
+      ids.add(id);
+      const found = await house.configOf(entityId);
+      if (found) keepChange({ automationId: id, entityId }, found.config);
+    }
+    const missing = versions.standingIds().filter((id) => !ids.has(id));
+    const nowGone = new Set<string>();
+    for (const id of missing) {
+      if (await house.read({ domain: "automation", id })) continue;
+      if (gone.has(id)) keepRemoval(id);
+      else nowGone.add(id);
+    }
+    gone = nowGone;
+  };
+}

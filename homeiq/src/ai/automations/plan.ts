@@ -1,0 +1,120 @@
+import type { JsonMap, Path } from "#home/automation/automation.ts";
+import {
+  actionOf,
+  actionsOf,
+  isTemplate,
+  stepsOf,
+  targetOf,
+  toArray,
+  type WrittenStep,
+} from "./steps.ts";
+
+/** Why a person must say yes once more before this is done for real. */
+export interface Danger {
+  readonly path: Path;
+  readonly kind:
+    | "lock"
+    | "alarm"
+    | "opening"
+    | "water"
+    | "heating"
+    | "siren"
+    | "system"
+    | "everything"
+    | "unknown_target";
+  readonly entityId?: string;
+  readonly action?: string;
+}
+
+/** What the actions of a configuration would touch. */
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  /** Of all steps, each once. */
+  readonly entityIds: readonly string[];
+  readonly dangers: readonly Danger[];
+}
+
+export interface PlannedStep extends WrittenStep {
+  readonly entityIds: readonly string[];
+}
+
+export interface PlanDeps {
+  /** The entities behind ids of entities, devices, areas, floors and labels. */
+  readonly expand: (target: JsonMap) => readonly string[];
+  readonly deviceClassOf: (entityId: string) => string | undefined;
+  /** What a scene sets. */
+  readonly membersOf: (entityId: string) => readonly string[];
+}
+
+const BY_DOMAIN: Readonly<Record<string, Danger["kind"]>> = {
+  lock: "lock",
+  alarm_control_panel: "alarm",
+  valve: "water",
+  water_heater: "heating",
+  climate: "heating",
+  siren: "siren",
+};
+const OPENINGS = new Set(["garage", "gate", "door", "window"]);
+const SYSTEM =
+  /^(shell_command|python_script|hassio|homeassistant|recorder|update|backup|script_engine)\./;
+const HARMLESS = /^homeassistant\.(turn_on|turn_off|toggle|update_entity)$/;
+
+/** Looks at what would be touched, without touching it. */
+export function planOf(config: JsonMap, deps: PlanDeps): Plan {
+  const steps = [...stepsOf(...actionsOf(config))].map((step) => ({
+    ...step,
+    entityIds: entitiesOf(step, deps),
+  }));
+  const entityIds = [...new Set(steps.flatMap((step) => step.entityIds))];
+  return { steps, entityIds, dangers: steps.flatMap((step) => dangersOf(step, deps)) };
+}
+
+function entitiesOf({ kind, action }: WrittenStep, { expand, membersOf }: PlanDeps): string[] {
+  if (kind === "scene") return scene(String(action.scene));
+  if (kind !== "call" && kind !== "device") return [];
+  const target = targetOf(action);
+  const ids = toArray(target.entity_id).flatMap((one) =>
+    String(one)
+      .split(",")
+      .map((id) => id.trim()),
+  );
+  const named = {
+    ...target,
+    entity_id: ids.filter((id) => !isTemplate(id) && id !== "all" && id !== "none"),
+  };
+  // A device's action says which of its entities it means; an old one may leave it out.
+  if (kind === "device" && named.entity_id.length > 0)
+    return [...expand({ entity_id: named.entity_id })];
+  const found = expand(named).filter((id) => !isTemplate(id));
+  const [domain] = actionOf(action).split(".");
+  const fits = (id: string) =>
+    kind === "device" || domain === "homeassistant" || id.startsWith(`${domain}.`);
+  return found
+    .flatMap((id) => (id.startsWith("scene.") ? scene(id) : id))
+    .filter((id) => fits(id) || domain === "scene");
+
+  function scene(entityId: string): string[] {
+    return [...membersOf(entityId)];
+  }
+}
+
+function dangersOf(step: PlannedStep, { deviceClassOf }: PlanDeps): Danger[] {
+  const { path, kind, action, entityIds } = step;
+  if (kind !== "call" && kind !== "device" && kind !== "scene") return [];
+  const name = kind === "call" ? actionOf(action) : undefined;
+  const common = { path, ...(name ? { action: name } : {}) };
+  const dangers: Danger[] = [];
+  if (name && SYSTEM.test(name) && !HARMLESS.test(name))
+    dangers.push({ ...common, kind: "system" });
+  const targets = Object.values(targetOf(action)).flatMap(toArray);
+  if (targets.includes("all")) dangers.push({ ...common, kind: "everything" });
+  if (isTemplate(name) || targets.some(isTemplate))
+    dangers.push({ ...common, kind: "unknown_target" });
+  for (const entityId of entityIds) {
+    const domain = entityId.slice(0, entityId.indexOf("."));
+    const isOpening = domain === "cover" && OPENINGS.has(deviceClassOf(entityId) ?? "");
+    const danger = isOpening ? "opening" : BY_DOMAIN[domain];
+    if (danger) dangers.push({ ...common, kind: danger, entityId });
+  }
+  return dangers;
+}

@@ -1,0 +1,148 @@
+import { and, desc, eq, max } from "drizzle-orm";
+import { dropAbsent, present } from "#foundation/absent.ts";
+import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
+import type { JsonMap } from "#home/automation/automation.ts";
+import type { Db } from "#store/database.ts";
+import { type Person, toPerson } from "./audit.ts";
+import { automationVersion } from "./automations.table.ts";
+import { aliasOf, type DiffPart, diffOf, hashOf } from "./text.ts";
+
+/** What stood under an id from `at` on. */
+export interface Version {
+  readonly automationId: string;
+  /** 1 is the first. */
+  readonly number: number;
+  readonly at: number;
+  readonly entityId?: string;
+  readonly alias?: string;
+  /** Absent when it was removed. */
+  readonly config?: JsonMap;
+  readonly source: string;
+  /** `homeiq`: through us, by `author`. `home_assistant`: by whatever else, seen afterwards. */
+  readonly origin: "homeiq" | "home_assistant";
+  readonly author?: Person;
+  readonly reason?: string;
+  readonly evidence?: JsonMap;
+  readonly draftId?: string;
+}
+
+export interface NewVersion extends Omit<Version, "number" | "at" | "alias" | "source"> {
+  /** Absent: written from the configuration. */
+  readonly source?: string;
+}
+
+export interface Versions {
+  /** Newest first. */
+  list(automationId: string): readonly Version[];
+  latest(automationId: string): Version | undefined;
+  /** Throws `not_found`. */
+  get(automationId: string, number: number): Version;
+  /** Of a removed one as well, by the entity that it was. */
+  idOf(entityId: string): string | undefined;
+  /** Kept when it differs from the latest; answers the one that is latest then. */
+  keep(version: NewVersion): Version;
+  /** Lines from the version before to this one. */
+  diff(version: Version): readonly DiffPart[];
+  /** Ids under which something stood when it was last looked at. */
+  standingIds(): readonly string[];
+}
+
+interface Deps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly toText: (config: JsonMap) => string;
+}
+
+/** Every version of every automation, for ever. */
+export function createVersions({ db, clock, toText }: Deps): Versions {
+  const rowsOf = (automationId: string) =>
+    db.select().from(automationVersion).where(eq(automationVersion.automationId, automationId));
+
+  const latest = (automationId: string): Version | undefined => {
+    const row = rowsOf(automationId).orderBy(desc(automationVersion.number)).limit(1).get();
+    return row && toVersion(row);
+  };
+  const find = (automationId: string, number: number): Version | undefined => {
+    const row = db
+      .select()
+      .from(automationVersion)
+      .where(
+        and(eq(automationVersion.automationId, automationId), eq(automationVersion.number, number)),
+      )
+      .get();
+    return row && toVersion(row);
+  };
+
+  return {
+    list: (automationId) =>
+      rowsOf(automationId).orderBy(desc(automationVersion.number)).all().map(toVersion),
+    latest,
+    get(automationId, number) {
+      const found = find(automationId, number);
+      if (found) return found;
+      throw new AppError("not_found", "automations.no_version", `There is no version ${number}`);
+    },
+    idOf: (entityId) =>
+      db
+        .select({ id: automationVersion.automationId })
+        .from(automationVersion)
+        .where(eq(automationVersion.entityId, entityId))
+        .orderBy(desc(automationVersion.id))
+        .limit(1)
+        .get()?.id,
+    keep({ config, source, author, ...rest }) {
+      const before = latest(rest.automationId);
+      const isSame = before && hashIn(before.config) === hashIn(config);
+      if (isSame) return before;
+      const row = db
+        .insert(automationVersion)
+        .values({
+          ...rest,
+          number: (before?.number ?? 0) + 1,
+          at: clock.now(),
+          config: config ?? null,
+          hash: hashIn(config) ?? null,
+          alias: (config ? aliasOf(config) : before?.alias) ?? null,
+          source: source ?? (config ? toText(config) : ""),
+          authorId: author?.id ?? null,
+          authorName: author?.name ?? null,
+        })
+        .returning()
+        .get();
+      return toVersion(row);
+    },
+    diff: (version) =>
+      diffOf(find(version.automationId, version.number - 1)?.source ?? "", version.source),
+    standingIds: () =>
+      db
+        .select({
+          id: automationVersion.automationId,
+          hash: automationVersion.hash,
+          last: max(automationVersion.number),
+        })
+        .from(automationVersion)
+        .groupBy(automationVersion.automationId)
+        .all()
+        .flatMap(({ id, hash }) => (hash === null ? [] : [id])), // SQLite gives the row of the maximum
+  };
+}
+
+const hashIn = (config: JsonMap | undefined) => config && hashOf(config);
+
+const toVersion = (row: typeof automationVersion.$inferSelect): Version => ({
+  automationId: row.automationId,
+  number: row.number,
+  at: row.at,
+  source: row.source,
+  origin: row.origin as Version["origin"], // written by this room only
+  ...(row.authorName === null ? {} : { author: toPerson(row.authorId, row.authorName) }),
+  ...present("config", row.config),
+  ...dropAbsent({
+    entityId: row.entityId ?? undefined,
+    alias: row.alias ?? undefined,
+    reason: row.reason ?? undefined,
+    evidence: row.evidence ?? undefined,
+    draftId: row.draftId ?? undefined,
+  }),
+});

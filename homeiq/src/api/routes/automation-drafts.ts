@@ -1,0 +1,108 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { type Automations, DRAFT_STATUSES, type Draft } from "#ai/automations/automations.ts";
+import { dropAbsent } from "#foundation/absent.ts";
+import { describe } from "../describe.ts";
+import { commaList, validate } from "../validate.ts";
+import { adminOnly, type VisitorEnv } from "../visitor.ts";
+import { personOf } from "./automations.ts";
+
+const MOST_CHARACTERS = 200_000;
+const Source = z.string().max(MOST_CHARACTERS);
+const Reason = z.string().max(2_000);
+
+const Id = z.object({ id: z.string().regex(/^[\w-]{1,64}$/, { message: "is no draft" }) });
+const Query = z.object({ status: commaList(z.enum(DRAFT_STATUSES)) }).strict();
+const Create = z
+  .object({
+    source: Source.optional(),
+    entityId: z
+      .string()
+      .regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" })
+      .optional(),
+    reason: Reason.optional(),
+    evidence: z.record(z.string(), z.json()).optional(),
+  })
+  .strict()
+  .refine(({ source, entityId }) => source !== undefined || entityId !== undefined, {
+    message: "needs a source, or the automation to change",
+  });
+const Edit = z
+  .object({
+    source: Source.optional(),
+    reason: Reason.optional(),
+    /** Compares with what stands in Home Assistant now. */
+    rebase: z.boolean().optional(),
+  })
+  .strict();
+const Approve = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }).strict();
+
+/** `/api/v1/automations/drafts` */
+export const automationDraftRoutes = ({ automations }: { automations: Automations }) =>
+  new Hono<VisitorEnv>()
+    .get("/", describe("Drafts, last changed first"), validate("query", Query), (c) =>
+      c.json({ drafts: automations.drafts.list(c.req.valid("query").status).map(toShown) }),
+    )
+    .post(
+      "/",
+      describe("Begins a draft: of a new automation, or of a change of one", Create),
+      adminOnly,
+      validate("json", Create),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        const draft = await automations.drafts.create({ ...dropAbsent(c.req.valid("json")), by });
+        return c.json(toShown(draft), 201);
+      },
+    )
+    .get(
+      "/:id",
+      describe("One draft: its text, its problems, what it would change"),
+      validate("param", Id),
+      (c) => c.json(toShown(automations.drafts.get(c.req.valid("param").id))),
+    )
+    .patch(
+      "/:id",
+      describe("Changes a draft", Edit),
+      adminOnly,
+      validate("param", Id),
+      validate("json", Edit),
+      async (c) => {
+        const next = dropAbsent(c.req.valid("json"));
+        return c.json(toShown(await automations.drafts.edit(c.req.valid("param").id, next)));
+      },
+    )
+    .delete(
+      "/:id",
+      describe("Discards a draft; it is kept, but no longer listed"),
+      adminOnly,
+      validate("param", Id),
+      (c) => {
+        const by = personOf(c.get("visitor"));
+        return c.json(toShown(automations.drafts.discard(c.req.valid("param").id, by)));
+      },
+    )
+    .post(
+      "/:id/check",
+      describe("Checks a draft again against the house as it is now"),
+      adminOnly,
+      validate("param", Id),
+      async (c) => c.json(toShown(await automations.drafts.check(c.req.valid("param").id))),
+    )
+    .post(
+      "/:id/approve",
+      describe("Deploys a draft exactly as it was shown: `hash` is the draft's", Approve),
+      adminOnly,
+      validate("param", Id),
+      validate("json", Approve),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        const { hash } = c.req.valid("json");
+        return c.json(await automations.approve(c.req.valid("param").id, hash, by));
+      },
+    );
+
+/** Without the parsed form: what counts for a person is the text. */
+function toShown(draft: Draft & { readonly config?: unknown; readonly baseHash?: unknown }) {
+  const { config: _config, baseHash: _baseHash, ...shown } = draft;
+  return shown;
+}

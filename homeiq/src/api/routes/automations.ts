@@ -1,0 +1,143 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Automations } from "#ai/automations/automations.ts";
+import { dropAbsent } from "#foundation/absent.ts";
+import { describe } from "../describe.ts";
+import { count, validate } from "../validate.ts";
+import { adminOnly, type Visitor, type VisitorEnv } from "../visitor.ts";
+
+const EntityParam = z.object({
+  entity: z.string().regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" }),
+});
+const Restore = z.object({ version: z.number().int().positive() }).strict();
+const Remove = z.object({ reason: z.string().max(500).optional() }).strict();
+const Trigger = z.object({ skipConditions: z.boolean().default(false) }).strict();
+const AuditQuery = z
+  .object({
+    limit: count(500, 100),
+    before: z.coerce.number().int().positive().optional(),
+    automation: z.string().max(200).optional(),
+  })
+  .strict();
+const ContextParam = z.object({
+  contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
+});
+
+/** Who asks, as the audit log names them. */
+export const personOf = ({ id, name }: Visitor) => ({
+  ...(id === undefined ? {} : { id }),
+  name: name ?? "Somebody at this computer",
+});
+
+/** `/api/v1/automations` */
+export const automationRoutes = ({ automations }: { automations: Automations }) =>
+  new Hono<VisitorEnv>()
+    .get("/", describe("Every automation and how it is doing"), async (c) =>
+      c.json({ automations: await automations.list() }),
+    )
+    .get(
+      "/audit",
+      describe("Who did what with automations, newest first"),
+      validate("query", AuditQuery),
+      (c) => {
+        const { automation, ...query } = c.req.valid("query");
+        const entries = automations.audit.list(dropAbsent({ ...query, automationId: automation }));
+        return c.json({ entries });
+      },
+    )
+    .get("/probation", describe("New automations that are watched"), (c) =>
+      c.json({ watches: automations.probation.list() }),
+    )
+    .get(
+      "/why/:contextId",
+      describe("Why something happened: what we recorded, joined with Home Assistant's traces"),
+      validate("param", ContextParam),
+      async (c) => c.json(await automations.why(c.req.valid("param").contextId)),
+    )
+    .get(
+      "/:entity",
+      describe("One automation: its configuration, its text, its runs"),
+      validate("param", EntityParam),
+      async (c) => c.json(await automations.get(c.req.valid("param").entity)),
+    )
+    .get(
+      "/:entity/versions",
+      describe("Every version with what it changed, newest first"),
+      validate("param", EntityParam),
+      (c) => c.json({ versions: automations.versions(c.req.valid("param").entity) }),
+    )
+    .get(
+      "/:entity/traces",
+      describe("Its last runs, step by step, newest first"),
+      validate("param", EntityParam),
+      async (c) => c.json({ traces: await automations.traces(c.req.valid("param").entity) }),
+    )
+    .post(
+      "/:entity/restore",
+      describe("Brings back a version, also of a removed automation"),
+      adminOnly,
+      validate("param", EntityParam),
+      validate("json", Restore),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        const { version } = c.req.valid("json");
+        return c.json(await automations.restore(c.req.valid("param").entity, version, by));
+      },
+    )
+    .post(
+      "/:entity/undo",
+      describe("Takes the latest version back"),
+      adminOnly,
+      validate("param", EntityParam),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        return c.json(await automations.undo(c.req.valid("param").entity, by));
+      },
+    )
+    .delete(
+      "/:entity",
+      describe("Removes an automation; its versions stay, it can be restored"),
+      adminOnly,
+      validate("param", EntityParam),
+      validate("query", Remove),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        const { reason } = c.req.valid("query");
+        return c.json(await automations.remove(c.req.valid("param").entity, by, reason));
+      },
+    )
+    .post(
+      "/:entity/enable",
+      describe("Turns an automation on"),
+      adminOnly,
+      validate("param", EntityParam),
+      async (c) => {
+        const { entity } = c.req.valid("param");
+        await automations.turn(entity, true, personOf(c.get("visitor")));
+        return c.json({ entityId: entity, state: "on" });
+      },
+    )
+    .post(
+      "/:entity/disable",
+      describe("Turns an automation off"),
+      adminOnly,
+      validate("param", EntityParam),
+      async (c) => {
+        const { entity } = c.req.valid("param");
+        await automations.turn(entity, false, personOf(c.get("visitor")));
+        return c.json({ entityId: entity, state: "off" });
+      },
+    )
+    .post(
+      "/:entity/trigger",
+      describe("Runs an automation now, with or without its conditions", Trigger),
+      adminOnly,
+      validate("param", EntityParam),
+      validate("json", Trigger),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        const { skipConditions } = c.req.valid("json");
+        const { entity } = c.req.valid("param");
+        return c.json(await automations.trigger(entity, { skipConditions, by }));
+      },
+    );

@@ -1,0 +1,86 @@
+import type { Clock } from "#foundation/clock.ts";
+import type { Job } from "#foundation/jobs.ts";
+import type { Log } from "#foundation/log.ts";
+import { throttle } from "#foundation/throttle.ts";
+import { SECOND_MS } from "#foundation/time.ts";
+import { createTopic, type Topic } from "#foundation/topic.ts";
+import {
+  createAutomationConfig,
+  type Triggered,
+} from "#home/automation-config/automation-config.ts";
+import type { Command, ConnectionStatus, Endpoint, Session } from "#home/connection/connection.ts";
+import type { Registry } from "#home/registry/registry.ts";
+import type { EntityState } from "#home/states/states.ts";
+import type { RecordedChange, Trace } from "#ingest/history/history.ts";
+import type { Db } from "#store/database.ts";
+import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
+import { createAutomations, type Patience } from "./ai/automations/automations.ts";
+
+export type { Patience } from "./ai/automations/automations.ts";
+
+interface Parts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly endpoint: Endpoint | undefined;
+  readonly states: ReadonlyMap<string, EntityState>;
+  readonly registry: Registry;
+  readonly recorded: Topic<readonly RecordedChange[]>;
+  readonly connectionChanged: Topic<ConnectionStatus>;
+  readonly request: (command: Command, timeoutMs?: number) => Promise<unknown>;
+  readonly trace: (contextId: string) => Promise<Trace>;
+  readonly patience?: Patience;
+}
+
+const LOOK_EVERY_MS = 5 * SECOND_MS; // who edits in Home Assistant saves again and again
+
+/** The automation workshop: what stands in Home Assistant, and what HomeIQ puts there. */
+export function composeAutomations(parts: Parts) {
+  const { clock, log } = parts;
+  const reloaded = createTopic<void>({ name: "automations reloaded", log });
+  const triggered = createTopic<Triggered>({ name: "automation triggered", log });
+  const house = createAutomationConfig({ ...parts, reloaded, triggered });
+  const automations = createAutomations({
+    ...parts,
+    house,
+    check: async (source) => ({ problems: [], config: JSON.parse(source) }),
+    toText: (config) => JSON.stringify(config, null, 2),
+    sameMeaning: () => false,
+  });
+
+  const quietly = (work: () => Promise<void>) => () => {
+    work().catch((error: unknown) => log.info({ err: error }, "Automations are looked at later"));
+  };
+  const lookSoon = throttle(
+    clock,
+    LOOK_EVERY_MS,
+    quietly(() => automations.look()),
+  );
+  /** Home Assistant is there, and its states are known. */
+  const onConnected = quietly(async () => {
+    await automations.resume();
+    await automations.look();
+  });
+  let wasConnected = false;
+  const onConnection = ({ status }: ConnectionStatus) => {
+    const isConnected = status === "connected";
+    if (isConnected && !wasConnected) onConnected();
+    wasConnected = isConnected;
+  };
+  const endings = [
+    parts.connectionChanged.subscribe(onConnection),
+    reloaded.subscribe(lookSoon),
+    triggered.subscribe(automations.probation.onTriggered),
+    parts.recorded.subscribe(automations.probation.onRecorded),
+  ];
+
+  const jobs: readonly Job[] = [probationJob(automations.probation), lookJob(automations)];
+  return {
+    automations,
+    jobs,
+    follow: (session: Session) => house.follow(session),
+    [Symbol.dispose]() {
+      for (const end of endings) end();
+    },
+  };
+}
