@@ -5,6 +5,7 @@ import { dropAbsent } from "#foundation/absent.ts";
 import { describe } from "../describe.ts";
 import { commaList, validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
+import { readingOf } from "./automation-reading.ts";
 import { personOf } from "./automations.ts";
 
 const MOST_CHARACTERS = 200_000;
@@ -101,8 +102,8 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
       },
     );
 
-/** Without the parsed form: what counts for a person is the text. */
+/** With its typed form, so that it can be said in words; what is approved is the text. */
 function toShown(draft: Draft & { readonly config?: unknown; readonly baseHash?: unknown }) {
-  const { config: _config, baseHash: _baseHash, ...shown } = draft;
-  return shown;
+  const { config, baseHash: _baseHash, ...shown } = draft;
+  return { ...shown, ...readingOf(config) };
 }

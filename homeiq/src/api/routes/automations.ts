@@ -5,6 +5,7 @@ import { dropAbsent } from "#foundation/absent.ts";
 import { describe } from "../describe.ts";
 import { count, validate } from "../validate.ts";
 import { adminOnly, type Visitor, type VisitorEnv } from "../visitor.ts";
+import { readingOf } from "./automation-reading.ts";
 
 const EntityParam = z.object({
   entity: z.string().regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" }),
@@ -58,7 +59,10 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
       "/:entity",
       describe("One automation: its configuration, its text, its runs"),
       validate("param", EntityParam),
-      async (c) => c.json(await automations.get(c.req.valid("param").entity)),
+      async (c) => {
+        const automation = await automations.get(c.req.valid("param").entity);
+        return c.json({ ...automation, ...readingOf(automation.config) });
+      },
     )
     .get(
       "/:entity/versions",

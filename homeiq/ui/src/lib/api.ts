@@ -2,6 +2,21 @@ import { hc, type InferResponseType } from "hono/client";
 import { resolve } from "$app/paths";
 import type { Api, LiveMessage } from "../../../src/api/api.ts";
 
+export type {
+  Action,
+  Automation,
+  BlueprintUse,
+  Bound,
+  ClockTime,
+  Condition,
+  Json,
+  Period,
+  Problem,
+  Target,
+  Template,
+  Trigger,
+  Weekday,
+} from "../../../src/api/api.ts";
 export type { LiveMessage };
 
 const root = () => new URL(resolve("/"), location.href);
@@ -39,7 +54,7 @@ export class ApiError extends Error {
   }
 }
 
-interface Answer<T> {
+export interface Answer<T> {
   readonly ok: boolean;
   readonly status: number;
   json(): Promise<T>;

@@ -1,10 +1,14 @@
+import { enAutomations } from "./en-automations.ts";
 import { enHistory } from "./en-history.ts";
 import { enStorage } from "./en-storage.ts";
+import { enWorkshop } from "./en-workshop.ts";
 
 /** Every text a user reads. `{name}` is replaced; other languages are files with the same keys. */
 export const en = {
+  ...enAutomations,
   ...enHistory,
   ...enStorage,
+  ...enWorkshop,
   "app.name": "HomeIQ",
   "app.skip": "Skip to the content",
   "nav.label": "Places",

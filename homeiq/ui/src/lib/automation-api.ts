@@ -1,0 +1,59 @@
+import type { InferResponseType } from "hono/client";
+import { type Answer, type Automation, api, type BlueprintUse, read } from "./api.ts";
+
+const at = api.automations;
+
+export type AutomationHealth = InferResponseType<typeof at.$get>["automations"][number];
+/** What is read back. Its type holds itself, which is more than the client can infer from a route. */
+type WithReading<T> = Omit<T, "reading"> & { readonly reading?: Automation | BlueprintUse };
+export type AutomationDetail = WithReading<InferResponseType<(typeof at)[":entity"]["$get"]>>;
+export type AutomationVersion = InferResponseType<
+  (typeof at)[":entity"]["versions"]["$get"]
+>["versions"][number];
+export type RunTrace = InferResponseType<
+  (typeof at)[":entity"]["traces"]["$get"]
+>["traces"][number];
+export type Draft = WithReading<InferResponseType<typeof at.drafts.$get>["drafts"][number]>;
+export type DiffPart = Draft["diff"][number];
+export type AuditEntry = InferResponseType<typeof at.audit.$get>["entries"][number];
+
+// The answer is what the server's type says; only the client's inference of it is cut short.
+const typed = <T>(pending: Promise<unknown>) => pending as Promise<Answer<T>>;
+
+export const readAutomations = () => read(at.$get());
+export const readAutomation = (entity: string) =>
+  read<AutomationDetail>(typed(at[":entity"].$get({ param: { entity } })));
+export const readVersions = (entity: string) =>
+  read(at[":entity"].versions.$get({ param: { entity } }));
+export const readTraces = (entity: string) =>
+  read(at[":entity"].traces.$get({ param: { entity } }));
+export const readAudit = () => read(at.audit.$get({ query: { limit: "100" } }));
+
+export const turnAutomation = (entity: string, on: boolean) =>
+  read<unknown>(
+    on
+      ? at[":entity"].enable.$post({ param: { entity } })
+      : at[":entity"].disable.$post({ param: { entity } }),
+  );
+export const triggerAutomation = (entity: string, skipConditions: boolean) =>
+  read(at[":entity"].trigger.$post({ param: { entity }, json: { skipConditions } }));
+export const removeAutomation = (entity: string) =>
+  read(at[":entity"].$delete({ param: { entity }, query: {} }));
+export const undoAutomation = (entity: string) =>
+  read(at[":entity"].undo.$post({ param: { entity } }));
+export const restoreAutomation = (entity: string, version: number) =>
+  read(at[":entity"].restore.$post({ param: { entity }, json: { version } }));
+
+export const readDrafts = () => read(at.drafts.$get({ query: { status: "draft,failed" } }));
+export const readDraft = (id: string) =>
+  read<Draft>(typed(at.drafts[":id"].$get({ param: { id } })));
+export const beginDraft = (json: { source?: string; entityId?: string; reason?: string }) =>
+  read<Draft>(typed(at.drafts.$post({ json })));
+export const editDraft = (
+  id: string,
+  json: { source?: string; reason?: string; rebase?: boolean },
+) => read<Draft>(typed(at.drafts[":id"].$patch({ param: { id }, json })));
+export const discardDraft = (id: string) => read(at.drafts[":id"].$delete({ param: { id } }));
+/** Deploys exactly what was shown: `hash` is that of the draft on the screen. */
+export const approveDraft = (id: string, hash: string) =>
+  read(at.drafts[":id"].approve.$post({ param: { id }, json: { hash } }));
