@@ -61,6 +61,31 @@ test("a change that arrives after its time was sealed is in the history, before 
   expect(merged?.oldState).toBe(all[which + 1]?.newState);
 });
 
+test("statistics of a finished day know what came late, before and after it is merged", async () => {
+  await recordAndSeal();
+  const start = Math.floor((START + 25 * HOUR_MS) / HOUR_MS) * HOUR_MS;
+  const hour = async () => {
+    const [found] = await opened.history.statistics({
+      entityIds: [THERMOMETER],
+      ...{ from: start, to: start + HOUR_MS, period: "hour", timeZone: "UTC" },
+    });
+    return found?.rows[0];
+  };
+  const before = await hour();
+  const late: StateChange = {
+    ...{ entityId: THERMOMETER, at: start + 123, kind: "state", unit: "°C" },
+    ...{ newState: "99.9", value: 99.9, context: { id: contextIdAt(start, seeded(1)) } },
+    cause: { kind: "integration", confidence: 0.95 },
+  };
+  await opened.record([late]);
+  const waiting = await hour();
+  expect(waiting).toMatchObject({ n: (before?.n ?? 0) + 1, max: 99.9 });
+  await opened.history.seal();
+  const merged = await hour();
+  expect(merged).toEqual({ ...waiting, mean: merged?.mean, timeWeightedMean: expect.any(Number) });
+  expect(merged?.mean).toBeCloseTo(waiting?.mean ?? 0, 2); // kept means are rounded
+});
+
 test("the past is added once, however often it is given, and fills what was missed", async () => {
   await recordAndSeal();
   const past = temperatures("sensor.cellar", {

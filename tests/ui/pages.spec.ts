@@ -16,6 +16,11 @@ const PAGES = [
   "devices/areas/",
   "system/",
   "system/storage/",
+  "automations/",
+  "automations/automation/?entity=automation.evening_balcony_light",
+  "automations/drafts/",
+  "automations/draft/",
+  "automations/log/",
 ];
 const LIGHT = "light.kitchen_ceiling_light";
 

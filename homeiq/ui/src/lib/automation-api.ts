@@ -44,7 +44,7 @@ export const undoAutomation = (entity: string) =>
 export const restoreAutomation = (entity: string, version: number) =>
   read(at[":entity"].restore.$post({ param: { entity }, json: { version } }));
 
-export const readDrafts = () => read(at.drafts.$get({ query: { status: "draft,failed" } }));
+export const readDrafts = () => read(at.drafts.$get({ query: { status: "draft" } }));
 export const readDraft = (id: string) =>
   read<Draft>(typed(at.drafts[":id"].$get({ param: { id } })));
 export const beginDraft = (json: { source?: string; entityId?: string; reason?: string }) =>

@@ -1,3 +1,4 @@
+import { DAY_MS } from "#foundation/time.ts";
 import { atOf, NO_STATE } from "../chunk/chunk.ts";
 import { chunkKey, dayOf, monthOf } from "../chunk-key.ts";
 import {
@@ -53,30 +54,62 @@ export function readStatisticTables(source: Source, query: StatisticsQuery): Ent
   return query.keys.map((key) => {
     const kept = keptRows(source, key, query);
     const openFrom = Math.max(query.from, compacted);
-    const fresh = query.to > openFrom ? freshRows(source, key, { ...query, from: openFrom }) : [];
+    const open = query.to > openFrom ? freshRows(source, key, { ...query, from: openFrom }) : [];
+    const late = lateDays(source, key, { ...query, to: Math.min(query.to, compacted) });
     const last = source.lastBefore(key, query.to);
     const unit = last && source.metaFor(last.piece.meta(last.n)).unit;
     return {
       key,
       ...(unit === undefined ? {} : { unit }),
-      table: withQuiet(source, key, merged(kept, fresh), query),
+      table: withQuiet(source, key, merged(kept, open, late), query),
     };
   });
 }
 
-/** Both in order of time; of two for the same stretch the kept one counts. */
-function merged(kept: StatisticTable, fresh: readonly Statistic[]): StatisticTable {
+/** All in order of time. What was kept counts more than what is open, and less than what came late. */
+function merged(
+  kept: StatisticTable,
+  open: readonly Statistic[],
+  late: readonly Statistic[],
+): StatisticTable {
+  const fresh = [...late, ...open];
   if (fresh.length === 0) return kept;
+  const isLate = new Set(late.map(({ start }) => start));
   const rows = new StatisticTable(kept.length + fresh.length);
   let at = 0;
   for (const row of fresh) {
     while (at < kept.length && kept.start(at) < row.start) rows.pushFrom(kept, at++);
-    if (at < kept.length && kept.start(at) === row.start) continue;
+    const isKept = at < kept.length && kept.start(at) === row.start;
+    if (isKept && !isLate.has(row.start)) continue;
+    if (isKept) at += 1;
     rows.push(row);
   }
   while (at < kept.length) rows.pushFrom(kept, at++);
   return rows;
 }
+
+/** Finished days for which changes came late that the next seal will put there: worked out with them. */
+function lateDays(source: Source, key: number, query: StatisticsQuery): Statistic[] {
+  const { from, to } = query;
+  const waiting = source.recent
+    .late(key)
+    .map(([id]) => atOf(id))
+    .filter((at) => at >= from && at < to);
+  return [...new Set(waiting.map(dayOf))]
+    .sort((one, other) => one - other)
+    .filter((day) => isSealed(source, key, day))
+    .flatMap((day) =>
+      freshRows(source, key, {
+        ...query,
+        from: Math.max(from, day),
+        to: Math.min(to, day + DAY_MS),
+      }),
+    );
+}
+
+/** Whether the day's own changes are there: without them the statistics know more than what came late. */
+const isSealed = (source: Source, key: number, day: number): boolean =>
+  source.prepare("select 1 from chunk where id = ?").get(chunkKey(key, day)) !== undefined;
 
 const compactedThrough = (source: Source): number =>
   (
