@@ -1,3 +1,4 @@
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -10,11 +11,12 @@ import {
 } from "#home/automation-config/automation-config.ts";
 import type { Command, ConnectionStatus, Endpoint, Session } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
+import { expandTarget } from "#home/registry/targets.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { RecordedChange, Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
-import { createAutomations, type Patience } from "./ai/automations/automations.ts";
+import { createAutomations, type Patience, readDraft } from "./ai/automations/automations.ts";
 
 export type { Patience } from "./ai/automations/automations.ts";
 
@@ -43,9 +45,16 @@ export function composeAutomations(parts: Parts) {
   const automations = createAutomations({
     ...parts,
     house,
-    check: async (source) => ({ problems: [], config: JSON.parse(source) }),
+    expand: (target) => expandTarget(target, parts.registry),
+    check: async (source) =>
+      readDraft(source, {
+        ...present("haVersion", parts.registry.config()?.version),
+        ...(house.platforms.triggers.size > 0 ? { triggerKeys: house.platforms.triggers } : {}),
+        ...(house.platforms.conditions.size > 0
+          ? { conditionKeys: house.platforms.conditions }
+          : {}),
+      }),
     toText: (config) => JSON.stringify(config, null, 2),
-    sameMeaning: () => false,
   });
 
   const quietly = (work: () => Promise<void>) => () => {

@@ -8,17 +8,21 @@ import type {
   RunTrace,
   Standing,
 } from "#home/automation-config/automation-config.ts";
+import type { EntityState } from "#home/states/states.ts";
 import type { Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { type Audit, type AuditAction, createAudit, type Person } from "./audit.ts";
 import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
 import { createDeployer, type Ended, type Patience } from "./deploy.ts";
 import { type CheckDraft, createDrafts, type Drafts } from "./drafts.ts";
+import { createDryRun, type DryRun } from "./dry-run.ts";
 import { createHealth, type Health } from "./health.ts";
 import { createJournal } from "./journal.ts";
 import { createLock } from "./lock.ts";
 import { createLook } from "./look.ts";
 import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
+import { createTestActions, type Tested, type TestOptions } from "./test-actions.ts";
+import { createOpenTests } from "./tests-store.ts";
 import type { DiffPart } from "./text.ts";
 import { createVersions, type Version } from "./versions.ts";
 import { createWhy, type Why } from "./why.ts";
@@ -34,8 +38,12 @@ export {
   type Drafts,
   type NewDraft,
 } from "./drafts.ts";
+export type { DryRun, DryStep } from "./dry-run.ts";
 export type { Health } from "./health.ts";
+export type { Danger } from "./plan.ts";
 export type { Probation, Watch, WatchedRun } from "./probation.ts";
+export { readDraft, toAutomation } from "./reading.ts";
+export type { Tested, TestedEntity } from "./test-actions.ts";
 export type { DiffPart } from "./text.ts";
 export type { Version } from "./versions.ts";
 export type { Why } from "./why.ts";
@@ -76,6 +84,10 @@ export interface Automations extends Omit<Changes, "restore" | "undo" | "remove"
   /** Runs of which Home Assistant still has traces, newest first, with every step. */
   traces(entityId: string): Promise<readonly RunTrace[]>;
   why(contextId: string): Promise<Why>;
+  /** What a draft would do, step by step; nothing is called. Throws `invalid` while it has errors. */
+  dryRun(draftId: string): Promise<DryRun>;
+  /** Runs a draft's actions for real and brings everything back. `conflict` when that needs a second yes. */
+  test(draftId: string, options: Omit<TestOptions, "about">): Promise<Tested>;
   /** Notices what other hands changed. Waits while HomeIQ itself changes something. */
   look(signal?: AbortSignal): Promise<void>;
 }
@@ -87,8 +99,10 @@ interface Deps {
   readonly house: AutomationConfig;
   readonly check: CheckDraft;
   readonly toText: (config: JsonMap) => string;
-  readonly sameMeaning: (one: JsonMap, other: JsonMap) => boolean;
   readonly trace: (contextId: string) => Promise<Trace>;
+  readonly states: ReadonlyMap<string, EntityState>;
+  /** The entities behind ids of entities, devices, areas, floors and labels. */
+  readonly expand: (target: JsonMap) => readonly string[];
   /** How many problems the last look found; absent when nobody looked. */
   readonly problemsOf?: (entityId: string) => number | undefined;
   readonly patience?: Patience;
@@ -98,7 +112,7 @@ const TRIGGER_WITHIN_MS = 10 * SECOND_MS;
 
 /** From a draft to an automation that stands in Home Assistant, and what becomes of it. */
 export function createAutomations(deps: Deps): Automations {
-  const { db, clock, log, house, toText, sameMeaning } = deps;
+  const { db, clock, log, house, toText } = deps;
   const alone = createLock();
   const audit = createAudit({ db, clock });
   const versions = createVersions({ db, clock, toText });
@@ -116,7 +130,7 @@ export function createAutomations(deps: Deps): Automations {
     }
   };
   const deployer = createDeployer({
-    ...{ clock, log, house, journal, versions, audit, toText, sameMeaning, onEnded },
+    ...{ clock, log, house, journal, versions, audit, toText, onEnded },
     ...(deps.patience ? { patience: deps.patience } : {}),
     together: (work) => db.transaction(() => work()),
   });
@@ -126,6 +140,20 @@ export function createAutomations(deps: Deps): Automations {
     ...{ house, versions, probation },
     problemsOf: deps.problemsOf ?? (() => undefined),
   });
+
+  const touching = touchingIn(deps);
+  const dryRun = createDryRun({ house, exists: (id) => deps.states.has(id), ...touching });
+  const tests = createTestActions({
+    ...{ clock, log, house, audit, states: deps.states, ...touching },
+    open: createOpenTests({ db, clock }),
+  });
+  const configOfDraft = (draftId: string) => {
+    const draft = drafts.get(draftId);
+    if (draft.config && draft.valid) return { draft, config: draft.config };
+    throw new AppError("invalid", "automations.has_problems", "It has errors", {
+      facts: { problems: draft.problems },
+    });
+  };
 
   const getStanding = (entityId: string): Standing => {
     const standing = entityId.startsWith("automation.") ? house.find(entityId) : undefined;
@@ -158,7 +186,17 @@ export function createAutomations(deps: Deps): Automations {
     audit,
     probation,
     approve: changes.approve,
-    resume: changes.resume,
+    async resume() {
+      await changes.resume();
+      await tests.resume();
+    },
+    dryRun: async (draftId) => dryRun(configOfDraft(draftId).config),
+    async test(draftId, options) {
+      const { draft, config } = configOfDraft(draftId);
+      const { automationId, entityId } = draft;
+      const about = { draftId, automationId, ...(entityId ? { entityId } : {}) };
+      return tests.test(config, { ...options, about });
+    },
     list: health.list,
     async get(entityId) {
       const standing = getStanding(entityId);
@@ -216,3 +254,16 @@ export function createAutomations(deps: Deps): Automations {
     look: (signal) => alone(() => look(signal)),
   };
 }
+
+/** What actions touch, as far as the house tells. */
+const touchingIn = ({ states, expand }: Pick<Deps, "states" | "expand">) => ({
+  expand,
+  deviceClassOf: (entityId: string) => {
+    const value = states.get(entityId)?.attributes.device_class;
+    return typeof value === "string" ? value : undefined;
+  },
+  membersOf: (entityId: string) => {
+    const members = states.get(entityId)?.attributes.entity_id;
+    return Array.isArray(members) ? members.map(String) : [];
+  },
+});

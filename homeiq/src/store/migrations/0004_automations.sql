@@ -66,6 +66,14 @@ CREATE TABLE `automation_run` (
 );
 --> statement-breakpoint
 CREATE INDEX `automation_run_automation` ON `automation_run` (`automation_id`,`at`);--> statement-breakpoint
+CREATE TABLE `automation_test` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`scene` text NOT NULL,
+	`remembered` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
 CREATE TABLE `automation_version` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`automation_id` text NOT NULL,
