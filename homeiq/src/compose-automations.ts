@@ -5,6 +5,7 @@ import type { Log } from "#foundation/log.ts";
 import { throttle } from "#foundation/throttle.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic, type Topic } from "#foundation/topic.ts";
+import { writeYaml } from "#home/automation/automation.ts";
 import {
   createAutomationConfig,
   type Triggered,
@@ -54,7 +55,7 @@ export function composeAutomations(parts: Parts) {
           ? { conditionKeys: house.platforms.conditions }
           : {}),
       }),
-    toText: (config) => JSON.stringify(config, null, 2),
+    toText: writeYaml,
   });
 
   const quietly = (work: () => Promise<void>) => () => {

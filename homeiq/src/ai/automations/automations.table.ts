@@ -13,6 +13,8 @@ export const automationDraft = sqliteTable("automation_draft", {
   /** What stood there when it was begun. */
   baseHash: text("base_hash"),
   base: json<JsonMap>("base"),
+  /** The same as text. */
+  baseSource: text("base_source"),
   /** As the person wrote or saw it. */
   source: text("source").notNull(),
   /** Of the source and what it is based on: what an approval is bound to. */

@@ -2,7 +2,7 @@ import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { SECOND_MS } from "#foundation/time.ts";
-import type { JsonMap } from "#home/automation/automation.ts";
+import { type JsonMap, printBlueprint } from "#home/automation/automation.ts";
 import type {
   AutomationConfig,
   RunTrace,
@@ -15,15 +15,14 @@ import { type Audit, type AuditAction, createAudit, type Person } from "./audit.
 import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
 import { createDeployer, type Ended, type Patience } from "./deploy.ts";
 import { type CheckDraft, createDrafts, type Drafts } from "./drafts.ts";
-import { createDryRun, type DryRun } from "./dry-run.ts";
 import { createHealth, type Health } from "./health.ts";
 import { createJournal } from "./journal.ts";
 import { createLock } from "./lock.ts";
 import { createLook } from "./look.ts";
 import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
-import { createTestActions, type Tested, type TestOptions } from "./test-actions.ts";
-import { createOpenTests } from "./tests-store.ts";
 import type { DiffPart } from "./text.ts";
+import { type ChosenInput, toBlueprint } from "./to-blueprint.ts";
+import { createTrials, type Trials } from "./trials.ts";
 import { createVersions, type Version } from "./versions.ts";
 import { createWhy, type Why } from "./why.ts";
 
@@ -58,12 +57,21 @@ export interface AutomationDetail extends Health {
   readonly watchedRuns: readonly WatchedRun[];
 }
 
+export type ExportAs =
+  | { readonly as: "yaml" }
+  | { readonly as: "blueprint"; readonly inputs: readonly ChosenInput[] };
+
+export interface Exported {
+  readonly fileName: string;
+  readonly yaml: string;
+}
+
 export interface VersionWithDiff extends Version {
   /** From the version before. */
   readonly diff: readonly DiffPart[];
 }
 
-export interface Automations extends Omit<Changes, "restore" | "undo" | "remove"> {
+export interface Automations extends Trials, Omit<Changes, "restore" | "undo" | "remove"> {
   readonly drafts: Pick<Drafts, "create" | "list" | "get" | "edit" | "check" | "discard">;
   readonly audit: Pick<Audit, "list">;
   readonly probation: Pick<Probation, "judge" | "list" | "onTriggered" | "onRecorded">;
@@ -83,11 +91,9 @@ export interface Automations extends Omit<Changes, "restore" | "undo" | "remove"
   ): Promise<{ readonly ended: boolean }>;
   /** Runs of which Home Assistant still has traces, newest first, with every step. */
   traces(entityId: string): Promise<readonly RunTrace[]>;
+  /** As text to copy; as a blueprint with the chosen places as inputs. */
+  exportOf(entityId: string, as: ExportAs): Promise<Exported>;
   why(contextId: string): Promise<Why>;
-  /** What a draft would do, step by step; nothing is called. Throws `invalid` while it has errors. */
-  dryRun(draftId: string): Promise<DryRun>;
-  /** Runs a draft's actions for real and brings everything back. `conflict` when that needs a second yes. */
-  test(draftId: string, options: Omit<TestOptions, "about">): Promise<Tested>;
   /** Notices what other hands changed. Waits while HomeIQ itself changes something. */
   look(signal?: AbortSignal): Promise<void>;
 }
@@ -117,7 +123,14 @@ export function createAutomations(deps: Deps): Automations {
   const audit = createAudit({ db, clock });
   const versions = createVersions({ db, clock, toText });
   const journal = createJournal({ db, clock });
-  const drafts = createDrafts({ db, clock, house, audit, toText, check: deps.check });
+  const drafts = createDrafts({
+    db,
+    clock,
+    house,
+    audit,
+    check: deps.check,
+    textOf: versions.textOf,
+  });
   const probation = createProbation({ db, clock, log, house, audit });
   const keepDraft = toDraftStatus(drafts);
   const onEnded = (ended: Ended) => {
@@ -141,19 +154,7 @@ export function createAutomations(deps: Deps): Automations {
     problemsOf: deps.problemsOf ?? (() => undefined),
   });
 
-  const touching = touchingIn(deps);
-  const dryRun = createDryRun({ house, exists: (id) => deps.states.has(id), ...touching });
-  const tests = createTestActions({
-    ...{ clock, log, house, audit, states: deps.states, ...touching },
-    open: createOpenTests({ db, clock }),
-  });
-  const configOfDraft = (draftId: string) => {
-    const draft = drafts.get(draftId);
-    if (draft.config && draft.valid) return { draft, config: draft.config };
-    throw new AppError("invalid", "automations.has_problems", "It has errors", {
-      facts: { problems: draft.problems },
-    });
-  };
+  const trials = createTrials({ ...deps, drafts, audit });
 
   const getStanding = (entityId: string): Standing => {
     const standing = entityId.startsWith("automation.") ? house.find(entityId) : undefined;
@@ -188,26 +189,22 @@ export function createAutomations(deps: Deps): Automations {
     approve: changes.approve,
     async resume() {
       await changes.resume();
-      await tests.resume();
+      await trials.resume();
     },
-    dryRun: async (draftId) => dryRun(configOfDraft(draftId).config),
-    async test(draftId, options) {
-      const { draft, config } = configOfDraft(draftId);
-      const { automationId, entityId } = draft;
-      const about = { draftId, automationId, ...(entityId ? { entityId } : {}) };
-      return tests.test(config, { ...options, about });
-    },
+    dryRun: trials.dryRun,
+    test: trials.test,
     list: health.list,
     async get(entityId) {
       const standing = getStanding(entityId);
       const found = await house.configOf(entityId);
-      if (!found) {
-        throw new AppError("not_found", "automations.no_config", "Home Assistant does not tell it");
-      }
+      if (!found) throw untold();
       return {
         ...(await health.of(standing)),
         ...found,
-        yaml: toText(found.config),
+        yaml:
+          standing.id === undefined
+            ? toText(found.config)
+            : versions.textOf(standing.id, found.config),
         watchedRuns: standing.id === undefined ? [] : probation.runs(standing.id),
       };
     },
@@ -250,20 +247,23 @@ export function createAutomations(deps: Deps): Automations {
           .map(({ runId }) => house.traces.get({ domain: "automation", itemId: id, runId })),
       );
     },
+    async exportOf(entityId, wanted) {
+      const standing = getStanding(entityId);
+      const config = (await house.configOf(entityId))?.config;
+      if (!config) throw untold();
+      const name = entityId.slice("automation.".length);
+      if (wanted.as === "blueprint") {
+        const yaml = toText(printBlueprint(toBlueprint(config, wanted.inputs)));
+        return { fileName: `${name}-blueprint.yaml`, yaml };
+      }
+      const { id } = standing;
+      const yaml = id === undefined ? toText(config) : versions.textOf(id, config);
+      return { fileName: `${name}.yaml`, yaml };
+    },
     why: createWhy({ house, trace: deps.trace }),
     look: (signal) => alone(() => look(signal)),
   };
 }
 
-/** What actions touch, as far as the house tells. */
-const touchingIn = ({ states, expand }: Pick<Deps, "states" | "expand">) => ({
-  expand,
-  deviceClassOf: (entityId: string) => {
-    const value = states.get(entityId)?.attributes.device_class;
-    return typeof value === "string" ? value : undefined;
-  },
-  membersOf: (entityId: string) => {
-    const members = states.get(entityId)?.attributes.entity_id;
-    return Array.isArray(members) ? members.map(String) : [];
-  },
-});
+const untold = () =>
+  new AppError("not_found", "automations.no_config", "Home Assistant does not tell it");

@@ -74,7 +74,8 @@ function keyFor(inputs: ReadonlyMap<string, BlueprintInput>, input: BlueprintInp
 /** What kind of question it is, by where it stands and what stood there. */
 function selectorFor(path: Path, value: Json): JsonMap {
   const key = String(path.findLast((part) => typeof part === "string") ?? "");
-  if (key === "entity_id" || isEntityIds(value)) return { entity: entitySelector(value) };
+  if (key === "entity_id" || (!NO_ENTITY.has(key) && isEntityIds(value)))
+    return { entity: entitySelector(value) };
   if (key === "target") return { target: {} };
   const registry = REGISTRY_KEYS[key];
   if (registry) return { [registry]: Array.isArray(value) ? { multiple: true } : {} };
@@ -91,6 +92,7 @@ function selectorFor(path: Path, value: Json): JsonMap {
 const ENTITY_ID = /^[a-z0-9_]+\.[a-z0-9_]+$/;
 const listOf = (value: Json): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [value];
+const NO_ENTITY = new Set(["action", "service", "trigger", "condition", "event_type"]);
 const isEntityIds = (value: Json): boolean =>
   listOf(value).length > 0 &&
   listOf(value).every((one) => typeof one === "string" && ENTITY_ID.test(one) && !/^\d/.test(one));

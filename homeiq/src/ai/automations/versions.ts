@@ -42,6 +42,8 @@ export interface Versions {
   idOf(entityId: string): string | undefined;
   /** Kept when it differs from the latest; answers the one that is latest then. */
   keep(version: NewVersion): Version;
+  /** As a person last wrote it, with its comments, when this is that; else written anew. */
+  textOf(automationId: string, config: JsonMap): string;
   /** Lines from the version before to this one. */
   diff(version: Version): readonly DiffPart[];
   /** Ids under which something stood when it was last looked at. */
@@ -111,6 +113,12 @@ export function createVersions({ db, clock, toText }: Deps): Versions {
         .returning()
         .get();
       return toVersion(row);
+    },
+    textOf(automationId, config) {
+      const known = latest(automationId);
+      return known?.config && hashOf(known.config) === hashOf(config)
+        ? known.source
+        : toText(config);
     },
     diff: (version) =>
       diffOf(find(version.automationId, version.number - 1)?.source ?? "", version.source),

@@ -40,6 +40,7 @@ CREATE TABLE `automation_draft` (
 	`entity_id` text,
 	`base_hash` text,
 	`base` text,
+	`base_source` text,
 	`source` text NOT NULL,
 	`hash` text NOT NULL,
 	`config` text,
