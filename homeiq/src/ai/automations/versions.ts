@@ -46,6 +46,8 @@ export interface Versions {
   textOf(automationId: string, config: JsonMap): string;
   /** Lines from the version before to this one. */
   diff(version: Version): readonly DiffPart[];
+  /** The automation that stands with this alias in any case, other than the given one. */
+  idWithAlias(alias: string, except: string): string | undefined;
   /** Ids under which something stood when it was last looked at. */
   standingIds(): readonly string[];
 }
@@ -122,6 +124,12 @@ export function createVersions({ db, clock, toText }: Deps): Versions {
     },
     diff: (version) =>
       diffOf(find(version.automationId, version.number - 1)?.source ?? "", version.source),
+    idWithAlias(alias, except) {
+      const wanted = alias.toLowerCase();
+      return this.standingIds().find(
+        (id) => id !== except && latest(id)?.alias?.toLowerCase() === wanted,
+      );
+    },
     standingIds: () =>
       db
         .select({
