@@ -1,7 +1,7 @@
 import type { CallAction } from "#home/automation/automation.ts";
 import { canDo, type Obstacle } from "#home/capability/capability.ts";
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
-import { type Found, isTemplate, keyPath, type Subject } from "./subject.ts";
+import { type Found, keyPath, type Subject } from "./subject.ts";
 
 const SEVERITY = {
   "capability.wrong_domain": "error",
@@ -27,7 +27,7 @@ export function findInabilities(subject: Subject): Found[] {
 }
 
 function namedBy(node: CallAction, subject: Subject): Found[] {
-  const data = isTemplate(node.data) ? {} : (node.data ?? {});
+  const data = node.data ?? {};
   const action = String(node.action);
   return (node.target?.entityIds ?? []).flatMap((id) => {
     const entity = typeof id === "string" ? subject.home.entities.get(id) : undefined;
@@ -79,7 +79,7 @@ function percentOf(field: string | undefined, subject: Subject, path: Found["pat
 
 /** Values that are allowed and hardly meant: 0.5 of 100, 50 of 255. */
 function scales(node: CallAction, subject: Subject): Found[] {
-  if (isTemplate(node.data) || !node.data) return [];
+  if (node.dataTemplate !== undefined || !node.data) return [];
   return Object.entries(node.data).flatMap(([name, value]): Found[] => {
     const path = keyPath(subject, node, `data.${name}`, `data_template.${name}`, name);
     if (typeof value === "string" && /^\d+(\.\d+)?\s*%$/.test(value)) {

@@ -1,7 +1,7 @@
 import type { CallAction, JsonMap } from "#home/automation/automation.ts";
 import type { ActionField, HomeAction } from "#home/snapshot/snapshot.ts";
 import { nearest } from "./references.ts";
-import { bySeverity, type Found, isTemplate, keyPath, type Subject } from "./subject.ts";
+import { bySeverity, type Found, keyPath, type Subject } from "./subject.ts";
 
 /** Their fields are what the person made of them, or not said in the catalogue. */
 const OPEN_DOMAINS = new Set([
@@ -52,7 +52,8 @@ interface Call {
 }
 
 function targetProblems(node: CallAction, { action, subject }: Call): Found[] {
-  if (!action.target || isTemplate(node.data) || action.fields.has("entity_id")) return [];
+  if (!action.target || node.dataTemplate !== undefined || action.fields.has("entity_id"))
+    return [];
   const { target } = node;
   const named =
     target &&
@@ -87,7 +88,7 @@ function answerProblems(node: CallAction, { action, subject }: Call): Found[] {
 
 function dataProblems(node: CallAction, { action, subject }: Call): Found[] {
   const domain = action.id.split(".")[0] ?? "";
-  if (isTemplate(node.data)) return [];
+  if (node.dataTemplate !== undefined) return [];
   const data: JsonMap = node.data ?? {};
   const missing = [...action.fields].flatMap(([name, field]) =>
     field.required && !isGiven(name, { data, node })

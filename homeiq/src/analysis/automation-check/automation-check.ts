@@ -1,5 +1,6 @@
 export type { Candidate } from "./candidates.ts";
 export { type Checked, type CheckOptions, check } from "./check.ts";
+export { whyNever as excludes } from "./contradictions.ts";
 export type { Part, PartVerdicts, ValidateConfig } from "./home-assistant.ts";
 export { isOn, type Nodes, nodesOf } from "./nodes.ts";
 export { type Place, placesOf, replaceAt } from "./places.ts";
@@ -12,6 +13,5 @@ export {
   repairAll,
   type StoredConfiguration,
 } from "./repair.ts";
-export { whyNever as excludes } from "./contradictions.ts";
 export { type Numeric, numericOf, statesOf } from "./states.ts";
 export { entitiesOf, LEVELS, type Level, msOf } from "./subject.ts";

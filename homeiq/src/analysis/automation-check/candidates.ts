@@ -1,5 +1,6 @@
+import { editDistance } from "#home/automation/automation.ts";
 import type { FormerEntity, HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { editDistance, fold, likeness, wordsOf } from "./similarity.ts";
+import { fold, likeness, wordsOf } from "./similarity.ts";
 
 /** An entity that may be the one that is meant. */
 export interface Candidate {

@@ -1,5 +1,5 @@
+import { isTemplateText } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { isTemplateText } from "./places.ts";
 
 const ALWAYS = new Set(["sun.sun", "zone.home", "group.all_lights", "group.all_switches"]);
 
@@ -10,19 +10,7 @@ export function knownEntities(raw: unknown, home: HomeSnapshot): (entityId: stri
     home.entities.has(id) ||
     ALWAYS.has(id) ||
     made.has(id) ||
-    (made.has("*") && id.startsWith("scene.")) ||
-    // The registry's own id, as device triggers and conditions have it.
-    registryIds(home).has(id);
-}
-
-const idsOf = new WeakMap<HomeSnapshot, Set<string>>();
-
-function registryIds(home: HomeSnapshot): Set<string> {
-  const known = idsOf.get(home);
-  if (known) return known;
-  const ids = new Set([...home.entities.values()].flatMap((one) => one.registryId ?? []));
-  idsOf.set(home, ids);
-  return ids;
+    (made.has("*") && id.startsWith("scene."));
 }
 
 /** `scene.create` anywhere before or after: order is not judged. `*`: a template names it. */

@@ -1,4 +1,4 @@
-import type { Edit, Path } from "#home/automation/automation.ts";
+import { type Edit, isRegistryId, isTemplateText, type Path } from "#home/automation/automation.ts";
 
 export type PlaceKind =
   | "entity"
@@ -41,12 +41,12 @@ const BY_KEY: Readonly<Record<string, PlaceKind>> = {
   event_type: "event",
 };
 const WORDS = new Set(["all", "none", ""]);
+const TAGGED = /^!\w+ /;
 const ENTITY_ID = /^[a-z0-9_]+\.[a-z0-9_]+$/;
 const NOT_READ = new Set(["alias", "description", "id", "message", "title", "metadata"]);
 
 const isMap = (value: unknown): value is Raw =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-export const isTemplateText = (text: string) => /\{[{%#]/.test(text);
 
 /** Everything of the house that the configuration names, with the place; also in what Home Assistant would refuse. */
 export function placesOf(raw: unknown): Place[] {
@@ -101,7 +101,7 @@ function addIds(kind: PlaceKind, value: unknown, context: Context, found: Place[
   }
   const ids = kind === "entity" ? value.split(",") : [value];
   for (const id of ids.map((one) => one.trim())) {
-    if (WORDS.has(id)) continue;
+    if (WORDS.has(id) || TAGGED.test(id) || (kind === "entity" && isRegistryId(id))) continue;
     found.push({
       kind,
       id,

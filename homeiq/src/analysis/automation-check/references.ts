@@ -1,9 +1,9 @@
-import type { Fix } from "#home/automation/automation.ts";
+import { editDistance, type Fix } from "#home/automation/automation.ts";
 import type { HomePlace, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { createMatcher, type Matcher } from "./candidates.ts";
 import { knownEntities } from "./known.ts";
 import { type Place, placesOf, replaceAt } from "./places.ts";
-import { editDistance, fold, likeness, wordsOf } from "./similarity.ts";
+import { fold, likeness, wordsOf } from "./similarity.ts";
 import { bySeverity, type Found, type Level } from "./subject.ts";
 
 const DID_YOU_MEAN_FROM = 0.4;

@@ -1,14 +1,7 @@
 import type { CallAction } from "#home/automation/automation.ts";
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { findReckless } from "./reckless.ts";
-import {
-  bySeverity,
-  entitiesOf,
-  type Found,
-  isTemplate,
-  keyPath,
-  type Subject,
-} from "./subject.ts";
+import { bySeverity, entitiesOf, type Found, keyPath, type Subject } from "./subject.ts";
 
 interface Danger {
   readonly code: string;
@@ -51,7 +44,7 @@ function callDangers(node: CallAction, subject: Subject): Found[] {
   }
   const targets = entitiesOf(node.target, subject.home, domain);
   const found = targets.flatMap((entity) => {
-    const danger = dangerOf(entity, { name, data: isTemplate(node.data) ? {} : (node.data ?? {}) });
+    const danger = dangerOf(entity, { name, data: node.data ?? {} });
     return danger ? [{ danger, entity }] : [];
   });
   if (found.length === 0) return byAction(action, { path, severity });
@@ -87,7 +80,7 @@ const SYSTEM_DOMAINS: Readonly<Record<string, string>> = {
 
 function allOf(node: CallAction, { action, domain }: { action: string; domain: string }) {
   const ids = node.target?.entityIds ?? [];
-  const inData = !isTemplate(node.data) && node.data?.entity_id === "all";
+  const inData = node.data?.entity_id === "all";
   if (!ids.includes("all") && !inData) return undefined;
   const what = domain === "homeassistant" ? "everything" : `every ${domain.replaceAll("_", " ")}`;
   return `\`${action}\` for \`all\` reaches ${what} in the house, also what is added later. Name an area, a label or a group.`;

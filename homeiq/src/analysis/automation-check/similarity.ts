@@ -1,3 +1,5 @@
+import { editDistance } from "#home/automation/automation.ts";
+
 /** Words of names and ids compared as people mix them up: spelling, order, language of the kind of thing. */
 
 const SAME_KIND: readonly (readonly string[])[] = [
@@ -45,30 +47,6 @@ export function wordsOf(text: string): string[] {
     .flatMap((word) => /^(\p{L}{2,})(\d{1,3})$/u.exec(word)?.slice(1) ?? [word])
     .filter((word) => word !== "")
     .map((word) => (/^\d+$/.test(word) ? String(Number(word)) : word));
-}
-
-/** Edits between two texts; two neighbors that changed places count as one. */
-export function editDistance(one: string, other: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= one.length; row++) {
-    const line = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1];
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      line.push(
-        Math.min(
-          (above[column] ?? 0) + 1,
-          (line[column - 1] ?? 0) + 1,
-          (above[column - 1] ?? 0) + (same ? 0 : 1),
-          swapped ? (before[column - 2] ?? 0) + 1 : Infinity,
-        ),
-      );
-    }
-    before = above;
-    above = line;
-  }
-  return above[other.length] ?? 0;
 }
 
 export interface Likeness {

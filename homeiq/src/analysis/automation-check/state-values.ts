@@ -24,7 +24,9 @@ function triggerStates(node: StateTrigger, subject: Subject): Found[] {
     ["not_from", node.notFrom],
   ] as const;
   return lists.flatMap(([key, states]) =>
-    (states ?? []).flatMap((state) => stateProblems(state, { node, key, subject })),
+    (states ?? []).flatMap((state) =>
+      typeof state !== "string" ? [] : stateProblems(state, { node, key, subject }),
+    ),
   );
 }
 
