@@ -1,20 +1,23 @@
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { throttle } from "#foundation/throttle.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic, type Topic } from "#foundation/topic.ts";
+import { writeYaml } from "#home/automation/automation.ts";
 import {
   createAutomationConfig,
   type Triggered,
 } from "#home/automation-config/automation-config.ts";
 import type { Command, ConnectionStatus, Endpoint, Session } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
+import { expandTarget } from "#home/registry/targets.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { RecordedChange, Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
-import { createAutomations, type Patience } from "./ai/automations/automations.ts";
+import { createAutomations, type Patience, readDraft } from "./ai/automations/automations.ts";
 
 export type { Patience } from "./ai/automations/automations.ts";
 
@@ -43,9 +46,16 @@ export function composeAutomations(parts: Parts) {
   const automations = createAutomations({
     ...parts,
     house,
-    check: async (source) => ({ problems: [], config: JSON.parse(source) }),
-    toText: (config) => JSON.stringify(config, null, 2),
-    sameMeaning: () => false,
+    expand: (target) => expandTarget(target, parts.registry),
+    check: async (source) =>
+      readDraft(source, {
+        ...present("haVersion", parts.registry.config()?.version),
+        ...(house.platforms.triggers.size > 0 ? { triggerKeys: house.platforms.triggers } : {}),
+        ...(house.platforms.conditions.size > 0
+          ? { conditionKeys: house.platforms.conditions }
+          : {}),
+      }),
+    toText: writeYaml,
   });
 
   const quietly = (work: () => Promise<void>) => () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Draft, VersionWithDiff } from "#src/ai/automations/automations.ts";
+import type { Draft, Health, VersionWithDiff, Why } from "#src/ai/automations/automations.ts";
 import {
   CEILING_LIGHT,
   NIGHT_LIGHT,
@@ -177,4 +177,47 @@ test("an automation is turned off, on and triggered, and the audit log says by w
   expect(workshop.house.state(CEILING_LIGHT)?.state).toBe("on");
   const actions = (await workshop.audit()).map(({ action }) => action);
   expect(actions.slice(0, 3)).toEqual(["trigger", "enable", "disable"]);
+});
+
+test("why a light went on is told by what was recorded and by Home Assistant's trace of the run", async () => {
+  await deploy();
+  workshop.house.pressPhysical(CEILING_LIGHT, "off");
+  workshop.house.runAutomation(ENTITY);
+  const change = await eventually("the light is recorded", async () =>
+    (await workshop.homeiq().events(`entity=${CEILING_LIGHT}&cause=automation`)).find(
+      ({ newState }) => newState === "on",
+    ),
+  );
+  const why = await workshop.get<Why>(`/why/${change.context?.id}`);
+  expect(why.chain.at(-1)?.changes.map(({ entityId }) => entityId)).toContain(CEILING_LIGHT);
+  expect(why.runs).toMatchObject([
+    { domain: "automation", itemId: idOfNightLight(), execution: "finished" },
+  ]);
+  expect((await workshop.ask("/why/nobody-knows", {}, "GET")).status).toBe(404);
+});
+
+test("the page of automations shows how each is doing", async () => {
+  await deploy();
+  const { automations } = await workshop.get<{ automations: Health[] }>("");
+  expect(automations.find(({ entityId }) => entityId === ENTITY)).toMatchObject({
+    ours: true,
+    state: "on",
+    versions: 1,
+    runs: [],
+    probation: { state: "watching" },
+  });
+  const other = automations.find(({ entityId }) => entityId !== ENTITY);
+  expect(other).toMatchObject({ ours: false });
+});
+
+test("a text that is no automation is kept as a draft, with where it is wrong", async () => {
+  const { body } = await workshop.ask<Draft>("/drafts", {
+    source: "alias: Night light\ntriggers: [\n",
+  });
+  expect(body).toMatchObject({ valid: false, problems: [{ stage: "syntax", severity: "error" }] });
+  expect((await workshop.approve(body)).status).toBe(400);
+  const secret = { ...NIGHT_LIGHT, description: "x" };
+  const tagged = JSON.stringify(secret).replace('"x"', "!secret word");
+  const { body: refused } = await workshop.ask<Draft>("/drafts", { source: tagged });
+  expect(refused.problems).toMatchObject([{ code: "schema.tag", path: ["description"] }]);
 });

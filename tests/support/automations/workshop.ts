@@ -25,8 +25,8 @@ const SHORT: Settings["patience"] = { awayMs: 10_000, loadMs: 1_500 };
 export interface Workshop extends AsyncDisposable {
   readonly house: FakeHomeAssistant;
   readonly homeiq: () => HomeIq;
-  /** HomeIQ ends and begins again, with the same database. */
-  restartHomeIq(): Promise<void>;
+  /** HomeIQ ends and begins again, with the same database; `between` is done while it is away. */
+  restartHomeIq(between?: () => void): Promise<void>;
   ask<T>(path: string, body?: object, method?: string): Promise<{ status: number; body: T }>;
   get<T>(path: string): Promise<T>;
   draft(config: object, more?: object): Promise<Draft>;
@@ -62,8 +62,9 @@ export async function openWorkshop(patience = SHORT): Promise<Workshop> {
   return {
     house,
     homeiq: () => homeiq,
-    async restartHomeIq() {
+    async restartHomeIq(between) {
       await homeiq.stop();
+      between?.();
       homeiq = await startHomeIq({ url: house.url, patience, folder: first.folder });
       await isConnected();
     },

@@ -1,6 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { JsonMap, Problem } from "#home/automation/automation.ts";
 import { json, moment } from "#store/columns.ts";
+import type { Remembered } from "./restore.ts";
 
 /** What somebody proposes to stand in Home Assistant, before it does. */
 export const automationDraft = sqliteTable("automation_draft", {
@@ -12,6 +13,8 @@ export const automationDraft = sqliteTable("automation_draft", {
   /** What stood there when it was begun. */
   baseHash: text("base_hash"),
   base: json<JsonMap>("base"),
+  /** The same as text. */
+  baseSource: text("base_source"),
   /** As the person wrote or saw it. */
   source: text("source").notNull(),
   /** Of the source and what it is based on: what an approval is bound to. */
@@ -134,3 +137,13 @@ export const automationAudit = sqliteTable(
   },
   (table) => [index("automation_audit_automation").on(table.automationId)],
 );
+
+/** A test of actions, and what it must bring back. */
+export const automationTest = sqliteTable("automation_test", {
+  id: integer("id").primaryKey({ autoIncrement: true }),
+  scene: text("scene").notNull(),
+  /** Empty once it is over. */
+  remembered: json<readonly Remembered[]>("remembered").notNull(),
+  startedAt: moment("started_at").notNull(),
+  endedAt: moment("ended_at"),
+});

@@ -2,12 +2,13 @@ import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { SECOND_MS } from "#foundation/time.ts";
-import type { JsonMap } from "#home/automation/automation.ts";
+import { type JsonMap, printBlueprint } from "#home/automation/automation.ts";
 import type {
   AutomationConfig,
   RunTrace,
   Standing,
 } from "#home/automation-config/automation-config.ts";
+import type { EntityState } from "#home/states/states.ts";
 import type { Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { type Audit, type AuditAction, createAudit, type Person } from "./audit.ts";
@@ -20,6 +21,8 @@ import { createLock } from "./lock.ts";
 import { createLook } from "./look.ts";
 import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
 import type { DiffPart } from "./text.ts";
+import { type ChosenInput, toBlueprint } from "./to-blueprint.ts";
+import { createTrials, type Trials } from "./trials.ts";
 import { createVersions, type Version } from "./versions.ts";
 import { createWhy, type Why } from "./why.ts";
 
@@ -34,8 +37,12 @@ export {
   type Drafts,
   type NewDraft,
 } from "./drafts.ts";
+export type { DryRun, DryStep } from "./dry-run.ts";
 export type { Health } from "./health.ts";
+export type { Danger } from "./plan.ts";
 export type { Probation, Watch, WatchedRun } from "./probation.ts";
+export { readDraft, toAutomation } from "./reading.ts";
+export type { Tested, TestedEntity } from "./test-actions.ts";
 export type { DiffPart } from "./text.ts";
 export type { Version } from "./versions.ts";
 export type { Why } from "./why.ts";
@@ -50,12 +57,21 @@ export interface AutomationDetail extends Health {
   readonly watchedRuns: readonly WatchedRun[];
 }
 
+export type ExportAs =
+  | { readonly as: "yaml" }
+  | { readonly as: "blueprint"; readonly inputs: readonly ChosenInput[] };
+
+export interface Exported {
+  readonly fileName: string;
+  readonly yaml: string;
+}
+
 export interface VersionWithDiff extends Version {
   /** From the version before. */
   readonly diff: readonly DiffPart[];
 }
 
-export interface Automations extends Omit<Changes, "restore" | "undo" | "remove"> {
+export interface Automations extends Trials, Omit<Changes, "restore" | "undo" | "remove"> {
   readonly drafts: Pick<Drafts, "create" | "list" | "get" | "edit" | "check" | "discard">;
   readonly audit: Pick<Audit, "list">;
   readonly probation: Pick<Probation, "judge" | "list" | "onTriggered" | "onRecorded">;
@@ -75,6 +91,8 @@ export interface Automations extends Omit<Changes, "restore" | "undo" | "remove"
   ): Promise<{ readonly ended: boolean }>;
   /** Runs of which Home Assistant still has traces, newest first, with every step. */
   traces(entityId: string): Promise<readonly RunTrace[]>;
+  /** As text to copy; as a blueprint with the chosen places as inputs. */
+  exportOf(entityId: string, as: ExportAs): Promise<Exported>;
   why(contextId: string): Promise<Why>;
   /** Notices what other hands changed. Waits while HomeIQ itself changes something. */
   look(signal?: AbortSignal): Promise<void>;
@@ -87,8 +105,10 @@ interface Deps {
   readonly house: AutomationConfig;
   readonly check: CheckDraft;
   readonly toText: (config: JsonMap) => string;
-  readonly sameMeaning: (one: JsonMap, other: JsonMap) => boolean;
   readonly trace: (contextId: string) => Promise<Trace>;
+  readonly states: ReadonlyMap<string, EntityState>;
+  /** The entities behind ids of entities, devices, areas, floors and labels. */
+  readonly expand: (target: JsonMap) => readonly string[];
   /** How many problems the last look found; absent when nobody looked. */
   readonly problemsOf?: (entityId: string) => number | undefined;
   readonly patience?: Patience;
@@ -98,12 +118,19 @@ const TRIGGER_WITHIN_MS = 10 * SECOND_MS;
 
 /** From a draft to an automation that stands in Home Assistant, and what becomes of it. */
 export function createAutomations(deps: Deps): Automations {
-  const { db, clock, log, house, toText, sameMeaning } = deps;
+  const { db, clock, log, house, toText } = deps;
   const alone = createLock();
   const audit = createAudit({ db, clock });
   const versions = createVersions({ db, clock, toText });
   const journal = createJournal({ db, clock });
-  const drafts = createDrafts({ db, clock, house, audit, toText, check: deps.check });
+  const drafts = createDrafts({
+    db,
+    clock,
+    house,
+    audit,
+    check: deps.check,
+    textOf: versions.textOf,
+  });
   const probation = createProbation({ db, clock, log, house, audit });
   const keepDraft = toDraftStatus(drafts);
   const onEnded = (ended: Ended) => {
@@ -116,7 +143,7 @@ export function createAutomations(deps: Deps): Automations {
     }
   };
   const deployer = createDeployer({
-    ...{ clock, log, house, journal, versions, audit, toText, sameMeaning, onEnded },
+    ...{ clock, log, house, journal, versions, audit, toText, onEnded },
     ...(deps.patience ? { patience: deps.patience } : {}),
     together: (work) => db.transaction(() => work()),
   });
@@ -126,6 +153,8 @@ export function createAutomations(deps: Deps): Automations {
     ...{ house, versions, probation },
     problemsOf: deps.problemsOf ?? (() => undefined),
   });
+
+  const trials = createTrials({ ...deps, drafts, audit });
 
   const getStanding = (entityId: string): Standing => {
     const standing = entityId.startsWith("automation.") ? house.find(entityId) : undefined;
@@ -158,18 +187,24 @@ export function createAutomations(deps: Deps): Automations {
     audit,
     probation,
     approve: changes.approve,
-    resume: changes.resume,
+    async resume() {
+      await changes.resume();
+      await trials.resume();
+    },
+    dryRun: trials.dryRun,
+    test: trials.test,
     list: health.list,
     async get(entityId) {
       const standing = getStanding(entityId);
       const found = await house.configOf(entityId);
-      if (!found) {
-        throw new AppError("not_found", "automations.no_config", "Home Assistant does not tell it");
-      }
+      if (!found) throw untold();
       return {
         ...(await health.of(standing)),
         ...found,
-        yaml: toText(found.config),
+        yaml:
+          standing.id === undefined
+            ? toText(found.config)
+            : versions.textOf(standing.id, found.config),
         watchedRuns: standing.id === undefined ? [] : probation.runs(standing.id),
       };
     },
@@ -212,7 +247,23 @@ export function createAutomations(deps: Deps): Automations {
           .map(({ runId }) => house.traces.get({ domain: "automation", itemId: id, runId })),
       );
     },
+    async exportOf(entityId, wanted) {
+      const standing = getStanding(entityId);
+      const config = (await house.configOf(entityId))?.config;
+      if (!config) throw untold();
+      const name = entityId.slice("automation.".length);
+      if (wanted.as === "blueprint") {
+        const yaml = toText(printBlueprint(toBlueprint(config, wanted.inputs)));
+        return { fileName: `${name}-blueprint.yaml`, yaml };
+      }
+      const { id } = standing;
+      const yaml = id === undefined ? toText(config) : versions.textOf(id, config);
+      return { fileName: `${name}.yaml`, yaml };
+    },
     why: createWhy({ house, trace: deps.trace }),
     look: (signal) => alone(() => look(signal)),
   };
 }
+
+const untold = () =>
+  new AppError("not_found", "automations.no_config", "Home Assistant does not tell it");

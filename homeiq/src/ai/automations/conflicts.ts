@@ -3,9 +3,11 @@ import type { JsonMap } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
 import type { Change } from "./journal.ts";
 import { aliasOf, diffOf, hashOf } from "./text.ts";
+import type { Versions } from "./versions.ts";
 
 export interface Conflicts {
-  readonly house: Pick<AutomationConfig, "list" | "configOf">;
+  readonly house: Pick<AutomationConfig, "list" | "configOf" | "findById">;
+  readonly versions: Pick<Versions, "idWithAlias">;
   readonly toText: (config: JsonMap) => string;
 }
 
@@ -38,15 +40,19 @@ const plain = (alias: string) => alias.trim().toLowerCase();
 
 /** Throws `conflict` when another automation has the alias that this one is going to have. */
 export async function checkAlias(
-  { house, toText }: Conflicts,
+  { house, toText, versions }: Conflicts,
   { automationId, wanted }: Change,
   standing: JsonMap | undefined,
 ): Promise<void> {
   const alias = wanted && aliasOf(wanted);
   if (!alias || (standing && aliasOf(standing) === alias)) return;
-  const other = house
-    .list("automation")
-    .find(({ id, name }) => id !== automationId && plain(name) === plain(alias));
+  // Its entity may have been given another name than the alias in its file.
+  const known = versions.idWithAlias(alias, automationId);
+  const other =
+    house
+      .list("automation")
+      .find(({ id, name }) => id !== automationId && plain(name) === plain(alias)) ??
+    (known === undefined ? undefined : house.findById({ domain: "automation", id: known }));
   if (!other) return;
   const theirs = await house.configOf(other.entityId);
   throw new AppError(

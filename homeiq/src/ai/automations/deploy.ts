@@ -7,6 +7,7 @@ import type { AutomationConfig, Standing } from "#home/automation-config/automat
 import type { Audit, AuditOutcome } from "./audit.ts";
 import { type Conflicts, checkAlias, checkStanding } from "./conflicts.ts";
 import type { Change, Deployment, Journal } from "./journal.ts";
+import { meansTheSame } from "./reading.ts";
 import { hashOf } from "./text.ts";
 import type { Version, Versions } from "./versions.ts";
 
@@ -58,7 +59,6 @@ interface Deps extends Conflicts {
   readonly journal: Journal;
   readonly versions: Versions;
   readonly audit: Audit;
-  readonly sameMeaning: (one: JsonMap, other: JsonMap) => boolean;
   readonly patience?: Patience;
   readonly onEnded: (ended: Ended) => void;
   /** All that belongs together in one transaction. */
@@ -69,7 +69,7 @@ interface Deps extends Conflicts {
 export function createDeployer(deps: Deps): Deployer {
   const { clock, log, house, journal, versions, audit, patience = PATIENCE } = deps;
   const isSame = (one: JsonMap | undefined, other: JsonMap | undefined) =>
-    one && other ? hashOf(one) === hashOf(other) || deps.sameMeaning(one, other) : one === other;
+    one && other ? hashOf(one) === hashOf(other) : one === other;
   const keyOf = ({ automationId }: Change) => ({ domain: "automation", id: automationId }) as const;
 
   function note(deployment: Deployment, outcome: AuditOutcome, detail?: string): void {
@@ -122,7 +122,7 @@ export function createDeployer(deps: Deps): Deployer {
     if (!wanted) return end(written, undefined, { already });
     const standing = await house.loaded(key, { since, timeoutMs: patience.loadMs });
     const readBack = await house.read(key);
-    if (!isSame(readBack, wanted)) {
+    if (!readBack || !(isSame(readBack, wanted) || meansTheSame(readBack, wanted))) {
       throw new AppError(
         "conflict",
         "automations.not_as_written",

@@ -9,6 +9,7 @@ import type { Db } from "#store/database.ts";
 import { type Audit, type Person, toPerson } from "./audit.ts";
 import { automationDraft } from "./automations.table.ts";
 import { aliasOf, type DiffPart, diffOf, hashOf, hashOfShown } from "./text.ts";
+import type { Versions } from "./versions.ts";
 
 /** `approved` while it is on its way into Home Assistant; `discarded` ones are kept, not shown. */
 export const DRAFT_STATUSES = ["draft", "approved", "deployed", "removed", "discarded"] as const;
@@ -92,11 +93,11 @@ interface Deps {
   readonly house: Pick<AutomationConfig, "configOf" | "find" | "findById">;
   readonly audit: Audit;
   readonly check: CheckDraft;
-  readonly toText: (config: JsonMap) => string;
+  readonly textOf: Versions["textOf"];
 }
 
 /** Drafts, kept from the first word on. */
-export function createDrafts({ db, clock, house, audit, check, toText }: Deps): Drafts {
+export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): Drafts {
   type Row = typeof automationDraft.$inferSelect;
   const rowOf = (id: string): Row => {
     const row = db.select().from(automationDraft).where(eq(automationDraft.id, id)).get();
@@ -125,7 +126,13 @@ export function createDrafts({ db, clock, house, audit, check, toText }: Deps): 
         { facts: { entityId } },
       );
     }
-    return { automationId: standing.id, base: found.config, baseHash: hashOf(found.config) };
+    const base = found.config;
+    return {
+      automationId: standing.id,
+      base,
+      baseHash: hashOf(base),
+      baseSource: textOf(standing.id, base),
+    };
   }
 
   async function judge(source: string, about: { automationId: string; entityId: string | null }) {
@@ -143,7 +150,7 @@ export function createDrafts({ db, clock, house, audit, check, toText }: Deps): 
     hash: row.hash,
     problems: row.problems,
     valid: row.config !== null && !row.problems.some(({ severity }) => severity === "error"),
-    diff: diffOf(row.base ? toText(row.base) : "", row.source),
+    diff: diffOf(row.baseSource ?? "", row.source),
     author: toPerson(row.authorId, row.authorName),
     status: row.status as DraftStatus, // written by this file only
     createdAt: row.createdAt,
@@ -162,7 +169,7 @@ export function createDrafts({ db, clock, house, audit, check, toText }: Deps): 
   return {
     async create({ source, entityId, reason, evidence, by }) {
       const based = entityId ? await baseOf(entityId) : undefined;
-      const text = source ?? (based ? toText(based.base) : "");
+      const text = source ?? based?.baseSource ?? "";
       const automationId = based?.automationId ?? newId(clock.now());
       const judged = await judge(text, { automationId, entityId: entityId ?? null });
       const row = db
@@ -173,6 +180,7 @@ export function createDrafts({ db, clock, house, audit, check, toText }: Deps): 
           entityId: entityId ?? null,
           baseHash: based?.baseHash ?? null,
           base: based?.base ?? null,
+          baseSource: based?.baseSource ?? null,
           source: text,
           hash: hashOfShown(text, based?.baseHash ?? null),
           ...judged,
@@ -217,7 +225,9 @@ export function createDrafts({ db, clock, house, audit, check, toText }: Deps): 
         ...judged,
         failure: null,
         hash: hashOfShown(text, based?.baseHash ?? row.baseHash),
-        ...(based ? { base: based.base, baseHash: based.baseHash } : {}),
+        ...(based
+          ? { base: based.base, baseHash: based.baseHash, baseSource: based.baseSource }
+          : {}),
         ...(reason === undefined ? {} : { reason }),
       });
       return toDraft(next);

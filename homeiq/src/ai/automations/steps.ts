@@ -1,4 +1,4 @@
-import type { Json, JsonMap, Path } from "#home/automation/automation.ts";
+import { isTemplateText, type Json, type JsonMap, type Path } from "#home/automation/automation.ts";
 
 /** One action of a sequence, however deep, as it is written. */
 export interface WrittenStep {
@@ -104,4 +104,4 @@ export function targetOf(action: JsonMap): JsonMap {
 export const actionOf = (action: JsonMap): string => String(action.action ?? action.service ?? "");
 
 export const isTemplate = (value: unknown): boolean =>
-  typeof value === "string" && /\{\{|\{%|\{#/.test(value);
+  typeof value === "string" && isTemplateText(value);

@@ -42,8 +42,12 @@ export interface Versions {
   idOf(entityId: string): string | undefined;
   /** Kept when it differs from the latest; answers the one that is latest then. */
   keep(version: NewVersion): Version;
+  /** As a person last wrote it, with its comments, when this is that; else written anew. */
+  textOf(automationId: string, config: JsonMap): string;
   /** Lines from the version before to this one. */
   diff(version: Version): readonly DiffPart[];
+  /** The automation that stands with this alias in any case, other than the given one. */
+  idWithAlias(alias: string, except: string): string | undefined;
   /** Ids under which something stood when it was last looked at. */
   standingIds(): readonly string[];
 }
@@ -112,8 +116,20 @@ export function createVersions({ db, clock, toText }: Deps): Versions {
         .get();
       return toVersion(row);
     },
+    textOf(automationId, config) {
+      const known = latest(automationId);
+      return known?.config && hashOf(known.config) === hashOf(config)
+        ? known.source
+        : toText(config);
+    },
     diff: (version) =>
       diffOf(find(version.automationId, version.number - 1)?.source ?? "", version.source),
+    idWithAlias(alias, except) {
+      const wanted = alias.toLowerCase();
+      return this.standingIds().find(
+        (id) => id !== except && latest(id)?.alias?.toLowerCase() === wanted,
+      );
+    },
     standingIds: () =>
       db
         .select({

@@ -36,6 +36,8 @@ const Edit = z
     rebase: z.boolean().optional(),
   })
   .strict();
+/** `confirmed`: the person has seen what is dangerous about it. */
+const Test = z.object({ confirmed: z.boolean().default(false) }).strict();
 const Approve = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }).strict();
 
 /** `/api/v1/automations/drafts` */
@@ -88,6 +90,25 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
       adminOnly,
       validate("param", Id),
       async (c) => c.json(toShown(await automations.drafts.check(c.req.valid("param").id))),
+    )
+    .post(
+      "/:id/dry-run",
+      describe("What a draft would do now, step by step; nothing is called"),
+      validate("param", Id),
+      async (c) => c.json(await automations.dryRun(c.req.valid("param").id)),
+    )
+    .post(
+      "/:id/test",
+      describe("Runs a draft's actions for real, then brings everything back as it was", Test),
+      adminOnly,
+      validate("param", Id),
+      validate("json", Test),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        const { confirmed } = c.req.valid("json");
+        const options = { by, confirmed, signal: c.req.raw.signal };
+        return c.json(await automations.test(c.req.valid("param").id, options));
+      },
     )
     .post(
       "/:id/approve",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Automations } from "#ai/automations/automations.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { describe } from "../describe.ts";
-import { count, validate } from "../validate.ts";
+import { commaList, count, validate } from "../validate.ts";
 import { adminOnly, type Visitor, type VisitorEnv } from "../visitor.ts";
 import { readingOf } from "./automation-reading.ts";
 
@@ -20,6 +20,13 @@ const AuditQuery = z
     automation: z.string().max(200).optional(),
   })
   .strict();
+/** `inputs`: places such as `actions.0.target.entity_id`, separated by commas. */
+const Export = z
+  .object({ as: z.enum(["yaml", "blueprint"]).default("yaml"), inputs: commaList(z.string()) })
+  .strict();
+const toChosen = (place: string) => ({
+  path: place.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+});
 const ContextParam = z.object({
   contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
 });
@@ -75,6 +82,19 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
       describe("Its last runs, step by step, newest first"),
       validate("param", EntityParam),
       async (c) => c.json({ traces: await automations.traces(c.req.valid("param").entity) }),
+    )
+    .get(
+      "/:entity/export",
+      describe(
+        "As YAML, or as a blueprint in which the places named by `inputs` are to be filled in",
+      ),
+      validate("param", EntityParam),
+      validate("query", Export),
+      async (c) => {
+        const { as, inputs = [] } = c.req.valid("query");
+        const wanted = as === "yaml" ? { as } : { as, inputs: inputs.map(toChosen) };
+        return c.json(await automations.exportOf(c.req.valid("param").entity, wanted));
+      },
     )
     .post(
       "/:entity/restore",

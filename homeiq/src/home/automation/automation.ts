@@ -16,4 +16,6 @@ export { substitute } from "./substitute.ts";
 export * from "./trigger.ts";
 export * from "./value.ts";
 export { type Place, type Visitor, walk } from "./walk.ts";
+export { editYaml } from "./yaml-edit.ts";
 export { readYaml, type YamlText } from "./yaml-read.ts";
+export { writeYaml } from "./yaml-write.ts";

@@ -40,6 +40,7 @@ CREATE TABLE `automation_draft` (
 	`entity_id` text,
 	`base_hash` text,
 	`base` text,
+	`base_source` text,
 	`source` text NOT NULL,
 	`hash` text NOT NULL,
 	`config` text,
@@ -66,6 +67,14 @@ CREATE TABLE `automation_run` (
 );
 --> statement-breakpoint
 CREATE INDEX `automation_run_automation` ON `automation_run` (`automation_id`,`at`);--> statement-breakpoint
+CREATE TABLE `automation_test` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`scene` text NOT NULL,
+	`remembered` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
 CREATE TABLE `automation_version` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`automation_id` text NOT NULL,

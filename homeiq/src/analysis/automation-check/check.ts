@@ -1,0 +1,117 @@
+import {
+  type Automation,
+  type BlueprintUse,
+  type ParseOptions,
+  type Problem,
+  parseAutomation,
+  parseScript,
+  readYaml,
+  type Script,
+  type Stage,
+} from "#home/automation/automation.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import { findInabilities } from "./abilities.ts";
+import { findFieldProblems } from "./action-fields.ts";
+import { askHomeAssistant, type ValidateConfig } from "./home-assistant.ts";
+import { findNumberProblems } from "./numbers.ts";
+import { findUnreachable } from "./reachability.ts";
+import { findDeadReferences } from "./references.ts";
+import { findDangers } from "./safety.ts";
+import { findImpossibleStates } from "./state-values.ts";
+import { type Found, type Level, type Subject, toProblem, toSubject } from "./subject.ts";
+
+export interface CheckOptions {
+  readonly level?: Level;
+  /** Absent: it is an automation. */
+  readonly kind?: "automation" | "script";
+  /** Asked last, and only when nothing else is an error. Its failure is the caller's: it is not caught here. */
+  readonly validateConfig?: ValidateConfig;
+}
+
+export interface Checked {
+  /** Absent when syntax or schema are wrong. */
+  readonly automation?: Automation | Script | BlueprintUse;
+  /** In the order of the stages, then of the source. */
+  readonly problems: readonly Problem[];
+  /** No error; warnings and hints may be there. */
+  readonly passed: boolean;
+}
+
+/**
+ * Whether a configuration is right for this house: syntax, schema, references, types, reachability, safety,
+ * and last Home Assistant's own opinion. `source` is YAML text, or what JSON or YAML said.
+ */
+export async function check(
+  source: unknown,
+  home: HomeSnapshot,
+  { level = "moderate", kind = "automation", validateConfig }: CheckOptions = {},
+): Promise<Checked> {
+  const text = typeof source === "string" ? readYaml(source) : undefined;
+  const raw = text ? text.value : source;
+  const lineOf: Subject["lineOf"] = (path) => text?.lineOf(path);
+  if (text?.problems.some((one) => one.severity === "error"))
+    return verdict({ problems: text.problems });
+
+  const parse = kind === "script" ? parseScript : parseAutomation;
+  const parsed = parse(raw, parseOptions(home, lineOf));
+  const problems: Problem[] = [...(text?.problems ?? []), ...parsed.problems];
+  const add = (stage: Stage, found: readonly Found[]) => {
+    problems.push(...inOrder(found).map((one) => toProblem(one, { stage, lineOf })));
+  };
+  // A name for an id is no valid schema, and yet what it means is known.
+  add("references", withoutTold(findDeadReferences(raw, { home, level }), parsed.problems));
+  const configuration = parsed.value;
+  if (!configuration) return verdict({ problems });
+  if (configuration.kind !== "blueprint_use") {
+    const subject = toSubject({
+      configuration,
+      raw,
+      home,
+      level,
+      pathOf: parsed.pathOf,
+      lineOf,
+    });
+    add("references", findFieldProblems(subject));
+    add("types", [
+      ...findNumberProblems(subject),
+      ...findImpossibleStates(subject),
+      ...findInabilities(subject),
+    ]);
+    add("reachability", findUnreachable(subject));
+    add("safety", findDangers(subject));
+  }
+  if (validateConfig && configuration.kind !== "blueprint_use" && !hasError(problems)) {
+    add("home_assistant", await askHomeAssistant(raw, validateConfig));
+  }
+  return verdict({ automation: configuration, problems });
+}
+
+function parseOptions(home: HomeSnapshot, lineOf: Subject["lineOf"]): ParseOptions {
+  return {
+    lineOf,
+    ...(home.version !== undefined && { haVersion: home.version }),
+    ...(home.triggerKeys && { triggerKeys: home.triggerKeys }),
+    ...(home.conditionKeys && { conditionKeys: home.conditionKeys }),
+  };
+}
+
+/** What the schema has said of a place is not said again, unless we know what would mend it. */
+function withoutTold(found: readonly Found[], told: readonly Problem[]): Found[] {
+  const places = new Set(told.map((one) => JSON.stringify(one.path)));
+  return found.filter((one) => one.fix || !places.has(JSON.stringify(one.path)));
+}
+
+function inOrder(found: readonly Found[]): Found[] {
+  const seen = new Set<string>();
+  return found.filter((one) => {
+    const key = JSON.stringify([one.code, one.path, one.message]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+const hasError = (problems: readonly Problem[]) => problems.some((one) => one.severity === "error");
+
+const verdict = (checked: Omit<Checked, "passed">): Checked => ({
+  ...checked,
+  passed: !hasError(checked.problems),
+});

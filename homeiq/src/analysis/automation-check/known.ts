@@ -1,0 +1,30 @@
+import { isTemplateText } from "#home/automation/automation.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+
+const ALWAYS = new Set(["sun.sun", "zone.home", "group.all_lights", "group.all_switches"]);
+
+/** Entities that need no registry: those of Home Assistant itself and those the configuration makes. */
+export function knownEntities(raw: unknown, home: HomeSnapshot): (entityId: string) => boolean {
+  const made = madeScenes(raw);
+  return (id) =>
+    home.entities.has(id) ||
+    ALWAYS.has(id) ||
+    made.has(id) ||
+    (made.has("*") && id.startsWith("scene."));
+}
+
+/** `scene.create` anywhere before or after: order is not judged. `*`: a template names it. */
+function madeScenes(value: unknown, found = new Set<string>()): Set<string> {
+  if (Array.isArray(value)) {
+    for (const item of value) madeScenes(item, found);
+  } else if (typeof value === "object" && value !== null) {
+    const map = value as Readonly<Record<string, unknown>>; // checked to be an object above
+    if (map.action === "scene.create" || map.service === "scene.create") {
+      const data = (map.data ?? map.data_template ?? {}) as Readonly<Record<string, unknown>>; // any map
+      const id = data.scene_id;
+      if (typeof id === "string") found.add(isTemplateText(id) ? "*" : `scene.${id}`);
+    }
+    for (const item of Object.values(map)) madeScenes(item, found);
+  }
+  return found;
+}

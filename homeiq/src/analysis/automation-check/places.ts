@@ -1,0 +1,180 @@
+import { type Edit, isRegistryId, isTemplateText, type Path } from "#home/automation/automation.ts";
+
+export type PlaceKind =
+  | "entity"
+  | "device"
+  | "area"
+  | "floor"
+  | "label"
+  | "action"
+  | "event"
+  | "trigger_key";
+
+/** Where a configuration names something of the house. */
+export interface Place {
+  readonly kind: PlaceKind;
+  /** As it is written there. */
+  readonly id: string;
+  readonly path: Path;
+  readonly form: "value" | "key" | "in_list_text" | "in_template";
+  /** The action whose target or data it is in. */
+  readonly action?: string;
+  /** What stands there. */
+  readonly text: string;
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+interface Context {
+  readonly path: Path;
+  readonly action?: string;
+}
+
+const BY_KEY: Readonly<Record<string, PlaceKind>> = {
+  entity_id: "entity",
+  snapshot_entities: "entity",
+  zone: "entity",
+  scene: "entity",
+  device_id: "device",
+  area_id: "area",
+  floor_id: "floor",
+  label_id: "label",
+  event_type: "event",
+};
+const WORDS = new Set(["all", "none", ""]);
+const TAGGED = /^!\w+ /;
+const ENTITY_ID = /^[a-z0-9_]+\.[a-z0-9_]+$/;
+const NOT_READ = new Set(["alias", "description", "id", "message", "title", "metadata"]);
+
+const isMap = (value: unknown): value is Raw =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Everything of the house that the configuration names, with the place; also in what Home Assistant would refuse. */
+export function placesOf(raw: unknown): Place[] {
+  const found: Place[] = [];
+  visit(raw, { path: [] }, found);
+  return found;
+}
+
+function visit(value: unknown, context: Context, found: Place[]): void {
+  if (typeof value === "string") addTemplate(value, context, found);
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      visit(item, { ...context, path: [...context.path, index] }, found);
+    }
+    return;
+  }
+  if (!isMap(value)) return;
+  const action = actionOf(value) ?? context.action;
+  for (const [key, item] of Object.entries(value)) {
+    const at = { path: [...context.path, key], ...(action !== undefined && { action }) };
+    if (
+      key === "id" ||
+      (NOT_READ.has(key) && !(typeof item === "string" && isTemplateText(item)))
+    ) {
+      continue;
+    }
+    const kind = BY_KEY[key];
+    if (kind) addIds(kind, item, at, found);
+    else if (key === "entities") addEntities(item, at, found);
+    else if ((key === "service" || key === "action") && typeof item === "string") {
+      addAction(item, at, found);
+    } else if (["above", "below", "at", "input"].includes(key)) addBounds(item, at, found);
+    else visit(item, at, found);
+  }
+}
+
+function actionOf(value: Raw): string | undefined {
+  const action = value.action ?? value.service;
+  return typeof action === "string" ? action : undefined;
+}
+
+function addIds(kind: PlaceKind, value: unknown, context: Context, found: Place[]): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      addIds(kind, item, { ...context, path: [...context.path, index] }, found);
+    }
+    return;
+  }
+  if (typeof value !== "string" || isTemplateText(value)) {
+    visit(value, context, found);
+    return;
+  }
+  const ids = kind === "entity" ? value.split(",") : [value];
+  for (const id of ids.map((one) => one.trim())) {
+    if (WORDS.has(id) || TAGGED.test(id) || (kind === "entity" && isRegistryId(id))) continue;
+    found.push({
+      kind,
+      id,
+      form: ids.length > 1 ? "in_list_text" : "value",
+      text: value,
+      ...context,
+    });
+  }
+}
+
+/** Of a scene or of `scene.create`: by entity; of a group: a list. */
+function addEntities(value: unknown, context: Context, found: Place[]): void {
+  if (!isMap(value)) {
+    addIds("entity", value, context, found);
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    const at = { ...context, path: [...context.path, key] };
+    found.push({ kind: "entity", id: key, form: "key", text: key, ...at });
+    visit(item, at, found);
+  }
+}
+
+function addAction(value: string, context: Context, found: Place[]): void {
+  if (isTemplateText(value)) addTemplate(value, context, found);
+  else found.push({ kind: "action", id: value.trim(), form: "value", text: value, ...context });
+}
+
+/** Bounds, moments and inputs of blueprints: entities among other things. */
+function addBounds(value: unknown, context: Context, found: Place[]): void {
+  if (typeof value === "string" && ENTITY_ID.test(value)) {
+    found.push({ kind: "entity", id: value, form: "value", text: value, ...context });
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      addBounds(item, { ...context, path: [...context.path, index] }, found);
+    }
+    return;
+  }
+  if (isMap(value) && context.path.at(-1) === "input") {
+    for (const [key, item] of Object.entries(value)) {
+      addBounds(item, { ...context, path: [...context.path, key] }, found);
+    }
+    return;
+  }
+  visit(value, context, found);
+}
+
+// What templates call with an entity's id, and `states.light.hall`.
+const IN_QUOTES =
+  /\b(?:states|state_attr|is_state|is_state_attr|has_value|expand|device_id|area_id|area_name|device_attr|distance|closest|state_translated)\s*\(\s*['"]([a-z0-9_]+\.[a-z0-9_]+)['"]/g;
+const BY_DOTS = /(?<![\w.'"])states\.([a-z_]+\.[a-z0-9_]+)(?=\.|\b)/g;
+
+function addTemplate(value: string, context: Context, found: Place[]): void {
+  if (!isTemplateText(value)) return;
+  const ids = [IN_QUOTES, BY_DOTS].flatMap((pattern) =>
+    [...value.matchAll(pattern)].flatMap((match) => match[1] ?? []),
+  );
+  for (const id of new Set(ids)) {
+    found.push({ kind: "entity", id, form: "in_template", text: value, ...context });
+  }
+}
+
+/** The edit that puts another id at the place. */
+export function replaceAt(place: Place, to: string): Edit {
+  const { path, form, text, id } = place;
+  if (form === "key") return { path, renameTo: to };
+  if (form === "value") return { path, value: to };
+  if (form === "in_list_text") {
+    const list = text.split(",").map((one) => one.trim());
+    return { path, value: list.map((one) => (one === id ? to : one)).join(", ") };
+  }
+  const pattern = new RegExp(`(?<![\\w.])(states\\.)?${id.replace(".", "\\.")}(?!\\w)`, "g");
+  return { path, value: text.replace(pattern, (_, prefix = "") => `${prefix}${to}`) };
+}

@@ -1,0 +1,138 @@
+import type { Edit } from "#home/automation/automation.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import { type Candidate, createMatcher, type Matcher } from "./candidates.ts";
+import { knownEntities } from "./known.ts";
+import { type Place, placesOf, replaceAt } from "./places.ts";
+
+/** What becomes of one reference that leads nowhere. */
+export interface Repair {
+  readonly from: string;
+  readonly places: readonly Place[];
+  /** `proposed`: one candidate, sure and far ahead. `asked`: a person must choose. `none`: nothing comes near. */
+  readonly verdict: "proposed" | "asked" | "none";
+  /** Of `proposed`. */
+  readonly to?: string;
+  /** 0 to 1, of the best candidate. */
+  readonly score: number;
+  /** In words. */
+  readonly reason: string;
+  /** Best first, three at most. */
+  readonly candidates: readonly Candidate[];
+  /** What the proposal changes; nothing unless it is proposed. */
+  readonly edits: readonly Edit[];
+}
+
+export interface RepairOptions {
+  /** The least score of a proposal. */
+  readonly threshold?: number;
+  /** How far it must be ahead of the next. */
+  readonly margin?: number;
+}
+
+const THRESHOLD = 0.9;
+const MARGIN = 0.04;
+const MAX_CANDIDATES = 3;
+
+/** Candidates for every entity that the configuration names and the house does not have. Changes nothing. */
+export function repair(raw: unknown, home: HomeSnapshot, options?: RepairOptions): Repair[] {
+  return repairWith(raw, { home, matcher: createMatcher(home), ...(options && { options }) });
+}
+
+export interface StoredConfiguration {
+  /** Whatever the caller knows it by. */
+  readonly id: string;
+  readonly name: string;
+  readonly config: unknown;
+}
+
+/** All that a review shows of one automation; it is taken or left as a whole. */
+export interface ReviewedRepair {
+  readonly id: string;
+  readonly name: string;
+  readonly repairs: readonly Repair[];
+  readonly edits: readonly Edit[];
+}
+
+/** One batch over many configurations, for one review: only those with something to repair or to ask. */
+export function repairAll(
+  configurations: readonly StoredConfiguration[],
+  home: HomeSnapshot,
+  options?: RepairOptions,
+): ReviewedRepair[] {
+  const matcher = createMatcher(home);
+  return configurations.flatMap(({ id, name, config }) => {
+    const repairs = repairWith(config, { home, matcher, ...(options && { options }) });
+    if (repairs.length === 0) return [];
+    return [{ id, name, repairs, edits: mergeEdits(repairs) }];
+  });
+}
+
+function repairWith(
+  raw: unknown,
+  { home, matcher, options }: { home: HomeSnapshot; matcher: Matcher; options?: RepairOptions },
+): Repair[] {
+  const isKnown = knownEntities(raw, home);
+  const dead = placesOf(raw).filter(
+    (place) => place.kind === "entity" && !isKnown(place.id.toLowerCase()) && !isKnown(place.id),
+  );
+  const byId = Map.groupBy(dead, (place) => place.id);
+  return [...byId].map(([from, places]) => decide(from, { places, matcher, ...options }));
+}
+
+function decide(
+  from: string,
+  {
+    places,
+    matcher,
+    threshold = THRESHOLD,
+    margin = MARGIN,
+  }: RepairOptions & { places: readonly Place[]; matcher: Matcher },
+): Repair {
+  const action = places.find((place) => place.action)?.action;
+  const candidates = matcher({ id: from, ...(action !== undefined && { action }) });
+  const [best, next] = candidates;
+  const shown = candidates.slice(0, MAX_CANDIDATES);
+  if (!best) {
+    const reason = "Nothing in the house comes near it.";
+    return { from, places, verdict: "none", score: 0, reason, candidates: [], edits: [] };
+  }
+  const ahead = best.score - (next?.score ?? 0) >= margin;
+  if (!best.sure || best.score < threshold || !ahead) {
+    const reason = ahead ? best.reason : `${best.reason} ${next?.name} comes as near.`;
+    return {
+      from,
+      places,
+      verdict: "asked",
+      score: best.score,
+      reason,
+      candidates: shown,
+      edits: [],
+    };
+  }
+  return {
+    from,
+    places,
+    verdict: "proposed",
+    to: best.entityId,
+    score: best.score,
+    reason: best.reason,
+    candidates: shown,
+    edits: places.map((place) => replaceAt(place, best.entityId)),
+  };
+}
+
+/** Two ids in one text are two edits of one place: the later is made of what the earlier leaves. */
+function mergeEdits(repairs: readonly Repair[]): Edit[] {
+  const texts = new Map<string, string>();
+  const edits = new Map<string, Edit>();
+  for (const { verdict, to, places } of repairs) {
+    if (verdict !== "proposed" || to === undefined) continue;
+    for (const place of places) {
+      const key = JSON.stringify(place.path);
+      const edit = replaceAt({ ...place, text: texts.get(key) ?? place.text }, to);
+      if ("value" in edit && typeof edit.value === "string") texts.set(key, edit.value);
+      edits.set(key, edit);
+    }
+  }
+  return [...edits.values()];
+}

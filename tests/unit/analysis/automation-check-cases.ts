@@ -1,0 +1,281 @@
+/** An automation with one part given; the rest is harmless. */
+export const automation = (parts: Record<string, unknown>) => ({
+  alias: "Test",
+  triggers: [{ trigger: "time", at: "07:00:00" }],
+  actions: [{ action: "light.turn_on", target: { entity_id: "light.hall" } }],
+  ...parts,
+});
+const trigger = (one: unknown) => automation({ triggers: [one] });
+export const condition = (...list: unknown[]) => automation({ conditions: list });
+export const call = (action: string, entityId: string, data?: unknown) =>
+  automation({ actions: [{ action, target: { entity_id: entityId }, ...(data ? { data } : {}) }] });
+
+/** What is wrong, and by which code it is told. */
+export const WRONG = [
+  ["references.unknown_entity", call("light.turn_on", "light.hal")],
+  [
+    "references.unknown_device",
+    automation({ actions: [{ action: "light.turn_on", target: { device_id: "gone" } }] }),
+  ],
+  [
+    "references.unknown_area",
+    automation({ actions: [{ action: "light.turn_on", target: { area_id: "halway" } }] }),
+  ],
+  [
+    "references.unknown_floor",
+    automation({ actions: [{ action: "light.turn_on", target: { floor_id: "grund" } }] }),
+  ],
+  [
+    "references.unknown_label",
+    automation({ actions: [{ action: "light.turn_on", target: { label_id: "nightly" } }] }),
+  ],
+  ["references.unknown_action", call("light.turn_onn", "light.hall")],
+  [
+    "references.unknown_notify_target",
+    automation({ actions: [{ action: "notify.mobile_app_old", data: { message: "Hi" } }] }),
+  ],
+  [
+    "references.unknown_event",
+    trigger({
+      trigger: "event",
+      event_type: "state_change",
+      event_data: { entity_id: "light.hall" },
+    }),
+  ],
+  ["references.unknown_field", call("light.turn_on", "light.hall_lamp", { brightnes_pct: 50 })],
+  ["references.missing_field", call("climate.set_preset_mode", "climate.office")],
+  ["references.no_target", automation({ actions: [{ action: "light.turn_on" }] })],
+  ["references.answer_unused", call("calendar.get_events", "calendar.family")],
+  ["references.disabled_entity", call("light.turn_on", "light.old")],
+  [
+    "types.not_a_number",
+    trigger({ trigger: "numeric_state", entity_id: "light.hall_lamp", above: 10 }),
+  ],
+  [
+    "types.number_as_state",
+    trigger({ trigger: "state", entity_id: "sensor.temperature", to: "20" }),
+  ],
+  [
+    "types.never_that_state",
+    trigger({ trigger: "state", entity_id: "binary_sensor.door", to: "open" }),
+  ],
+  [
+    "types.never_that_state",
+    condition({ condition: "state", entity_id: "light.hall", state: "On" }),
+  ],
+  [
+    "types.never_that_state",
+    condition({ condition: "state", entity_id: "person.ann", state: "away" }),
+  ],
+  [
+    "types.never_that_state",
+    condition({ condition: "state", entity_id: "input_select.mode", state: "Party" }),
+  ],
+  [
+    "types.never_that_state",
+    condition({ condition: "state", entity_id: "lock.door", state: "closed" }),
+  ],
+  [
+    "types.fraction_of_percent",
+    condition({ condition: "numeric_state", entity_id: "sensor.humidity", above: 0.6 }),
+  ],
+  [
+    "types.other_temperature_unit",
+    condition({ condition: "numeric_state", entity_id: "sensor.temperature", above: 72 }),
+  ],
+  ["types.brightness_scale", call("light.turn_on", "light.hall_lamp", { brightness: 50 })],
+  ["types.fraction_of_percent", call("light.turn_on", "light.hall_lamp", { brightness_pct: 0.5 })],
+  [
+    "types.cannot_field_unsupported",
+    call("light.turn_on", "light.hall", { rgb_color: [255, 0, 0] }),
+  ],
+  [
+    "types.cannot_action_unsupported",
+    call("cover.set_cover_position", "cover.garage", { position: 50 }),
+  ],
+  ["types.cannot_wrong_domain", call("light.turn_on", "switch.pump")],
+  [
+    "types.cannot_out_of_range",
+    call("climate.set_temperature", "climate.office", { temperature: 70 }),
+  ],
+  [
+    "reachability.empty_range",
+    condition({
+      condition: "numeric_state",
+      entity_id: "sensor.temperature",
+      above: 25,
+      below: 20,
+    }),
+  ],
+  [
+    "reachability.beyond_reach",
+    condition({ condition: "numeric_state", entity_id: "sensor.humidity", above: 100 }),
+  ],
+  [
+    "reachability.contradiction",
+    condition(
+      { condition: "state", entity_id: "light.hall", state: "on" },
+      { condition: "state", entity_id: "light.hall", state: "off" },
+    ),
+  ],
+  [
+    "reachability.contradiction",
+    condition(
+      { condition: "time", after: "08:00:00", before: "10:00:00" },
+      { condition: "time", after: "22:00:00", before: "06:00:00" },
+    ),
+  ],
+  [
+    "reachability.contradiction",
+    condition({ condition: "sun", after: "sunset" }, { condition: "sun", before: "sunrise" }),
+  ],
+  [
+    "reachability.condition_excludes_trigger",
+    condition({ condition: "time", after: "08:00:00", before: "10:00:00" }),
+  ],
+  [
+    "reachability.condition_excludes_trigger",
+    automation({
+      triggers: [{ trigger: "state", entity_id: "light.hall", to: "on" }],
+      conditions: [{ condition: "state", entity_id: "light.hall", state: "off" }],
+    }),
+  ],
+  [
+    "reachability.unknown_trigger_id",
+    automation({
+      triggers: [{ trigger: "time", at: "07:00:00", id: "morning" }],
+      conditions: [{ condition: "trigger", id: "mornin" }],
+    }),
+  ],
+  [
+    "reachability.never_fires",
+    trigger({ trigger: "state", entity_id: "light.hall", from: "on", to: "on" }),
+  ],
+  ["reachability.no_trigger", trigger({ trigger: "time", at: "07:00:00", enabled: false })],
+  ["reachability.after_stop", automation({ actions: [{ stop: "done" }, { delay: 5 }] })],
+  [
+    "reachability.choice_shadowed",
+    automation({
+      actions: [
+        {
+          choose: [
+            {
+              conditions: [{ condition: "state", entity_id: "light.hall", state: "on" }],
+              sequence: [{ delay: 1 }],
+            },
+            {
+              conditions: [{ condition: "state", entity_id: "light.hall", state: "on" }],
+              sequence: [{ delay: 2 }],
+            },
+          ],
+        },
+      ],
+    }),
+  ],
+  [
+    "reachability.wait_without_timeout",
+    automation({ actions: [{ wait_template: "{{ is_state('light.hall', 'on') }}" }] }),
+  ],
+  [
+    "reachability.single_ignores_motion",
+    automation({
+      triggers: [{ trigger: "state", entity_id: "binary_sensor.motion", to: "on" }],
+      actions: [
+        { action: "light.turn_on", target: { entity_id: "light.hall" } },
+        { delay: { minutes: 5 } },
+      ],
+    }),
+  ],
+  ["safety.unlocks", call("lock.unlock", "lock.door")],
+  ["safety.disarms", call("alarm_control_panel.alarm_disarm", "alarm_control_panel.house")],
+  ["safety.opens_gate", call("cover.open_cover", "cover.garage")],
+  ["safety.opens_valve", call("valve.open_valve", "valve.garden")],
+  ["safety.siren", call("siren.turn_on", "siren.attic")],
+  ["safety.heats", call("switch.turn_on", "switch.sauna_heater")],
+  ["safety.everything", call("light.turn_off", "all")],
+  ["safety.system_action", automation({ actions: [{ action: "homeassistant.restart" }] })],
+  [
+    "safety.endless_repeat",
+    automation({
+      actions: [
+        {
+          repeat: {
+            while: [{ condition: "state", entity_id: "light.hall", state: "on" }],
+            sequence: [{ action: "light.turn_on", target: { entity_id: "light.hall" } }],
+          },
+        },
+      ],
+    }),
+  ],
+  ["safety.runs_all_the_time", trigger({ trigger: "time_pattern", seconds: "/5" })],
+  ["safety.broad_trigger", trigger({ trigger: "event", event_type: "state_changed" })],
+] as const;
+
+/** What looks odd and is right. */
+export const RIGHT = [
+  ["a person in a zone", condition({ condition: "state", entity_id: "person.ann", state: "Work" })],
+  [
+    "the sun below the horizon",
+    condition({ condition: "state", entity_id: "sun.sun", state: "below_horizon" }),
+  ],
+  [
+    "unavailable as a state",
+    trigger({ trigger: "state", entity_id: "light.hall", to: "unavailable" }),
+  ],
+  [
+    "a scene made on the way",
+    automation({
+      actions: [
+        { action: "scene.create", data: { scene_id: "before", snapshot_entities: ["light.hall"] } },
+        { action: "scene.turn_on", target: { entity_id: "scene.before" } },
+      ],
+    }),
+  ],
+  [
+    "a cover's position",
+    trigger({
+      trigger: "numeric_state",
+      entity_id: "cover.bedroom",
+      attribute: "current_position",
+      above: 50,
+    }),
+  ],
+  [
+    "a night in one condition",
+    automation({
+      triggers: [{ trigger: "state", entity_id: "light.hall" }],
+      conditions: [{ condition: "sun", after: "sunset", before: "sunrise" }],
+    }),
+  ],
+  [
+    "a night over midnight",
+    automation({
+      triggers: [{ trigger: "time", at: "23:30:00" }],
+      conditions: [{ condition: "time", after: "22:00:00", before: "06:00:00" }],
+    }),
+  ],
+  ["a lock that is locked", call("lock.lock", "lock.door")],
+  ["brightness in percent", call("light.turn_on", "light.hall_lamp", { brightness_pct: 40 })],
+  [
+    "a template for a value",
+    call("light.turn_on", "light.hall_lamp", { brightness_pct: "{{ 40 }}" }),
+  ],
+  [
+    "old words of Home Assistant",
+    {
+      alias: "Old",
+      trigger: { platform: "state", entity_id: "binary_sensor.motion", to: "off" },
+      action: { service: "light.turn_off", entity_id: "light.hall" },
+    },
+  ],
+  [
+    "two states that are joined by or",
+    condition({
+      condition: "or",
+      conditions: [
+        { condition: "state", entity_id: "light.hall", state: "on" },
+        { condition: "state", entity_id: "light.hall", state: "off" },
+      ],
+    }),
+  ],
+] as const;
