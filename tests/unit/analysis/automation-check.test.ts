@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { check, type Level } from "#src/analysis/automation-check/automation-check.ts";
-import { automation, call, condition, RIGHT, WRONG } from "./automation-check-cases.ts";
+import { automation, call, RIGHT, WRONG } from "./automation-check-cases.ts";
 import { checkedHome } from "./automation-check-home.ts";
 
 const home = checkedHome();
