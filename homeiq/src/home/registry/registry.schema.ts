@@ -58,7 +58,6 @@ export const WireEntity = z.object({
   name: z.string().nullish(),
   original_name: z.string().nullish(),
   platform: z.string(),
-  unique_id: z.coerce.string().nullish(), // a number in old data
   area_id: z.string().nullish(),
   device_id: z.string().nullish(),
   config_entry_id: z.string().nullish(),
