@@ -1,7 +1,9 @@
 import { DAY_MS } from "#foundation/time.ts";
+import { toNumber } from "#ingest/normalize/number.ts";
 import { atOf, NO_STATE } from "../chunk/chunk.ts";
 import { chunkKey, dayOf, monthOf } from "../chunk-key.ts";
 import {
+  type Course,
   decodeInto,
   FIELD,
   LONG_MS,
@@ -11,6 +13,7 @@ import {
   statisticsOf,
   WIDTH,
 } from "../statistics/statistics.ts";
+import type { Piece } from "./piece.ts";
 import { beforeOf } from "./series.ts";
 import type { Source } from "./source.ts";
 
@@ -98,13 +101,18 @@ function lateDays(source: Source, key: number, query: StatisticsQuery): Statisti
   return [...new Set(waiting.map(dayOf))]
     .sort((one, other) => one - other)
     .filter((day) => isSealed(source, key, day))
-    .flatMap((day) =>
-      freshRows(source, key, {
-        ...query,
-        from: Math.max(from, day),
-        to: Math.min(to, day + DAY_MS),
-      }),
-    );
+    .flatMap((day) => wholeDay(source, key, day, query.sizeMs))
+    .filter(({ start }) => start >= from && start < to);
+}
+
+/** As it will be kept: a day begins with what its first change tells of the state before. */
+function wholeDay(source: Source, key: number, day: number, sizeMs: number): Statistic[] {
+  const span = { start: day, end: day + DAY_MS, sizeMs };
+  const rows = rowsIn(source, key, span);
+  const [first] = rows;
+  const state = first?.piece.row(first.n).oldState ?? NO_STATE;
+  const before = { state, value: toNumber(state) ?? Number.NaN };
+  return statisticsOf(courseOf(rows, before), span);
 }
 
 /** Whether the day's own changes are there: without them the statistics know more than what came late. */
@@ -144,23 +152,35 @@ function freshRows(
   { from, to, sizeMs, now }: StatisticsQuery,
 ): Statistic[] {
   const start = Math.floor(from / sizeMs) * sizeMs;
-  const rows = source
-    .piecesOf(key, start, to)
-    .flatMap((piece) => Array.from({ length: piece.count }, (_, n) => ({ piece, n })));
+  const rows = rowsIn(source, key, { start, end: to });
   if (rows.length === 0) return [];
-  const at = (n: number) => rows[n] as (typeof rows)[number];
   const { before } = beforeOf(source, key, start);
-  const course = {
-    count: rows.length,
-    at: (n: number) => atOf(at(n).piece.id(at(n).n)),
-    state: (n: number) => at(n).piece.text(at(n).n),
-    value: (n: number) => at(n).piece.value(at(n).n),
-    stateBefore: before?.state ?? NO_STATE,
-    valueBefore: before?.value ?? Number.NaN,
-  };
-  return statisticsOf(course, { start, end: Math.min(to, now), sizeMs }).filter(
+  const held = { state: before?.state ?? NO_STATE, value: before?.value ?? Number.NaN };
+  return statisticsOf(courseOf(rows, held), { start, end: Math.min(to, now), sizeMs }).filter(
     (row) => row.start >= from && row.start < to,
   );
+}
+
+interface Place {
+  readonly piece: Piece;
+  readonly n: number;
+}
+
+const rowsIn = (source: Source, key: number, { start, end }: { start: number; end: number }) =>
+  source
+    .piecesOf(key, start, end)
+    .flatMap((piece) => Array.from({ length: piece.count }, (_, n): Place => ({ piece, n })));
+
+function courseOf(rows: readonly Place[], before: Held): Course {
+  const at = (n: number) => rows[n] as Place;
+  return {
+    count: rows.length,
+    at: (n) => atOf(at(n).piece.id(at(n).n)),
+    state: (n) => at(n).piece.text(at(n).n),
+    value: (n) => at(n).piece.value(at(n).n),
+    stateBefore: before.state,
+    valueBefore: before.value,
+  };
 }
 
 /** Rows for stretches in which something was in force and nothing changed. */

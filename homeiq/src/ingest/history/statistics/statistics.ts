@@ -3,7 +3,7 @@ import { ByteReader, ByteWriter, readNumbers, writeNumbers } from "#store/packed
 import type { Statistic } from "./buckets.ts";
 import { FIELD, StatisticTable } from "./table.ts";
 
-export { LONG_MS, SHORT_MS, type Statistic, statisticsOf } from "./buckets.ts";
+export { type Course, LONG_MS, SHORT_MS, type Statistic, statisticsOf } from "./buckets.ts";
 export { FIELD, StatisticTable, WIDTH } from "./table.ts";
 
 const LEAST_WORTH_BYTES = 120;
