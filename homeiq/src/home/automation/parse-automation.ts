@@ -40,12 +40,17 @@ export function parseAutomation(
 ): Parsed<Automation | BlueprintUse> {
   const r = createReading(options, hasOldKeys(raw));
   const at = { value: raw, path: [] };
-  return r.finish(isBlueprintUse(raw) ? readBlueprintUse(r, at) : readAutomation(r, at));
+  return r.finish(() => (isBlueprintUse(raw) ? readBlueprintUse(r, at) : readAutomation(r, at)));
 }
 
+/** Whether its triggers say `platform` and its actions `service`, as before Home Assistant 2024.10. */
 function hasOldKeys(raw: unknown): boolean {
-  const text = JSON.stringify(raw ?? null).slice(0, 100_000);
-  return /"(platform|service)":/.test(text) && !/"triggers":|"actions":/.test(text);
+  if (typeof raw !== "object" || raw === null || "triggers" in raw || "actions" in raw)
+    return false;
+  const items = Object.values(raw).flat(1);
+  const has = (key: string) =>
+    items.some((item) => typeof item === "object" && item !== null && key in item);
+  return has("platform") || has("service") || !(has("trigger") || has("action"));
 }
 
 function readAutomation(r: Reading, at: At): Automation | undefined {

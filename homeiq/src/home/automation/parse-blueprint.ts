@@ -23,7 +23,7 @@ import { isBefore } from "./version.ts";
 /** Reads a blueprint: what it asks for, and the text that its inputs go into, which is not read further. */
 export function parseBlueprint(raw: unknown, options: ParseOptions = {}): Parsed<Blueprint> {
   const r = createReading(options);
-  return r.finish(readBlueprint(r, { value: raw, path: [] }));
+  return r.finish(() => readBlueprint(r, { value: raw, path: [] }));
 }
 
 function readBlueprint(r: Reading, at: At): Blueprint | undefined {

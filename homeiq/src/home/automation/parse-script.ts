@@ -1,4 +1,5 @@
 import type { BlueprintUse, Scene, Script } from "./configuration.ts";
+import { isEntityId } from "./entity-id.ts";
 import { openFields } from "./fields.ts";
 import {
   isBlueprintUse,
@@ -8,7 +9,6 @@ import {
   warnOfMax,
 } from "./parse-automation.ts";
 import { readActions } from "./read-action.ts";
-import { isEntityId } from "./read-entity.ts";
 import { readMap, toJson } from "./read-json.ts";
 import { readBoolean, readText } from "./read-text.ts";
 import {
@@ -29,7 +29,7 @@ export function parseScript(
 ): Parsed<Script | BlueprintUse> {
   const r = createReading(options);
   const at = { value: raw, path: [] };
-  return r.finish(isBlueprintUse(raw) ? readBlueprintUse(r, at) : readScript(r, at));
+  return r.finish(() => (isBlueprintUse(raw) ? readBlueprintUse(r, at) : readScript(r, at)));
 }
 
 function readScript(r: Reading, at: At): Script | undefined {
@@ -83,7 +83,7 @@ function readScriptFields(r: Reading, at: At): JsonMap | undefined {
 /** Reads one scene as it stands in the list of scenes. */
 export function parseScene(raw: unknown, options: ParseOptions = {}): Parsed<Scene> {
   const r = createReading(options);
-  return r.finish(readScene(r, { value: raw, path: [] }));
+  return r.finish(() => readScene(r, { value: raw, path: [] }));
 }
 
 function readScene(r: Reading, at: At): Scene | undefined {

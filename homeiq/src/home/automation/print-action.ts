@@ -1,7 +1,7 @@
 import type { Action, CallAction, RepeatAction } from "./action.ts";
 import { printCondition } from "./print-condition.ts";
 import { printDevice, printTrigger, type Syntax } from "./print-trigger.ts";
-import { mapping, printOr, printPeriod, printTarget, printText } from "./print-value.ts";
+import { mapping, printOr, printPeriod, printSome, printTarget, printText } from "./print-value.ts";
 import { type Json, type JsonMap, untagText } from "./value.ts";
 
 export const printActions = (actions: readonly Action[], syntax: Syntax): JsonMap[] =>
@@ -86,11 +86,15 @@ function printFields(
 
 function printCall(call: CallAction, syntax: Syntax): Record<string, Json | undefined> {
   const { action, target, data, dataTemplate, metadata, responseVariable } = call;
+  // a target that is one template, and entities that go over its own
+  const beside =
+    target?.template && target.entityIds.length > 0 ? printSome(target.entityIds) : undefined;
   const both = data !== undefined && dataTemplate !== undefined;
   return {
     [syntax === "legacy" ? "service" : "action"]: printText(action),
     metadata,
     target: printTarget(target),
+    entity_id: beside,
     data: both || dataTemplate === undefined ? data : untagText(dataTemplate),
     data_template: both ? untagText(dataTemplate) : undefined,
     response_variable: responseVariable,

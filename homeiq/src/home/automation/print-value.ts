@@ -1,3 +1,4 @@
+import { isEntityId, isRegistryId } from "./entity-id.ts";
 import type { Bound, ClockTime, Json, JsonMap, Period, Target, Template } from "./value.ts";
 import { untagText } from "./value.ts";
 
@@ -70,13 +71,24 @@ export function printTime(time: ClockTime | undefined): MaybeJson {
 export const printBound = (bound: Bound | undefined): MaybeJson =>
   typeof bound === "object" ? untagText(bound.entityId) : bound;
 
+/** What is no entity id is refused alone, and accepted in a list. */
+function printEntities(ids: Target["entityIds"]): MaybeJson {
+  const [only] = ids;
+  if (ids.length === 0 || only === undefined) return undefined;
+  if (ids.length === 1 && (typeof only !== "string" || isWord(only))) return printText(only);
+  return ids.map((id) => printText(id));
+}
+
+const isWord = (id: string): boolean =>
+  isEntityId(id) || isRegistryId(id) || id.startsWith("!") || id === "all" || id === "none";
+
 export function printTarget(target: Target | undefined): MaybeJson {
   if (target === undefined) return undefined;
   if (target.template !== undefined) return untagText(target.template);
   const some = (ids: readonly (string | Template)[]) =>
     ids.length === 0 ? undefined : printSome(ids);
   return mapping({
-    entity_id: some(target.entityIds),
+    entity_id: printEntities(target.entityIds),
     device_id: some(target.deviceIds),
     area_id: some(target.areaIds),
     floor_id: some(target.floorIds),

@@ -1,6 +1,6 @@
 import type { Action, ActionCommon, Choice, RepeatAction } from "./action.ts";
 import { eachOf, type Fields, openFields } from "./fields.ts";
-import { readTimeout } from "./read-action-plain.ts";
+import { readMetadata, readTimeout } from "./read-action-plain.ts";
 import { readConditions } from "./read-condition.ts";
 import { toJson } from "./read-json.ts";
 import { readCount } from "./read-number.ts";
@@ -63,12 +63,12 @@ export const BLOCK_READERS = {
 
   sequence(_r, fields, common, { readActions }) {
     const sequence = fields.must("sequence", readActions) ?? [];
-    const extra = fields.ignore("metadata");
+    const metadata = fields.pick("metadata", readMetadata);
     return {
       ...common,
       kind: "sequence",
       sequence,
-      ...(extra && { extra: { ...common.extra, ...extra } }),
+      ...(metadata && { extra: { ...common.extra, metadata } }),
     };
   },
 } as const satisfies Readonly<Record<string, ReadBlock>>;

@@ -1,7 +1,8 @@
 import type { ActionCommon, CallAction } from "./action.ts";
+import { isEntityId } from "./entity-id.ts";
 import { type Fields, kindOf } from "./fields.ts";
 import { readMetadata } from "./read-action-plain.ts";
-import { isEntityId, readCallIds } from "./read-entity.ts";
+import { readCallIds } from "./read-entity.ts";
 import { checkTemplate, readMap } from "./read-json.ts";
 import { readTarget, withEntitiesBeside } from "./read-target.ts";
 import { readStrictText, readText } from "./read-text.ts";
@@ -50,8 +51,8 @@ function readData(r: Reading, fields: Fields): { data?: JsonMap; dataTemplate?: 
 function readCallData(r: Reading, at: At): JsonMap | string | undefined {
   const { value, path } = at;
   if (isTagged(value) && value.tag !== "!input") return tagText(value);
-  if (typeof value === "string" || typeof value === "number") {
-    const template = String(value);
+  if (["string", "number", "boolean"].includes(typeof value)) {
+    const template = readText(r, at) ?? "";
     checkTemplate(r, { value: template, path });
     return template;
   }

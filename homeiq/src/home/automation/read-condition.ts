@@ -2,7 +2,8 @@ import type { Condition } from "./condition.ts";
 import { eachOf, type Fields, fieldsOf, openFields } from "./fields.ts";
 import { CONDITION_READERS } from "./read-condition-kind.ts";
 import type { ReadCondition } from "./read-kind.ts";
-import { readOptions, readPlainTarget } from "./read-target.ts";
+import { CONDITION_BEHAVIORS, readOptions } from "./read-options.ts";
+import { readPlainTarget } from "./read-target.ts";
 import { readBooleanOrTemplate, readTemplateText, readText } from "./read-text.ts";
 import { type At, given, type Reading, renameKey, replaceBy } from "./reading.ts";
 import { nearest } from "./spelling.ts";
@@ -127,6 +128,13 @@ function guessKind(keys: readonly string[]): string | undefined {
 
 const BASE_KEYS = new Set(["condition", "alias", "enabled", "note"]);
 
+/** Whose `options` hold their own fields only. */
+const STRICT_OPTIONS = new Set(["sun", "zone"]);
+
+function refuseInOptions(r: Reading, path: At["path"]): void {
+  r.error(path, "unknown_key", `\`${String(path.at(-1))}\` stands beside \`options\`, not in it.`);
+}
+
 /** The fields of a built-in condition may stand in `options`, when nothing else stands beside it. */
 function withOptions(r: Reading, at: At, key: string): Fields {
   const source = at.value as Record<string, unknown>; // it was opened as a mapping
@@ -140,7 +148,9 @@ function withOptions(r: Reading, at: At, key: string): Fields {
     if (!moved || name !== "options") entries.set(name, { value, path: [...at.path, name] });
   }
   for (const [name, value] of Object.entries(moved ? options : {})) {
-    entries.set(name, { value, path: [...at.path, "options", name] });
+    if (STRICT_OPTIONS.has(key) && BASE_KEYS.has(name))
+      refuseInOptions(r, [...at.path, "options", name]);
+    else entries.set(name, { value, path: [...at.path, "options", name] });
   }
   return fieldsOf(r, at.path, entries, what);
 }
@@ -196,7 +206,7 @@ const readPurpose =
       ...common,
       kind: "purpose",
       key,
-      options: readOptions(fields),
+      options: readOptions(fields, CONDITION_BEHAVIORS),
       ...(target && { target }),
     };
   };

@@ -1,16 +1,9 @@
+import { isEntityId, isRegistryId } from "./entity-id.ts";
 import { kindOf } from "./fields.ts";
 import { toFloat } from "./read-number.ts";
 import { readText } from "./read-text.ts";
 import { type At, type Reading, replaceBy } from "./reading.ts";
 import { type Bound, isTagged, isTemplateText, tagText } from "./value.ts";
-
-const ENTITY_ID = /^(?!.+__)(?!_)[\da-z_]+(?<!_)\.(?!_)[\da-z_]+(?<!_)$/;
-const REGISTRY_ID = /^[0-9a-f]{32}$/;
-
-/** Whether this is `domain.name` in small letters, digits and underscores, as Home Assistant wants it. */
-export const isEntityId = (text: string): boolean => ENTITY_ID.test(text);
-/** Whether this is the registry's own id of an entity or a device: 32 hexadecimal digits. */
-export const isRegistryId = (text: string): boolean => REGISTRY_ID.test(text);
 
 const TAGGED = /^!\w+ /;
 
@@ -34,6 +27,10 @@ export function readPlainEntityIds(r: Reading, at: At): string[] | undefined {
 export const readCallIds =
   (uuid: boolean) =>
   (r: Reading, at: At): string[] | undefined => {
+    if (at.value === null) {
+      r.warn(at.path, "nothing_aimed_at", "Nothing stands here: it aims at nothing.");
+      return ["none"]; // Home Assistant reads nothing as the word `none`
+    }
     const word = typeof at.value === "string" ? at.value.toLowerCase() : undefined;
     return word === "all" || word === "none" ? [word] : readIds(r, at, uuid);
   };
@@ -52,6 +49,10 @@ function readIds(r: Reading, at: At, uuid: boolean): string[] | undefined {
       return text === undefined ? undefined : checkEntityId(r, text, { path: each.path, uuid });
     });
     return present(ids);
+  }
+  if (isKeys(value) && Object.keys(value).every((key) => isEntityId(key.toLowerCase()))) {
+    r.warn(path, "entities_as_keys", "Entity ids are a list; Home Assistant takes the keys here.");
+    return Object.keys(value).map((key) => key.toLowerCase());
   }
   if (isKeys(value)) {
     const inside = "entity_id" in value ? value.entity_id : undefined;

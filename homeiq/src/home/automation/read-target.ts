@@ -1,16 +1,9 @@
-import { eachOf, type Fields, kindOf, openFields } from "./fields.ts";
-import { readCallIds, readEntityIds } from "./read-entity.ts";
+import { eachOf, kindOf, openFields } from "./fields.ts";
+import { readCallIds, readEntityIds, readPlainEntityIds } from "./read-entity.ts";
 import { readMap } from "./read-json.ts";
 import { readStrictText, readTemplateText } from "./read-text.ts";
 import type { At, Reading } from "./reading.ts";
-import {
-  isTagged,
-  isTemplateText,
-  type JsonMap,
-  type Target,
-  type Template,
-  tagText,
-} from "./value.ts";
+import { isTagged, isTemplateText, type Target, type Template, tagText } from "./value.ts";
 
 type Ids = readonly (string | Template)[];
 
@@ -89,8 +82,8 @@ function readCallEntities(r: Reading, at: At): Ids {
     if (typeof item === "string" && isTemplateText(item)) return readCallEntities(r, each);
     if (typeof item === "string") return readEntityIds(asWarnings(r), each) ?? [item];
     if (isTagged(item) && item.tag !== "!input") return [tagText(item)];
-    r.error(each.path, "invalid_entity_id", `An entity id must be text, not ${kindOf(item)}.`);
-    return [];
+    r.warn(each.path, "invalid_entity_id", `An entity id must be text, not ${kindOf(item)}.`);
+    return [JSON.stringify(item)];
   });
 }
 
@@ -114,6 +107,10 @@ function readStrictIds(r: Reading, at: At): Ids {
 function readStrictEntities(r: Reading, at: At): Ids {
   return eachOf(at).flatMap((each) => {
     const { value } = each;
+    if (typeof value !== "string" && !isTagged(value)) {
+      r.error(each.path, "invalid_entity_id", `An entity id must be text, not ${kindOf(value)}.`);
+      return [];
+    }
     if (typeof value === "string" && value.toLowerCase() !== value) {
       const message = `\`${value}\` must be in small letters here.`;
       r.error(each.path, "invalid_entity_id", message, {
@@ -133,16 +130,11 @@ function readStrictEntities(r: Reading, at: At): Ids {
       });
       return [];
     }
-    return readEntityIds(r, each) ?? [];
+    return readPlainEntityIds(r, each) ?? [];
   });
 }
 
 /** The target of old: `entity_id` beside the call. It goes before the target's own. */
 export function withEntitiesBeside(target: Target | undefined, ids: readonly string[]): Target {
   return { ...(target ?? NO_IDS), entityIds: ids };
-}
-
-/** `options` of what is purpose-specific: its fields are known to its integration alone. */
-export function readOptions(fields: Fields): JsonMap {
-  return fields.pick("options", (r, at) => (at.value === null ? {} : readMap(r, at))) ?? {};
 }

@@ -1,5 +1,6 @@
+import { isEntityId } from "./entity-id.ts";
 import { eachOf, kindOf, openFields } from "./fields.ts";
-import { isEntityId, readEntityOf } from "./read-entity.ts";
+import { readEntityOf } from "./read-entity.ts";
 import { checkTemplate } from "./read-json.ts";
 import { toInteger } from "./read-number.ts";
 import { readOffset } from "./read-period.ts";
@@ -15,7 +16,8 @@ import {
 
 /** `"7:30"`, `"07:30"`, `"07:30:15"` as milliseconds after midnight. */
 export function clockTimeMs(text: string): number | undefined {
-  const [hours, minutes, seconds = 0] = text.split(":").map(toInteger);
+  const parts = text.split(":");
+  const [hours, minutes, seconds] = [...parts, ...(parts.length === 2 ? ["0"] : [])].map(toInteger);
   if (!within(hours, 23) || !within(minutes, 59) || !within(seconds, 59)) return undefined;
   return ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }

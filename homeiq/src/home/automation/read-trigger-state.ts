@@ -22,7 +22,7 @@ export const STATE_READERS: Readonly<Record<string, ReadTrigger>> = {
       notTo: fields.pick("not_to", match),
       from: fields.pick("from", match),
       notFrom: fields.pick("not_from", match),
-      attribute: fields.pick("attribute", readText),
+      attribute: fields.pick("attribute", readAnyText),
       for: fields.pick("for", readPeriod),
     });
   },
@@ -33,7 +33,7 @@ export const STATE_READERS: Readonly<Record<string, ReadTrigger>> = {
       kind: "numeric_state" as const,
       entityIds: fields.must("entity_id", readEntityIds) ?? [],
       ...readBounds(r, fields),
-      attribute: fields.pick("attribute", readText),
+      attribute: fields.pick("attribute", readAnyText),
       valueTemplate: fields.pick("value_template", readTemplateText),
       for: fields.pick("for", readPeriod),
     });
@@ -93,6 +93,13 @@ export function readDeviceKind(fields: Fields): { type?: string; entityId?: stri
     return typeof value === "string" ? fields.pick(key, readText) : undefined;
   };
   return given({ type: textOf("type"), entityId: textOf("entity_id") });
+}
+
+/** Home Assistant takes anything here; what is no text names no attribute. */
+function readAnyText(r: Reading, at: At): string | undefined {
+  if (typeof at.value === "string") return at.value;
+  r.warn(at.path, "not_text", "The name of an attribute must be text.");
+  return at.value === null ? undefined : JSON.stringify(at.value);
 }
 
 /** `above` and `below`, of which one is needed. Home Assistant names the trigger or condition as the place. */

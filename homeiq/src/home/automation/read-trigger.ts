@@ -1,7 +1,8 @@
 import { eachOf, type Fields, fieldsOf, openFields } from "./fields.ts";
 import { readMap } from "./read-json.ts";
 import type { ReadTrigger } from "./read-kind.ts";
-import { readOptions, readPlainTarget } from "./read-target.ts";
+import { readOptions, TRIGGER_BEHAVIORS } from "./read-options.ts";
+import { readPlainTarget } from "./read-target.ts";
 import { readBooleanOrTemplate, readStrictText } from "./read-text.ts";
 import { OTHER_READERS, readOther } from "./read-trigger-other.ts";
 import { STATE_READERS } from "./read-trigger-state.ts";
@@ -136,7 +137,10 @@ function withOptions(
     if (key !== "options") entries.set(key, { value: source[key], path: [...at.path, key] });
   }
   for (const [key, value] of Object.entries(options)) {
-    entries.set(key, { value, path: [...at.path, "options", key] });
+    const strict = ["sun", "zone", "calendar"].includes(platform) && BASE_KEYS.has(key);
+    const path = [...at.path, "options", key];
+    if (strict) r.error(path, "unknown_key", `\`${key}\` stands beside \`options\`, not in it.`);
+    else entries.set(key, { value, path: [...at.path, "options", key] });
   }
   return fieldsOf(r, at.path, entries, `a ${platform} trigger`);
 }
@@ -188,6 +192,6 @@ const readPurpose =
   (key: string): ReadTrigger =>
   (_r, fields, common) => {
     const target = fields.pick("target", readPlainTarget);
-    const options: JsonMap = readOptions(fields);
+    const options: JsonMap = readOptions(fields, TRIGGER_BEHAVIORS);
     return { ...common, kind: "purpose", key, options, ...(target && { target }) };
   };

@@ -40,7 +40,8 @@ export interface Reading {
   hint(path: Path, what: string, message: string, more?: More): void;
   /** Remembers where a node stood, and hands it back. */
   keep<T extends object>(node: T, path: Path): T;
-  finish<T>(value: T | undefined): Parsed<T>;
+  /** Reads the whole, and says what was found. */
+  finish<T>(read: (r: Reading) => T | undefined): Parsed<T>;
 }
 
 type More = { readonly fix?: Fix; readonly facts?: Problem["facts"] };
@@ -63,7 +64,7 @@ export function createReading(options: ParseOptions, oldKeys = false): Reading {
         ...(fix && { fix }),
       });
     };
-  return {
+  const reading: Reading = {
     options,
     problems,
     oldKeys,
@@ -74,7 +75,8 @@ export function createReading(options: ParseOptions, oldKeys = false): Reading {
       paths.set(node, path);
       return node;
     },
-    finish(value) {
+    finish(read) {
+      const value = notTooDeep(reading, read);
       const failed = problems.some((problem) => problem.severity === "error");
       return {
         ...(value !== undefined && !failed && { value }),
@@ -83,6 +85,17 @@ export function createReading(options: ParseOptions, oldKeys = false): Reading {
       };
     },
   };
+  return reading;
+}
+
+function notTooDeep<T>(r: Reading, read: (r: Reading) => T | undefined): T | undefined {
+  try {
+    return read(r);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // the stack is full: thousands of levels
+    r.error([], "too_deep", "This is nested too deeply.");
+    return undefined;
+  }
 }
 
 /** Writes another value in the place of this one. */

@@ -1,7 +1,7 @@
 import type { Action } from "./action.ts";
 import type { Condition } from "./condition.ts";
 import type { Automation, BlueprintUse, Scene, Script } from "./configuration.ts";
-import { isEntityId, isRegistryId } from "./read-entity.ts";
+import { isEntityId, isRegistryId } from "./entity-id.ts";
 import type { Trigger } from "./trigger.ts";
 import {
   type Bound,

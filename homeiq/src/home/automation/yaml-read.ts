@@ -10,7 +10,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml";
-import type { Problem } from "./problem.ts";
+import type { Fix, Problem } from "./problem.ts";
 import type { Path, Tagged } from "./value.ts";
 import { isBareDate, readScalar } from "./yaml-scalar.ts";
 
@@ -35,7 +35,7 @@ const TAGS = new Set([
   "!include_dir_merge_named",
   "!lambda",
 ]);
-const MAX_ALIASED = 100_000; // values that aliases may multiply to; more is an attack
+const MAX_NODES = 500_000; // aliases may multiply a small text to more than memory holds
 
 /** YAML 1.1 as PyYAML has it: the failsafe schema, so that every scalar is text until it is read here. */
 export const parseText = (text: string, lineCounter: LineCounter): Document.Parsed =>
@@ -51,10 +51,27 @@ export const parseText = (text: string, lineCounter: LineCounter): Document.Pars
 
 /** Reads a YAML text; nothing is thrown, and nothing is resolved that needs files. */
 export function readYaml(text: string): YamlText {
+  try {
+    return readText(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // the stack is full: thousands of levels
+    const message = "This is nested too deeply.";
+    const problem: Problem = {
+      code: "syntax.yaml",
+      stage: "syntax",
+      severity: "error",
+      path: [],
+      message,
+    };
+    return { value: undefined, problems: [problem], lineOf: () => undefined };
+  }
+}
+
+function readText(text: string): YamlText {
   const lines = new LineCounter();
   const document = parseText(text, lines);
   const problems: Problem[] = [];
-  const report = ({ what, message, path, severity = "error", offset }: Finding) => {
+  const report = ({ what, message, path, severity = "error", offset, fix }: Finding) => {
     const line = offset === undefined ? undefined : lines.linePos(offset).line;
     problems.push({
       code: `syntax.${what}`,
@@ -63,13 +80,14 @@ export function readYaml(text: string): YamlText {
       path,
       ...(line !== undefined && { line }),
       message,
+      ...(fix && { fix }),
     });
   };
   for (const error of document.errors) {
     report({ what: "yaml", message: sentence(error.message), path: [], offset: error.pos[0] });
   }
   if (document.errors.length > 0) return { value: undefined, problems, lineOf: () => undefined };
-  const reader = createReader(document, report);
+  const reader = createReader(text, report);
   const value = reader.read(document.contents, []);
   const failed = problems.some(({ severity }) => severity === "error");
   return {
@@ -88,28 +106,41 @@ interface Finding {
   readonly path: Path;
   readonly severity?: Problem["severity"];
   readonly offset?: number | undefined;
+  readonly fix?: Fix | undefined;
 }
 
 const sentence = (message: string) => `This is no valid YAML: ${message.split("\n")[0] ?? message}`;
 
-function createReader(document: Document.Parsed, report: (finding: Finding) => void) {
-  let aliased = 0;
+function createReader(text: string, report: (finding: Finding) => void) {
+  const anchors = new Map<string, Node>();
+  const open = new Set<Node>();
+  let count = 0;
 
   function read(node: Node | null | undefined, path: Path): unknown {
     if (!node) return null;
     const offset = node.range?.[0];
-    if (isAlias(node)) {
-      const target = node.resolve(document);
-      aliased += 1;
-      if (target && aliased < MAX_ALIASED) return read(target, path);
-      report({
-        what: "alias",
-        message: `There is nothing called \`*${node.source}\` before this.`,
-        path,
-        offset,
-      });
+    count += 1;
+    if (count > MAX_NODES) {
+      if (count === MAX_NODES + 1)
+        report({ what: "alias", message: "This is too much.", path, offset });
       return null;
     }
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target && !open.has(target)) return read(target, path);
+      const message = `There is nothing called \`*${node.source}\` before this.`;
+      report({ what: "alias", message, path, offset });
+      return null;
+    }
+    if ("anchor" in node && typeof node.anchor === "string") anchors.set(node.anchor, node);
+    open.add(node);
+    const value = readTagged(node, path);
+    open.delete(node);
+    return value;
+  }
+
+  function readTagged(node: Node, path: Path): unknown {
+    const offset = node.range?.[0];
     const tag = node.tag?.startsWith("!") ? node.tag : undefined;
     if (tag === undefined) return readPlain(node, path);
     if (!TAGS.has(tag)) {
@@ -128,8 +159,7 @@ function createReader(document: Document.Parsed, report: (finding: Finding) => v
     if (!isScalar(node)) return null;
     const text = String(node.value ?? "");
     if (node.type !== "PLAIN" && node.type !== undefined) return text;
-    if (node.tag === "tag:yaml.org,2002:str" && node.source !== undefined && isTaggedStr(node))
-      return text;
+    if (node.tag === "tag:yaml.org,2002:str") return text; // `!!str 5`
     if (isBareDate(text)) {
       const message = `Quote \`${text}\`: YAML makes a date of it, which Home Assistant does not take for text.`;
       report({ what: "date", message, path, severity: "warning", offset: node.range?.[0] });
@@ -143,7 +173,13 @@ function createReader(document: Document.Parsed, report: (finding: Finding) => v
     for (const pair of node.items as Pair<Node, Node | null>[]) {
       if (!isScalar(pair.key) && !isAlias(pair.key)) {
         const message = "A key must be text; `{{ … }}` must be quoted.";
-        report({ what: "key", message, path, offset: pair.key?.range?.[0] });
+        report({
+          what: "key",
+          message,
+          path,
+          offset: pair.key?.range?.[0],
+          fix: quoted(node, path),
+        });
         continue;
       }
       const key = keyOf(pair.key, path);
@@ -191,14 +227,16 @@ function createReader(document: Document.Parsed, report: (finding: Finding) => v
     });
   }
 
+  /** `{{ … }}` without quotes is a set of keys whose key is one. */
+  function quoted(node: YAMLMap, path: Path): Fix | undefined {
+    const [start, end] = node.range ?? [0, 0];
+    const value = text.slice(start, end);
+    if (!value.startsWith("{{")) return undefined;
+    return { words: "Quote the template", edits: [{ path, value }] };
+  }
+
   return { read };
 }
-
-/** `!!str 5` is text although it is bare. */
-const isTaggedStr = (node: Node): boolean => {
-  const token = node.srcToken;
-  return token !== undefined && "props" in token;
-};
 
 /** Where in the text a key or an item begins, or what is nearest above it. */
 function offsetOf(document: Document.Parsed, path: Path): number | undefined {

@@ -25,7 +25,14 @@ export const isBareDate = (text: string): boolean => DATE.test(text);
 
 /** Whether this text must be quoted to stay text. */
 export const needsQuotes = (text: string): boolean =>
-  typeof readScalar(text) !== "string" || isBareDate(text) || text === "=" || text === "<<";
+  typeof readScalar(text) !== "string" ||
+  isBareDate(text) ||
+  LIKE_OTHER.test(text) ||
+  text === "=" ||
+  text === "<<";
+
+/** Text for PyYAML, but a time, a number or a boolean for people and for other readers. */
+const LIKE_OTHER = /^(?:[-+.]?\d[\d_.:eE+-]*|[yYnN])$/;
 
 function toInteger(text: string): number {
   const sign = text.startsWith("-") ? -1 : 1;

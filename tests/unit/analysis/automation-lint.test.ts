@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { lint, RULES, toLintedHouse } from "#src/analysis/automation-lint/automation-lint.ts";
+import { type Case, HOUSE_CASES } from "./automation-lint-cases.ts";
+import {
+  at,
+  both,
+  houseParts,
+  morning,
+  off,
+  only,
+  type Parts,
+  stored,
+  when,
+} from "./automation-lint-houses.ts";
+import { TEXT_CASES } from "./automation-lint-text-cases.ts";
+
+const CASES: Readonly<Record<string, Case>> = { ...HOUSE_CASES, ...TEXT_CASES };
+
+const findings = (parts: Parts) => lint(toLintedHouse(houseParts(parts)));
+const codes = (parts: Parts) => findings(parts).map((one) => one.code);
+
+test("there are at least 25 rules, each with its own code, a sentence about it, and two houses to show it", () => {
+  expect(RULES.length).toBeGreaterThanOrEqual(25);
+  expect(new Set(RULES.map((rule) => rule.code)).size).toBe(RULES.length);
+  expect(RULES.map((rule) => rule.code).sort()).toEqual(Object.keys(CASES).sort());
+  for (const rule of RULES) expect(rule.about).toMatch(/\.$/);
+});
+
+test.each(Object.entries(CASES))(
+  "%s speaks where it should and nowhere else",
+  (code, { fires, silent }) => {
+    expect(codes(fires)).toContain(code);
+    expect(codes(silent)).not.toContain(code);
+  },
+);
+
+test("a quiet house has nothing to say", () => {
+  expect(codes(only(morning))).toEqual([]);
+  expect(codes({ automations: [] })).toEqual([]);
+});
+
+test("a conflict names both automations, when it happens, and in which order", () => {
+  const parts = both(morning, {
+    triggers: at("07:00:00"),
+    actions: [{ delay: 2 }, off("light.hall")],
+  });
+  const found = findings(parts).find((one) => one.code === "lint.opposite_actions");
+  expect(found?.about).toEqual(["automation.one", "automation.other"]);
+  expect(found?.message).toContain("When it is 07:00");
+  expect(found?.message).toContain(
+    'after 0 s one sets it to "on", after 2 s other sets it to "off"',
+  );
+});
+
+test("two automations that exclude each other by their conditions do not conflict", () => {
+  const guests = (state: string) => [
+    { condition: "state", entity_id: "input_boolean.guests", state },
+  ];
+  const parts = both(
+    { ...morning, conditions: guests("on") },
+    { triggers: at("07:00:00"), conditions: guests("off"), actions: [off("light.hall")] },
+  );
+  expect(codes(parts)).not.toContain("lint.opposite_actions");
+});
+
+test("a ring of automations is told with its way", () => {
+  const found = findings(HOUSE_CASES["lint.mutual_triggering"]?.fires ?? {}).find(
+    (one) => one.code === "lint.mutual_triggering",
+  );
+  expect(found?.facts?.ring).toBe("automation.a > automation.b > automation.c > automation.d");
+});
+
+test("conflicts are seen through scripts and scenes", () => {
+  const parts: Parts = {
+    automations: [
+      stored("one", morning),
+      stored("other", { triggers: at("07:00:00"), actions: [{ action: "script.quiet" }] }),
+    ],
+    scripts: [
+      {
+        entityId: "script.quiet",
+        config: {
+          alias: "Quiet",
+          sequence: [{ action: "scene.turn_on", target: { entity_id: "scene.dark" } }],
+        },
+      },
+    ],
+    scenes: [
+      { entityId: "scene.dark", config: { name: "Dark", entities: { "light.hall": "off" } } },
+    ],
+  };
+  expect(codes(parts)).toContain("lint.opposite_actions");
+});
+
+test("old words are migrated by edits, the innermost first", () => {
+  const found = findings(TEXT_CASES["lint.old_keys"]?.fires ?? {}).find(
+    (one) => one.code === "lint.old_keys",
+  );
+  expect(found?.fix?.edits).toEqual([
+    { path: ["trigger", 0, "platform"], renameTo: "trigger" },
+    { path: ["action", 0, "service"], renameTo: "action" },
+    { path: ["trigger"], renameTo: "triggers" },
+    { path: ["action"], renameTo: "actions" },
+  ]);
+});
+
+test("a Home Assistant that does not know the new words is not given them", () => {
+  const parts = houseParts(TEXT_CASES["lint.old_keys"]?.fires ?? {});
+  const house = toLintedHouse({ ...parts, home: { ...parts.home, version: "2023.10.0" } });
+  expect(lint(house).map((one) => one.code)).not.toContain("lint.old_keys");
+});
+
+test("mireds become kelvin", () => {
+  const actions = [
+    {
+      action: "light.turn_on",
+      target: { entity_id: "light.hall_lamp" },
+      data: { color_temp: 370 },
+    },
+  ];
+  const found = findings(only({ triggers: when("binary_sensor.door", "on"), actions })).find(
+    (one) => one.code === "lint.old_light_fields",
+  );
+  expect(found?.fix?.edits[0]).toEqual({ path: ["actions", 0, "data", "color_temp"], value: 2703 });
+});
+
+test("what cannot be read keeps its place, and the rest is still looked at", () => {
+  const parts: Parts = {
+    automations: [
+      stored("broken", { triggers: 5 }),
+      stored("one", { actions: [] }, { state: "unavailable" }),
+    ],
+  };
+  expect(codes(parts)).toContain("lint.unavailable_automation");
+});
