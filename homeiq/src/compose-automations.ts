@@ -1,4 +1,5 @@
-import { present } from "#foundation/absent.ts";
+import type { ValidateConfig } from "#analysis/automation-check/automation-check.ts";
+import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -13,8 +14,9 @@ import {
 import type { Command, ConnectionStatus, Endpoint, Session } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
+import { type FormerEntity, snapshotOf } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
-import type { RecordedChange, Trace } from "#ingest/history/history.ts";
+import type { History, RecordedChange, Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
 import { createAutomations, type Patience, readDraft } from "./ai/automations/automations.ts";
@@ -32,6 +34,7 @@ interface Parts {
   readonly connectionChanged: Topic<ConnectionStatus>;
   readonly request: (command: Command, timeoutMs?: number) => Promise<unknown>;
   readonly trace: (contextId: string) => Promise<Trace>;
+  readonly recordedEntities: Pick<History["entities"], "find" | "all" | "renamesOf">;
   readonly patience?: Patience;
 }
 
@@ -43,18 +46,27 @@ export function composeAutomations(parts: Parts) {
   const reloaded = createTopic<void>({ name: "automations reloaded", log });
   const triggered = createTopic<Triggered>({ name: "automation triggered", log });
   const house = createAutomationConfig({ ...parts, reloaded, triggered });
+  /** Device actions name entities by what never changes. */
+  const toEntityId = (id: string) =>
+    [...parts.registry.entities.values()].find((one) => one.id === id)?.entity_id ?? id;
+  const { triggers, conditions } = house.platforms;
+  const former = rememberedIn(parts.recordedEntities);
+  const home = () =>
+    snapshotOf({
+      registry: parts.registry,
+      states: parts.states,
+      former,
+      ...(triggers.size > 0 ? { triggerKeys: triggers } : {}),
+      ...(conditions.size > 0 ? { conditionKeys: conditions } : {}),
+    });
+  const validateConfig: ValidateConfig = async (config) =>
+    // What came from a text or from Home Assistant is what JSON can say.
+    house.checks.validate(config as Parameters<typeof house.checks.validate>[0]);
   const automations = createAutomations({
     ...parts,
     house,
-    expand: (target) => expandTarget(target, parts.registry),
-    check: async (source) =>
-      readDraft(source, {
-        ...present("haVersion", parts.registry.config()?.version),
-        ...(house.platforms.triggers.size > 0 ? { triggerKeys: house.platforms.triggers } : {}),
-        ...(house.platforms.conditions.size > 0
-          ? { conditionKeys: house.platforms.conditions }
-          : {}),
-      }),
+    expand: (target) => expandTarget(target, parts.registry).map(toEntityId),
+    check: (source) => readDraft(source, { home: home(), validateConfig }),
     toText: writeYaml,
   });
 
@@ -94,3 +106,17 @@ export function composeAutomations(parts: Parts) {
     },
   };
 }
+
+/** What history remembers of an entity that is gone, or has another id now. */
+const rememberedIn =
+  (entities: Parts["recordedEntities"]) =>
+  (entityId: string): FormerEntity | undefined => {
+    for (const one of entities.all()) {
+      const isIt = entities.renamesOf(one.entityId).some(({ from }) => from === entityId);
+      if (isIt) return { entityId, renamedTo: one.entityId };
+    }
+    const known = entities.find(entityId);
+    if (!known) return undefined;
+    const { name, areaId, deviceId, deviceClass } = known;
+    return { entityId, ...dropAbsent({ name, areaId, deviceId, deviceClass }) };
+  };

@@ -179,6 +179,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       ...present("patience", settings.patience),
       states: states.all(),
       request: (command, timeoutMs) => connection.request(command, timeoutMs),
+      recordedEntities: history.entities,
       trace: (contextId) => history.trace(contextId),
     }),
   );

@@ -163,7 +163,7 @@ test("Home Assistant judges parts, tests a condition, runs actions and tells its
   expect(
     await config.checks.validate({ triggers: [{ trigger: "time" }], actions: NIGHT_LIGHT.actions }),
   ).toMatchObject({
-    triggers: { valid: false, reason: expect.any(String) },
+    triggers: { valid: false, error: expect.any(String) },
     actions: { valid: true },
   });
   const condition = { condition: "state", entity_id: "switch.coffee_machine", state: "nonsense" };

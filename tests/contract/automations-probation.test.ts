@@ -60,7 +60,7 @@ test("an automation that people undo again and again is turned off, and it is to
 test("an automation that fails three times in a row is turned off, with the reason", async () => {
   await deploy({
     ...NIGHT_LIGHT,
-    actions: [{ action: "light.explode", target: { entity_id: CEILING_LIGHT } }],
+    actions: [{ stop: "It is too bright", error: true }],
   });
   for (let n = 1; n <= 3; n += 1) {
     workshop.house.runAutomation(ENTITY);
@@ -85,7 +85,7 @@ test("an automation that nobody minds stays on", async () => {
 test("who turns a demoted automation on again gives it a second chance", async () => {
   await deploy({
     ...NIGHT_LIGHT,
-    actions: [{ action: "light.explode", target: { entity_id: CEILING_LIGHT } }],
+    actions: [{ stop: "It is too bright", error: true }],
   });
   for (let n = 1; n <= 3; n += 1) {
     workshop.house.runAutomation(ENTITY);

@@ -69,10 +69,10 @@ test("a test does it for real, says what it did, and brings everything back", as
 
 test("a test that fails in the middle brings everything back as well", async () => {
   const { body } = await testOf(
-    actions(ON, { action: "light.explode", target: { entity_id: CEILING_LIGHT } }),
+    actions(ON, { action: "scene.delete", target: { entity_id: "scene.movie_night" } }),
   );
   expect(body).toMatchObject({ outcome: "failed", entities: [{ restored: true }] });
-  expect(body.failure).toContain("light.explode");
+  expect(body.failure).toContain("scene.movie_night");
   expect(stateOf(CEILING_LIGHT)).toBe("off");
 });
 

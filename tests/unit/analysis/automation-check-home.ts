@@ -49,7 +49,12 @@ const services = {
   alarm_control_panel: plain("alarm_control_panel", "alarm_disarm", "alarm_arm_away"),
   calendar: { get_events: { ...target("calendar"), fields: {}, response: { optional: false } } },
   notify: {
-    mobile_app_phone: { fields: { message: { required: true, selector: { text: null } } } },
+    mobile_app_phone: {
+      fields: {
+        message: { required: true, selector: { text: null } },
+        data: { selector: { object: null } },
+      },
+    },
     persistent_notification: { fields: { message: { required: true, selector: { text: null } } } },
   },
   scene: {

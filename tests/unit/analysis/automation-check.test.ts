@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { check, type Level } from "#src/analysis/automation-check/automation-check.ts";
-import { automation, call, RIGHT, WRONG } from "./automation-check-cases.ts";
+import { automation, call, WRONG } from "./automation-check-cases.ts";
 import { checkedHome } from "./automation-check-home.ts";
+import { RIGHT } from "./automation-check-right.ts";
 
 const home = checkedHome();
 

@@ -57,6 +57,8 @@ const BY_DOMAIN: Readonly<Record<string, Danger["kind"]>> = {
 const OPENINGS = new Set(["garage", "gate", "door", "window"]);
 const SYSTEM =
   /^(shell_command|python_script|hassio|homeassistant|recorder|update|backup|script_engine)\./;
+/** What they touch is written elsewhere. */
+const ELSEWHERE = /^(script\.|scene\.apply$|automation\.(trigger|toggle|turn_on|turn_off)$)/;
 const HARMLESS = /^homeassistant\.(turn_on|turn_off|toggle|update_entity)$/;
 
 /** Looks at what would be touched, without touching it. */
@@ -69,34 +71,35 @@ export function planOf(config: JsonMap, deps: PlanDeps): Plan {
   return { steps, entityIds, dangers: steps.flatMap((step) => dangersOf(step, deps)) };
 }
 
-function entitiesOf({ kind, action }: WrittenStep, { expand, membersOf }: PlanDeps): string[] {
-  if (kind === "scene") return scene(String(action.scene));
-  if (kind !== "call" && kind !== "device") return [];
+function entitiesOf(step: WrittenStep, deps: PlanDeps): readonly string[] {
+  const { kind, action } = step;
+  if (kind === "scene") return deps.membersOf(String(action.scene));
+  if (kind === "device") return ofDevice(action, deps);
+  if (kind !== "call") return [];
   const target = targetOf(action);
-  const ids = toArray(target.entity_id).flatMap((one) =>
-    String(one)
-      .split(",")
-      .map((id) => id.trim()),
-  );
-  const named = {
-    ...target,
-    entity_id: ids.filter((id) => !isTemplate(id) && id !== "all" && id !== "none"),
-  };
-  // A device's action says which of its entities it means; an old one may leave it out.
-  if (kind === "device" && named.entity_id.length > 0)
-    return [...expand({ entity_id: named.entity_id })];
-  const found = expand(named).filter((id) => !isTemplate(id));
-  const [domain] = actionOf(action).split(".");
-  const fits = (id: string) =>
-    kind === "device" || domain === "homeassistant" || id.startsWith(`${domain}.`);
-  return found
-    .flatMap((id) => (id.startsWith("scene.") ? scene(id) : id))
-    .filter((id) => fits(id) || domain === "scene");
-
-  function scene(entityId: string): string[] {
-    return [...membersOf(entityId)];
-  }
+  const named = { ...target, entity_id: idsIn(target) };
+  const found = deps.expand(named).filter((id) => !isTemplate(id));
+  const name = actionOf(action);
+  if (name === "scene.turn_on") return found.flatMap(deps.membersOf);
+  if (name.startsWith("scene.")) return []; // a scene has no state to bring back
+  const domain = name.slice(0, name.indexOf("."));
+  // An area holds all kinds of entities; an action is for those of its own domain.
+  return domain === "homeassistant" ? found : found.filter((id) => id.startsWith(`${domain}.`));
 }
+
+/** A device's action says which of its entities it means; an old one may leave it out. */
+function ofDevice(action: JsonMap, { expand }: PlanDeps): readonly string[] {
+  const ids = idsIn(action);
+  return expand(ids.length > 0 ? { entity_id: ids } : targetOf(action));
+}
+
+const NO_IDS = new Set(["all", "none"]);
+
+const idsIn = ({ entity_id }: JsonMap): string[] =>
+  toArray(entity_id)
+    .flatMap((one) => String(one).split(","))
+    .map((id) => id.trim())
+    .filter((id) => !isTemplate(id) && !NO_IDS.has(id));
 
 function dangersOf(step: PlannedStep, { deviceClassOf }: PlanDeps): Danger[] {
   const { path, kind, action, entityIds } = step;
@@ -108,7 +111,7 @@ function dangersOf(step: PlannedStep, { deviceClassOf }: PlanDeps): Danger[] {
     dangers.push({ ...common, kind: "system" });
   const targets = Object.values(targetOf(action)).flatMap(toArray);
   if (targets.includes("all")) dangers.push({ ...common, kind: "everything" });
-  if (isTemplate(name) || targets.some(isTemplate))
+  if (isTemplate(name) || targets.some(isTemplate) || (name && ELSEWHERE.test(name)))
     dangers.push({ ...common, kind: "unknown_target" });
   for (const entityId of entityIds) {
     const domain = entityId.slice(0, entityId.indexOf("."));

@@ -1,38 +1,60 @@
+import { check, type ValidateConfig } from "#analysis/automation-check/automation-check.ts";
+import { AppError } from "#foundation/errors.ts";
 import {
   type Automation,
   isTagged,
   type JsonMap,
-  type ParseOptions,
   type Path,
   type Problem,
   parseAutomation,
   readYaml,
   sameMeaning,
 } from "#home/automation/automation.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Checked } from "./drafts.ts";
 import { isMap } from "./steps.ts";
 import { aliasOf } from "./text.ts";
 
+/** What the house can say of a draft. */
+export interface Judges {
+  readonly home: HomeSnapshot;
+  readonly validateConfig: ValidateConfig;
+}
+
 /**
- * Reads a draft's text, YAML or JSON: one automation, or a list that holds one.
+ * Reads a draft's text, YAML or JSON: one automation, or a list that holds one; and checks it against the house.
  *
- * The stages syntax and schema only; what comes after them needs the house.
+ * While Home Assistant is away its own opinion is left out: it has the last word anyway when it is deployed.
  */
-export function readDraft(source: string, options: ParseOptions): Checked {
+export async function readDraft(source: string, judges: Judges): Promise<Checked> {
+  const { home, validateConfig } = judges;
   const text = readYaml(source);
-  if (text.problems.some(({ severity }) => severity === "error")) {
-    return { problems: text.problems };
-  }
   const isList = Array.isArray(text.value) && text.value.length === 1;
   const raw: unknown = isList ? (text.value as unknown[])[0] : text.value;
   const prefix: Path = isList ? [0] : [];
   const lineOf = (path: Path) => text.lineOf([...prefix, ...path]);
-  const parsed = parseAutomation(raw, { ...options, lineOf });
-  const problems = [...text.problems, ...parsed.problems, ...tagsIn(raw, lineOf)];
-  const hasError = problems.some(({ severity }) => severity === "error");
+  const tags = tagsIn(raw, lineOf);
+  // With a tag it is no configuration that Home Assistant could judge.
+  const options = tags.length > 0 ? {} : { validateConfig: whenThere(validateConfig) };
+  const { problems } = await check(isList ? raw : source, home, options);
+  const all = [...problems.map(withLine), ...tags];
+  const hasError = all.some(({ severity }) => severity === "error");
   // Without an error it is a mapping of what JSON can say.
-  return hasError || !isMap(raw) ? { problems } : { problems, config: raw };
+  return hasError || !isMap(raw) ? { problems: all } : { problems: all, config: raw };
+
+  function withLine(problem: Problem): Problem {
+    const line = problem.line ?? lineOf(problem.path);
+    return line === undefined ? problem : { ...problem, line };
+  }
 }
+
+const whenThere =
+  (validateConfig: ValidateConfig): ValidateConfig =>
+  (parts) =>
+    validateConfig(parts).catch((error: unknown) => {
+      if (error instanceof AppError && error.kind === "unavailable") return {};
+      throw error;
+    });
 
 /** Home Assistant takes configurations as JSON, which has no tags. */
 function tagsIn(

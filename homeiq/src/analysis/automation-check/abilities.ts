@@ -1,7 +1,7 @@
 import type { CallAction } from "#home/automation/automation.ts";
 import { canDo, type Obstacle } from "#home/capability/capability.ts";
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
-import { type Found, keyPath, type Subject } from "./subject.ts";
+import { type Found, keyPath, type Subject, targetOf } from "./subject.ts";
 
 const SEVERITY = {
   "capability.wrong_domain": "error",
@@ -29,7 +29,7 @@ export function findInabilities(subject: Subject): Found[] {
 function namedBy(node: CallAction, subject: Subject): Found[] {
   const data = node.data ?? {};
   const action = String(node.action);
-  return (node.target?.entityIds ?? []).flatMap((id) => {
+  return targetOf(node).entityIds.flatMap((id) => {
     const entity = typeof id === "string" ? subject.home.entities.get(id) : undefined;
     if (!entity) return [];
     return canDo(entity, { action, data, home: subject.home }).map((obstacle) =>

@@ -1,7 +1,7 @@
 import type { CallAction, JsonMap } from "#home/automation/automation.ts";
 import type { ActionField, HomeAction } from "#home/snapshot/snapshot.ts";
 import { nearest } from "./references.ts";
-import { bySeverity, type Found, keyPath, type Subject } from "./subject.ts";
+import { bySeverity, type Found, keyPath, type Subject, targetOf } from "./subject.ts";
 
 /** Their fields are what the person made of them, or not said in the catalogue. */
 const OPEN_DOMAINS = new Set([
@@ -54,13 +54,12 @@ interface Call {
 function targetProblems(node: CallAction, { action, subject }: Call): Found[] {
   if (!action.target || node.dataTemplate !== undefined || action.fields.has("entity_id"))
     return [];
-  const { target } = node;
+  const target = targetOf(node);
   const named =
-    target &&
-    (target.template !== undefined ||
-      [target.entityIds, target.deviceIds, target.areaIds, target.floorIds, target.labelIds].some(
-        (list) => list.length > 0,
-      ));
+    target.template !== undefined ||
+    [target.entityIds, target.deviceIds, target.areaIds, target.floorIds, target.labelIds].some(
+      (list) => list.length > 0,
+    );
   if (named || node.action.toString().startsWith("homeassistant.")) return [];
   return [
     {
@@ -109,8 +108,8 @@ function dataProblems(node: CallAction, { action, subject }: Call): Found[] {
 function isGiven(name: string, { data, node }: { data: JsonMap; node: CallAction }): boolean {
   if (name in data) return true;
   if (name === "media") return "media_content_id" in data;
-  if (name === "entity_id") return (node.target?.entityIds.length ?? 0) > 0;
-  return name === "device_id" && (node.target?.deviceIds.length ?? 0) > 0;
+  if (name === "entity_id") return targetOf(node).entityIds.length > 0;
+  return name === "device_id" && targetOf(node).deviceIds.length > 0;
 }
 
 function missingField(name: string, { node, action, subject }: Call & { node: CallAction }): Found {

@@ -14,4 +14,4 @@ export {
   type StoredConfiguration,
 } from "./repair.ts";
 export { type Numeric, numericOf, statesOf } from "./states.ts";
-export { entitiesOf, LEVELS, type Level, msOf } from "./subject.ts";
+export { entitiesOf, LEVELS, type Level, msOf, targetOf } from "./subject.ts";

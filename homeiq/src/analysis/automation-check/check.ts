@@ -10,6 +10,7 @@ import {
   type Stage,
 } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import { compileTemplate } from "#home/template/template.ts";
 import { findInabilities } from "./abilities.ts";
 import { findFieldProblems } from "./action-fields.ts";
 import { askHomeAssistant, type ValidateConfig } from "./home-assistant.ts";
@@ -89,6 +90,7 @@ export async function check(
 function parseOptions(home: HomeSnapshot, lineOf: Subject["lineOf"]): ParseOptions {
   return {
     lineOf,
+    checkTemplate: (template) => compileTemplate(template).problems[0]?.message,
     ...(home.version !== undefined && { haVersion: home.version }),
     ...(home.triggerKeys && { triggerKeys: home.triggerKeys }),
     ...(home.conditionKeys && { conditionKeys: home.conditionKeys }),

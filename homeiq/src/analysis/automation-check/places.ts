@@ -1,4 +1,5 @@
 import { type Edit, isRegistryId, isTemplateText, type Path } from "#home/automation/automation.ts";
+import { compileTemplate } from "#home/template/template.ts";
 
 export type PlaceKind =
   | "entity"
@@ -44,6 +45,9 @@ const WORDS = new Set(["all", "none", ""]);
 const TAGGED = /^!\w+ /;
 const ENTITY_ID = /^[a-z0-9_]+\.[a-z0-9_]+$/;
 const NOT_READ = new Set(["alias", "description", "id", "message", "title", "metadata"]);
+
+/** What is given to an action or an event is its own language: a phone's button has an `action` as well. */
+const HANDED_ON = new Set(["data", "data_template", "event_data", "variables", "input"]);
 
 const isMap = (value: unknown): value is Raw =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -127,6 +131,7 @@ function addEntities(value: unknown, context: Context, found: Place[]): void {
 
 function addAction(value: string, context: Context, found: Place[]): void {
   if (isTemplateText(value)) addTemplate(value, context, found);
+  else if (context.path.some((step) => HANDED_ON.has(String(step)))) return;
   else found.push({ kind: "action", id: value.trim(), form: "value", text: value, ...context });
 }
 
@@ -151,17 +156,9 @@ function addBounds(value: unknown, context: Context, found: Place[]): void {
   visit(value, context, found);
 }
 
-// What templates call with an entity's id, and `states.light.hall`.
-const IN_QUOTES =
-  /\b(?:states|state_attr|is_state|is_state_attr|has_value|expand|device_id|area_id|area_name|device_attr|distance|closest|state_translated)\s*\(\s*['"]([a-z0-9_]+\.[a-z0-9_]+)['"]/g;
-const BY_DOTS = /(?<![\w.'"])states\.([a-z_]+\.[a-z0-9_]+)(?=\.|\b)/g;
-
 function addTemplate(value: string, context: Context, found: Place[]): void {
   if (!isTemplateText(value)) return;
-  const ids = [IN_QUOTES, BY_DOTS].flatMap((pattern) =>
-    [...value.matchAll(pattern)].flatMap((match) => match[1] ?? []),
-  );
-  for (const id of new Set(ids)) {
+  for (const id of compileTemplate(value).entityIds) {
     found.push({ kind: "entity", id, form: "in_template", text: value, ...context });
   }
 }

@@ -1,7 +1,7 @@
 import type { CallAction } from "#home/automation/automation.ts";
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { findReckless } from "./reckless.ts";
-import { bySeverity, entitiesOf, type Found, keyPath, type Subject } from "./subject.ts";
+import { bySeverity, entitiesOf, type Found, keyPath, type Subject, targetOf } from "./subject.ts";
 
 interface Danger {
   readonly code: string;
@@ -42,7 +42,7 @@ function callDangers(node: CallAction, subject: Subject): Found[] {
     const at = keyPath(subject, node, "target.entity_id", "data.entity_id", "entity_id");
     return [{ code: "everything", severity, path: at, message: everything }];
   }
-  const targets = entitiesOf(node.target, subject.home, domain);
+  const targets = entitiesOf(targetOf(node), subject.home, domain);
   const found = targets.flatMap((entity) => {
     const danger = dangerOf(entity, { name, data: node.data ?? {} });
     return danger ? [{ danger, entity }] : [];
@@ -79,9 +79,7 @@ const SYSTEM_DOMAINS: Readonly<Record<string, string>> = {
 };
 
 function allOf(node: CallAction, { action, domain }: { action: string; domain: string }) {
-  const ids = node.target?.entityIds ?? [];
-  const inData = node.data?.entity_id === "all";
-  if (!ids.includes("all") && !inData) return undefined;
+  if (!targetOf(node).entityIds.includes("all")) return undefined;
   const what = domain === "homeassistant" ? "everything" : `every ${domain.replaceAll("_", " ")}`;
   return `\`${action}\` for \`all\` reaches ${what} in the house, also what is added later. Name an area, a label or a group.`;
 }

@@ -1,4 +1,5 @@
 import type { StateCondition, StateTrigger } from "#home/automation/automation.ts";
+import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { meantState, numericOf, statesOf } from "./states.ts";
 import { type Found, itemPath, keyPath, type Subject } from "./subject.ts";
 
@@ -50,7 +51,7 @@ function stateProblems(state: string, { node, key, subject }: At): Found[] {
   const entities = node.entityIds.flatMap((id) => subject.home.entities.get(id) ?? []);
   const path = itemPath(subject.raw, keyPath(subject, node, key), state);
   for (const entity of entities) {
-    if (numericOf(entity) === "number" && state !== "" && !Number.isNaN(Number(state))) {
+    if (measures(entity) && state !== "" && !Number.isNaN(Number(state))) {
       return [exactNumber(state, { entity: entity.name, path })];
     }
     const states = statesOf(entity, subject.home);
@@ -74,6 +75,13 @@ function stateProblems(state: string, { node, key, subject }: At): Found[] {
   }
   return [];
 }
+
+/** A counter or an enumeration without a unit may well be compared with "0". */
+const measures = (entity: HomeEntity) =>
+  numericOf(entity) === "number" &&
+  entity.domain === "sensor" &&
+  (entity.attributes.unit_of_measurement !== undefined ||
+    entity.attributes.state_class !== undefined);
 
 const exactNumber = (
   state: string,

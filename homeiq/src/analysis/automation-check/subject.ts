@@ -1,13 +1,15 @@
-import type {
-  Automation,
-  Fix,
-  Path,
-  Problem,
-  Script,
-  Severity,
-  Stage,
-  Target,
-  Template,
+import {
+  type Automation,
+  type CallAction,
+  type Fix,
+  isTemplateText,
+  type Path,
+  type Problem,
+  type Script,
+  type Severity,
+  type Stage,
+  type Target,
+  type Template,
 } from "#home/automation/automation.ts";
 import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Nodes, nodesOf } from "./nodes.ts";
@@ -85,6 +87,41 @@ export function valueAt(raw: unknown, path: Path): unknown {
 
 export const isTemplate = (value: unknown): value is Template =>
   typeof value === "object" && value !== null && "template" in value;
+
+const TARGET_KEYS = {
+  entity_id: "entityIds",
+  device_id: "deviceIds",
+  area_id: "areaIds",
+  floor_id: "floorIds",
+  label_id: "labelIds",
+} as const;
+
+/** What a call is aimed at, in its target and, as of old, in its data. */
+export function targetOf({ action, target, data }: CallAction): Target {
+  // A script's own fields may be called so, and mean something else.
+  const isScript = typeof action === "string" && /^script\.(?!turn_|toggle)/.test(action);
+  const merged = {
+    entityIds: [...(target?.entityIds ?? [])],
+    deviceIds: [...(target?.deviceIds ?? [])],
+    areaIds: [...(target?.areaIds ?? [])],
+    floorIds: [...(target?.floorIds ?? [])],
+    labelIds: [...(target?.labelIds ?? [])],
+  };
+  for (const [key, list] of Object.entries(TARGET_KEYS)) {
+    const value = isScript ? undefined : data?.[key];
+    const given = typeof value === "string" && !isTemplateText(value) ? value.split(",") : value;
+    for (const one of Array.isArray(given) ? given : [given]) {
+      if (typeof one !== "string" || one === "") continue;
+      merged[list].push(isTemplateText(one) ? { template: one } : one.trim());
+    }
+  }
+  const { template, exclude } = target ?? {};
+  return {
+    ...merged,
+    ...(template !== undefined && { template }),
+    ...(exclude !== undefined && { exclude }),
+  };
+}
 
 /** Entities that a target names by themselves, by area, floor, device or label; templates are not followed. */
 export function entitiesOf(

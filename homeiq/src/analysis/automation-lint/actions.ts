@@ -1,4 +1,4 @@
-import { nodesOf } from "#analysis/automation-check/automation-check.ts";
+import { nodesOf, targetOf } from "#analysis/automation-check/automation-check.ts";
 import type { CallAction } from "#home/automation/automation.ts";
 import { effectsOf } from "./effects.ts";
 import {
@@ -42,9 +42,10 @@ export const allOff: Rule = {
   find: each((one) =>
     callsOf(one).flatMap((node): Found[] => {
       const action = String(node.action);
-      const all = node.target?.entityIds.includes("all") || node.data?.entity_id === "all";
-      const broad = (node.target?.floorIds.length ?? 0) > 0 && action.startsWith("homeassistant.");
-      if (!OFF.test(action) || !(all || broad) || node.target?.exclude !== undefined) return [];
+      const target = targetOf(node);
+      const all = target.entityIds.includes("all");
+      const broad = target.floorIds.length > 0 && action.startsWith("homeassistant.");
+      if (!OFF.test(action) || !(all || broad) || target.exclude !== undefined) return [];
       const message = `${one.name} does \`${action}\` for everything, without exception. A group or a label can leave out what must stay on.`;
       return [{ about: [one.entityId], path: one.pathOf(node) ?? [], message }];
     }),

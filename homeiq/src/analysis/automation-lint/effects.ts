@@ -1,4 +1,4 @@
-import { entitiesOf, isOn, msOf } from "#analysis/automation-check/automation-check.ts";
+import { entitiesOf, isOn, msOf, targetOf } from "#analysis/automation-check/automation-check.ts";
 import type { Action, CallAction, Json } from "#home/automation/automation.ts";
 import { type Linted, type LintedHouse, readable } from "./rule.ts";
 
@@ -75,7 +75,7 @@ function addCall(node: CallAction, at: Walk): void {
   if (typeof node.action !== "string") return;
   const [domain = "", name = ""] = node.action.split(".");
   if (node.action === "scene.turn_on") {
-    for (const id of node.target?.entityIds ?? []) {
+    for (const id of targetOf(node).entityIds) {
       if (typeof id === "string") addScene(id, { ...at, node });
     }
     return;
@@ -83,7 +83,7 @@ function addCall(node: CallAction, at: Walk): void {
   if (domain === "script") addScripts(node, { domain, name, at });
   const { data } = node;
   const fields = data && !("template" in data && typeof data.template === "string") ? data : {};
-  for (const { entityId } of entitiesOf(node.target, at.house.home, domain)) {
+  for (const { entityId } of entitiesOf(targetOf(node), at.house.home, domain)) {
     at.found.push({
       entityId,
       to: stateAfter({ domain: entityId.split(".")[0] ?? domain, name, fields }),
@@ -103,7 +103,7 @@ function addScripts(
 ): void {
   if (at.depth >= MAX_DEPTH) return;
   const byTarget = ["turn_on", "toggle"].includes(name)
-    ? (node.target?.entityIds ?? []).filter((id) => typeof id === "string")
+    ? targetOf(node).entityIds.filter((id) => typeof id === "string")
     : [`${domain}.${name}`];
   for (const id of byTarget) {
     const script = at.house.scripts.find((one) => one.entityId === id);

@@ -3,6 +3,7 @@ import {
   findDeadReferences,
   nodesOf,
   placesOf,
+  targetOf,
 } from "#analysis/automation-check/automation-check.ts";
 import { each, type Rule, readable } from "./rule.ts";
 
@@ -32,7 +33,7 @@ export const unavailableTargets: Rule = {
     if (!configuration) return [];
     const targets = nodesOf(configuration).actions.flatMap((node) =>
       node.kind === "call" && typeof node.action === "string"
-        ? entitiesOf(node.target, home, node.action.split(".")[0])
+        ? entitiesOf(targetOf(node), home, node.action.split(".")[0])
         : [],
     );
     const all = new Set(targets);

@@ -8,7 +8,7 @@ import { WireCall, WireConditionResult, WireVerdicts } from "./automation-config
 /** Home Assistant's own verdict on one part; the reason is its own words, of the first thing that is wrong. */
 export interface Verdict {
   readonly valid: boolean;
-  readonly reason?: string;
+  readonly error?: string;
 }
 
 export interface Verdicts {
@@ -89,7 +89,7 @@ export const createChecks = (ask: Ask): Checks => ({
 
 const toVerdict = ({ valid, error }: { valid: boolean; error?: string | null | undefined }) => ({
   valid,
-  ...present("reason", error),
+  ...present("error", error),
 });
 
 const toCalled = ({ context, response }: z.output<typeof WireCall>): Called => ({

@@ -67,16 +67,16 @@ function findCapability(
 ): ActionCapability | "elsewhere" | undefined {
   const list = DOMAINS[entity.domain]?.(entity) ?? [];
   const own = list.findLast((one) => one.action === `${entity.domain}.${name}`);
-  if (domain === entity.domain) {
+  if (domain === entity.domain && domain !== "group") {
     return own ?? (isOfDomain(`${domain}.${name}`) ? undefined : "elsewhere");
   }
-  if (domain === "homeassistant" || (domain === "group" && entity.domain !== "group")) {
+  // A group hands an action on to its members.
+  if (entity.domain === "group") return "elsewhere";
+  if (domain === "homeassistant" || domain === "group") {
     if (!GENERIC.has(name)) return "elsewhere";
     const turns = list.find((one) => one.action === `${entity.domain}.${name}`);
     return turns ?? genericTwin(entity, name);
   }
-  // A group hands an action on to its members.
-  if (entity.domain === "group") return "elsewhere";
   return domain in DOMAINS ? undefined : "elsewhere";
 }
 

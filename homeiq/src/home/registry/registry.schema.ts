@@ -66,8 +66,6 @@ export const WireEntity = z.object({
   entity_category: z.string().nullish(),
   icon: z.string().nullish(),
   labels: list,
-  /** Its integration's own id: of an automation the id in its file. Some integrations send a number. */
-  unique_id: z.coerce.string().nullish().catch(undefined),
   /** Category id by scope. */
   categories: z.record(z.string(), z.string().nullable()).catch({}),
 });
