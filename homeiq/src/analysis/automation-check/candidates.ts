@@ -52,8 +52,16 @@ interface Known {
 
 export type Matcher = (wanted: Wanted) => Candidate[];
 
-/** Finds what may be meant by an entity id that the house does not have; best first. */
-export function createMatcher(home: HomeSnapshot): Matcher {
+const matchers = new WeakMap<HomeSnapshot, Matcher>();
+
+/** Finds what may be meant by an entity id that the house does not have; best first. Made once per snapshot. */
+export function matcherOf(home: HomeSnapshot): Matcher {
+  const matcher = matchers.get(home) ?? createMatcher(home);
+  matchers.set(home, matcher);
+  return matcher;
+}
+
+function createMatcher(home: HomeSnapshot): Matcher {
   const byDomain = Map.groupBy(home.entities.values(), (entity) => entity.domain);
   const known = new Map(
     [...byDomain].map(([domain, list]) => [domain, list.map((one) => toKnown(one, home))]),

@@ -1,6 +1,6 @@
 import { editDistance, type Fix } from "#home/automation/automation.ts";
 import type { HomePlace, HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { createMatcher, type Matcher } from "./candidates.ts";
+import { type Matcher, matcherOf } from "./candidates.ts";
 import { knownEntities } from "./known.ts";
 import { type Place, placesOf, replaceAt } from "./places.ts";
 import { fold, likeness, wordsOf } from "./similarity.ts";
@@ -51,11 +51,7 @@ interface Asked {
 /** Names of the house that lead nowhere, with what may have been meant. Works without a model. */
 export function findDeadReferences(raw: unknown, { home, level }: Asked): Found[] {
   const isKnown = knownEntities(raw, home);
-  let matcher: Matcher | undefined;
-  const match: Matcher = (wanted) => {
-    matcher ??= createMatcher(home);
-    return matcher(wanted);
-  };
+  const match: Matcher = (wanted) => matcherOf(home)(wanted);
   return placesOf(raw).flatMap((place) => {
     if (place.kind === "entity") return entityProblem(place, { home, level, isKnown, match });
     if (place.kind === "action") return actionProblem(place, home);

@@ -1,6 +1,6 @@
 import type { Edit } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { type Candidate, createMatcher, type Matcher } from "./candidates.ts";
+import { type Candidate, type Matcher, matcherOf } from "./candidates.ts";
 import { knownEntities } from "./known.ts";
 import { type Place, placesOf, replaceAt } from "./places.ts";
 
@@ -35,7 +35,7 @@ const MAX_CANDIDATES = 3;
 
 /** Candidates for every entity that the configuration names and the house does not have. Changes nothing. */
 export function repair(raw: unknown, home: HomeSnapshot, options?: RepairOptions): Repair[] {
-  return repairWith(raw, { home, matcher: createMatcher(home), ...(options && { options }) });
+  return repairWith(raw, { home, matcher: matcherOf(home), ...(options && { options }) });
 }
 
 export interface StoredConfiguration {
@@ -59,7 +59,7 @@ export function repairAll(
   home: HomeSnapshot,
   options?: RepairOptions,
 ): ReviewedRepair[] {
-  const matcher = createMatcher(home);
+  const matcher = matcherOf(home);
   return configurations.flatMap(({ id, name, config }) => {
     const repairs = repairWith(config, { home, matcher, ...(options && { options }) });
     if (repairs.length === 0) return [];
