@@ -2,7 +2,7 @@ import type { Condition } from "./condition.ts";
 import type { Trigger } from "./trigger.ts";
 import type { Common, Json, JsonMap, Period, Target, Template } from "./value.ts";
 
-interface ActionCommon extends Common {
+export interface ActionCommon extends Common {
   readonly continueOnError?: boolean | Template;
 }
 
@@ -11,7 +11,9 @@ export interface CallAction extends ActionCommon {
   readonly kind: "call";
   readonly action: string | Template;
   readonly target?: Target;
-  readonly data?: JsonMap | Template;
+  readonly data?: JsonMap;
+  /** The whole data is one template; it goes over `data`. */
+  readonly dataTemplate?: string;
   readonly responseVariable?: string;
   /** What the interface keeps there; ignored by Home Assistant. */
   readonly metadata?: JsonMap;
@@ -46,7 +48,7 @@ export interface ConditionAction extends ActionCommon {
 export interface EventAction extends ActionCommon {
   readonly kind: "event";
   readonly event: string;
-  readonly data?: JsonMap | Template;
+  readonly data?: JsonMap;
 }
 
 export interface DeviceAction extends ActionCommon {
@@ -75,6 +77,7 @@ export interface RepeatAction extends ActionCommon {
 
 export interface Choice {
   readonly alias?: string;
+  readonly extra?: JsonMap;
   readonly conditions: readonly Condition[];
   readonly sequence: readonly Action[];
 }

@@ -1,9 +1,12 @@
-import type { Bound, ClockTime, Common, JsonMap, Period, Target, Weekday } from "./value.ts";
+import type { Bound, ClockTime, Common, Json, JsonMap, Period, Target, Weekday } from "./value.ts";
 
-/** Which states a change must lead to or come from: `null` for any, as long as the state itself changes. */
-export type StateMatch = readonly string[] | null;
+/**
+ * Which states a change must lead to or come from: `null` for any, as long as the state itself changes.
+ * Texts; with an attribute anything.
+ */
+export type StateMatch = readonly Json[] | null;
 
-interface TriggerCommon extends Common {
+export interface TriggerCommon extends Common {
   /** What `trigger.id` says; absent: its index as text. */
   readonly id?: string;
   readonly variables?: JsonMap;

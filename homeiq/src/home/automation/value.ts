@@ -34,6 +34,8 @@ export interface Target {
   readonly labelIds: readonly (string | Template)[];
   /** The whole target is one template. */
   readonly template?: string;
+  /** What is left out of it: the same keys. Since Home Assistant 2026.11. */
+  readonly exclude?: JsonMap;
 }
 
 /** Anything that JSON can say; texts in it may be templates. */
@@ -54,3 +56,29 @@ export interface Common {
   /** Keys that Home Assistant would refuse or ignore here, as they were, so that nothing is lost. */
   readonly extra?: JsonMap;
 }
+
+/**
+ * A YAML value whose tag only Home Assistant resolves: `!secret name`, `!input name`, `!include file`.
+ * It may stand wherever JSON may; where the model wants text, it is that text, `"!secret name"`.
+ */
+export type Tagged = { readonly tag: string; readonly value: Json };
+
+/** Whether this is a tagged value, also after a journey as JSON. */
+export function isTagged(value: unknown): value is Tagged {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const { tag, ...rest } = value as { tag?: unknown };
+  return typeof tag === "string" && /^![\w]+$/.test(tag) && Object.keys(rest).join() === "value";
+}
+
+/** `"!secret name"`: a tagged scalar where the model holds text. */
+export const tagText = ({ tag, value }: Tagged): string =>
+  `${tag} ${typeof value === "string" ? value : JSON.stringify(value)}`;
+
+/** The opposite of {@link tagText}: other text is itself. */
+export function untagText(text: string): string | Tagged {
+  const [, tag, value] = /^(!(?:secret|env_var|include\w*|input|lambda)) (.+)$/s.exec(text) ?? [];
+  return tag === undefined || value === undefined ? text : { tag, value };
+}
+
+/** Whether Home Assistant renders this text: it holds `{{`, `{%` or `{#`. */
+export const isTemplateText = (text: string): boolean => /\{[{%#]/.test(text);
