@@ -1,14 +1,16 @@
 import type { Automation } from "#home/automation/automation.ts";
-import type { SceneStates } from "./actions/actions.ts";
-import { whatCannotBe } from "./cannot.ts";
-import { type PastColumns, type PastWorld, toColumns } from "./past/past.ts";
-import { type Cast, type Played, playAutomation } from "./played.ts";
-import { restartsIn } from "./restarts.ts";
+import { type PastWorld, toColumns } from "./past/past.ts";
+import { prepare, type ReplayOptions } from "./prepare.ts";
 import type { Cannot, Run } from "./run.ts";
-import { createStage, type PlayedStage } from "./stage/stage.ts";
-import { STARTED_EVENT } from "./triggers/triggers.ts";
 
 export type { CallEffect, ReplayedCall, SceneStates, Step } from "./actions/actions.ts";
+export {
+  type BackTest,
+  type BackTestOptions,
+  backTest,
+  type JudgedRun,
+  whatIf,
+} from "./back-test.ts";
 export {
   createColumns,
   type HouseEntity,
@@ -21,20 +23,10 @@ export {
   toColumns,
   type WorldState,
 } from "./past/past.ts";
+export type { Deed } from "./people.ts";
+export type { ReplayOptions } from "./prepare.ts";
 export { type Cannot, OUTCOMES, type Outcome, type Run, type RunTrigger } from "./run.ts";
-
-export interface ReplayOptions {
-  /**
-   * `recorded`: states stay as they were, what automations do is only noted: a back-test.
-   * `simulated`: what they do changes the states, as in a house. Absent: recorded.
-   */
-  readonly effects?: "recorded" | "simulated";
-  /** Keep what was checked and done in each run. */
-  readonly detail?: boolean;
-  readonly scenes?: SceneStates;
-  /** Play no further than this, exclusive; absent: to the end of the past. */
-  readonly until?: number;
-}
+export { vary } from "./vary.ts";
 
 export interface Replayed {
   /** In the order in which they began. */
@@ -56,57 +48,6 @@ export function replay(
   const { play, runs, cannot } = prepare(automations, { past, columns, options });
   play(options.until ?? past.end);
   return { runs: inOrder(runs), cannot };
-}
-
-export interface Prepared {
-  readonly stage: PlayedStage;
-  readonly runs: Run[];
-  readonly cannot: readonly Cannot[];
-  /** Plays to a moment, ends what runs then. */
-  play(until: number): void;
-}
-
-interface Given {
-  readonly past: PastWorld;
-  readonly columns: PastColumns;
-  readonly options: ReplayOptions;
-}
-
-/** Everything attached, nothing played yet. */
-export function prepare(
-  automations: readonly Automation[],
-  { past, columns, options }: Given,
-): Prepared {
-  const stage = createStage(past, columns);
-  const runs: Run[] = [];
-  const cast: Cast = {
-    stage,
-    changesStates: options.effects === "simulated",
-    keepsSteps: options.detail ?? false,
-    scenes: options.scenes ?? new Map(),
-    origin: undefined,
-  };
-  const played: Played[] = automations.map((automation, index) =>
-    playAutomation({ automation, index, cast, onRun: (run) => void runs.push(run) }),
-  );
-  const hasStart = automations.some(({ triggers }) =>
-    triggers.some(({ kind }) => kind === "homeassistant"),
-  );
-  for (const at of hasStart ? restartsIn(columns) : []) {
-    stage.timers.set(at, () => stage.fireEvent({ type: STARTED_EVENT, data: {} }));
-  }
-  return {
-    stage,
-    runs,
-    cannot: automations.flatMap((automation, index) =>
-      whatCannotBe(automation, { index, stage, hasEvents: past.events !== undefined }),
-    ),
-    play(until) {
-      stage.drain();
-      stage.playUntil(until);
-      for (const one of played) one.end();
-    },
-  };
 }
 
 const inOrder = (runs: readonly Run[]): Run[] =>
