@@ -60,6 +60,11 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
   const waiting: Live[] = [];
   let lastTriggeredAt: number | undefined;
 
+  const text = JSON.stringify(automation);
+  // Most automations ask for no variables, and then none are made.
+  const usesVariables = HAS_TEMPLATE.test(text);
+  const usesThis = /\bthis\b/.test(text);
+
   const attached = variablesOf(automation.triggerVariables, {});
   const detaches: Detach[] = automation.triggers.flatMap((trigger, n) => {
     const { enabled } = trigger;
@@ -103,7 +108,7 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
     const trigger = automation.triggers[n];
     const own = {
       ...attached,
-      this: thisOf(),
+      ...(usesThis ? { this: thisOf() } : {}),
       trigger: {
         id: trigger?.id ?? String(n),
         idx: String(n),
@@ -213,8 +218,6 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
     });
   }
 
-  const usesVariables = holdsTemplate(automation);
-
   return {
     end() {
       for (const detach of detaches) detach();
@@ -234,6 +237,4 @@ const NOT_IN_A_NAME = /[^a-z0-9]+/g;
 const entityIdOf = ({ alias, id }: Automation): string =>
   `automation.${(alias ?? id ?? "automation").toLowerCase().replaceAll(NOT_IN_A_NAME, "_")}`;
 
-/** Whether anything in it asks for variables: most automations do not, and then none are made. */
-const holdsTemplate = (automation: Automation): boolean =>
-  /\{[{%#]/.test(JSON.stringify(automation));
+const HAS_TEMPLATE = /\{[{%#]/;

@@ -25,12 +25,14 @@ export interface LocalDays {
 export interface ClockPattern {
   hour(hour: number): boolean;
   minute(minute: number): boolean;
-  second(second: number): boolean;
+  /** In order. */
+  readonly seconds: readonly number[];
 }
 
 const STEP_MS = 15 * MINUTE_MS; // no zone changes its offset at another moment than a quarter of an hour
 const FIRST_WEEKDAY = 3; // 1970-01-01 was a Thursday
 const MOST_DAYS = 3;
+const SECONDS = 60;
 const MOST_STEPS = 100_000; // a pattern that fits at no time
 
 export function createLocalDays(timeZone: string): LocalDays {
@@ -102,8 +104,12 @@ export function createLocalDays(timeZone: string): LocalDays {
         if (!fits.hour(Math.floor(msOfDay / HOUR_MS))) at += HOUR_MS - (msOfDay % HOUR_MS);
         else if (!fits.minute(Math.floor((msOfDay % HOUR_MS) / MINUTE_MS))) {
           at += MINUTE_MS - (msOfDay % MINUTE_MS);
-        } else if (!fits.second(Math.floor((msOfDay % MINUTE_MS) / SECOND_MS))) at += SECOND_MS;
-        else return at;
+        } else {
+          const second = Math.floor((msOfDay % MINUTE_MS) / SECOND_MS);
+          const next = fits.seconds.find((one) => one >= second) ?? SECONDS;
+          if (next === second) return at;
+          at += (next - second) * SECOND_MS;
+        }
       }
       return Number.POSITIVE_INFINITY;
     },

@@ -91,6 +91,20 @@ export function createStage(past: PastWorld, columns: PastColumns): PlayedStage 
     for (const listener of listeners.get(heard.type) ?? []) listener(heard);
   };
 
+  /** Plays rows before a moment until one is heard. Answers whether one was. */
+  function playRows(border: number): boolean {
+    const { at, count } = columns;
+    while (row < count && (at[row] as number) < border) {
+      world.now = at[row] as number;
+      const transition = world.apply(row);
+      row += 1;
+      if (!transition) continue;
+      world.tell(transition);
+      return true;
+    }
+    return false;
+  }
+
   return {
     ...{ world, house, days, timers, texts },
     sun: past.position && createSun(past.position, days),
@@ -109,21 +123,14 @@ export function createStage(past: PastWorld, columns: PastColumns): PlayedStage 
     drain,
     playUntil(until) {
       for (;;) {
-        const rowAt = row < columns.count ? (columns.at[row] as number) : Number.POSITIVE_INFINITY;
-        const eventAt = events[event]?.at ?? Number.POSITIVE_INFINITY;
         const timerAt = timers.nextAt;
-        const at = Math.min(rowAt, timerAt, eventAt);
-        if (at >= until) break;
-        world.now = at;
-        if (timerAt === at) timers.take()();
-        else if (rowAt === at) {
-          const transition = world.apply(row);
-          row += 1;
-          if (transition) world.tell(transition);
-        } else {
-          const heard = events[event];
-          event += 1;
-          if (heard) fireEvent(heard);
+        const eventAt = events[event]?.at ?? Number.POSITIVE_INFINITY;
+        const border = Math.min(timerAt, eventAt, until);
+        if (!playRows(border)) {
+          if (border >= until) break;
+          world.now = border;
+          if (timerAt === border) timers.take()();
+          else fireEvent(events[event++] as PastEvent);
         }
         if (queue.length > 0) drain();
       }

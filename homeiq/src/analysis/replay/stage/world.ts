@@ -11,7 +11,6 @@ type Listener = (transition: Transition) => void;
 
 const GONE = -1;
 const NOTHING: Attributes = {};
-const MOST_PENDING = 64; // attribute changes that nobody looked at are put together before they pile up
 
 /**
  * The states of all entities as time goes by.
@@ -144,16 +143,20 @@ export class World {
   private addPending(place: number, changed: number): void {
     const pending = this.pending[place];
     if (!pending) this.pending[place] = [changed];
-    else if (pending.push(changed) > MOST_PENDING) this.mergePending(place);
+    else pending.push(changed);
   }
 
   private mergePending(place: number): void {
     const pending = this.pending[place];
     if (!pending) return;
     this.pending[place] = undefined;
-    let merged = this.attributes[place] as Attributes;
+    const merged: Record<string, unknown> = { ...this.attributes[place] };
     for (const one of pending) {
-      merged = mergedAttributes(merged, this.columns.attributeSets[one] as Attributes);
+      const changed = this.columns.attributeSets[one] as Attributes;
+      for (const name in changed) {
+        if (changed[name] === null) delete merged[name];
+        else merged[name] = changed[name];
+      }
     }
     this.attributes[place] = merged;
   }

@@ -109,7 +109,7 @@ export function toPattern({ hours, minutes, seconds }: TimePatternTrigger): Cloc
   return {
     hour: toFit(hours),
     minute: toFit(minutes ?? (hours === undefined ? undefined : "0")),
-    second: toFit(seconds ?? "0"),
+    seconds: Array.from({ length: 60 }, (_, second) => second).filter(toFit(seconds ?? "0")),
   };
 }
 
