@@ -16,6 +16,8 @@ export interface BackTestOptions {
   readonly scenes?: SceneStates;
   /** What this automation itself did is no deed of another machine. */
   readonly entityId?: string;
+  /** Asked now and then; `true` ends it with `unavailable`. */
+  isStopped?(): boolean;
 }
 
 /** A run that did something, and what people made of it. */
@@ -73,10 +75,14 @@ export function backTestAll(
   automations: readonly Automation[],
   { past, columns, options }: Given,
 ): readonly BackTest[] {
-  const { detail, scenes } = options;
+  const { detail, scenes, isStopped } = options;
   const prepared = prepare(automations, {
     ...{ past, columns },
-    options: { ...(detail ? { detail } : {}), ...(scenes ? { scenes } : {}) },
+    options: {
+      ...(detail ? { detail } : {}),
+      ...(scenes ? { scenes } : {}),
+      ...(isStopped ? { isStopped } : {}),
+    },
   });
   prepared.play(past.end);
   const runs = Map.groupBy(prepared.runs, ({ automation }) => automation);
@@ -154,6 +160,7 @@ const effectsOf = ({ calls }: Run): Timed[] =>
 function judgeRun(run: Run, { deeds, options, nearMs }: Around): JudgedRun {
   const effects = effectsOf(run);
   const undoMs = options.undoMs ?? UNDO_MS;
+  const isOwn = ({ by }: Deed) => by !== undefined && by === options.entityId;
   const objections = effects.flatMap(({ at, entityId, to, from }) =>
     deeds.ofPeople(entityId).filter(
       (deed) =>
@@ -167,9 +174,7 @@ function judgeRun(run: Run, { deeds, options, nearMs }: Around): JudgedRun {
     deeds.ofPeople(entityId).filter((deed) => deed.to === to && Math.abs(deed.at - at) <= nearMs),
   );
   const machines = effects.flatMap(({ at, entityId }) =>
-    deeds
-      .ofMachines(entityId)
-      .filter((deed) => Math.abs(deed.at - at) <= nearMs && deed.by !== options.entityId),
+    deeds.ofMachines(entityId).filter((deed) => Math.abs(deed.at - at) <= nearMs && !isOwn(deed)),
   );
   const verdict = verdictOf({ objections, same, effects });
   return {

@@ -19,6 +19,8 @@ export interface ReplayOptions {
   readonly scenes?: SceneStates;
   /** Play no further than this, exclusive; absent: to the end of the past. */
   readonly until?: number;
+  /** Asked now and then; `true` ends it with `unavailable`. */
+  isStopped?(): boolean;
 }
 
 export interface Prepared {
@@ -40,7 +42,7 @@ export function prepare(
   automations: readonly Automation[],
   { past, columns, options }: Given,
 ): Prepared {
-  const stage = createStage(past, columns);
+  const stage = createStage({ past, columns, isStopped: options.isStopped });
   const runs: Run[] = [];
   const cast: Cast = {
     stage,

@@ -11,6 +11,14 @@ export {
   type JudgedRun,
   whatIf,
 } from "./back-test.ts";
+export { type BackTests, createBackTests } from "./back-tests.ts";
+export {
+  type ExplainedCondition,
+  type ExplainedTrigger,
+  type Explanation,
+  explain,
+} from "./explain.ts";
+export type { HouseNow } from "./loading.ts";
 export {
   createColumns,
   type HouseEntity,

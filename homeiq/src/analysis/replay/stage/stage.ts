@@ -1,3 +1,4 @@
+import { AppError } from "#foundation/errors.ts";
 import { compileTemplate, isTemplate, type TemplateWorld } from "#home/template/template.ts";
 import {
   createHouse,
@@ -53,10 +54,17 @@ export interface PlayedStage extends Stage {
   playUntil(until: number): void;
 }
 
+interface Given {
+  readonly past: PastWorld;
+  readonly columns: PastColumns;
+  readonly isStopped?: (() => boolean) | undefined;
+}
+
+const ASKS_EVERY = 1024; // turns between two looks at whether to stop
 const MOST_AT_ONCE = 100_000; // automations that start each other without end
 
 /** Everything that moves as time goes by, ready at the past's first moment. */
-export function createStage(past: PastWorld, columns: PastColumns): PlayedStage {
+export function createStage({ past, columns, isStopped = () => false }: Given): PlayedStage {
   const world = new World(columns, past.initial, past.start);
   const days = createLocalDays(past.timeZone);
   const house = createHouse(past.house);
@@ -122,7 +130,10 @@ export function createStage(past: PastWorld, columns: PastColumns): PlayedStage 
     fireEvent: (heard) => void queue.push(() => fireEvent(heard)),
     drain,
     playUntil(until) {
-      for (;;) {
+      for (let turn = 1; ; turn += 1) {
+        if (turn % ASKS_EVERY === 0 && isStopped()) {
+          throw new AppError("unavailable", "replay.stopped", "The replay was stopped");
+        }
         const timerAt = timers.nextAt;
         const eventAt = events[event]?.at ?? Number.POSITIVE_INFINITY;
         const border = Math.min(timerAt, eventAt, until);

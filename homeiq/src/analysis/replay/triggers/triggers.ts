@@ -14,6 +14,7 @@ export type { Attaching, Detach, Fired } from "./attaching.ts";
 export { hearsEverything, toMatch } from "./state.ts";
 export { followTemplate } from "./template.ts";
 export { toPattern } from "./time.ts";
+export { triggerWords } from "./words.ts";
 
 /** Home Assistant says this on its bus once it runs. */
 export const STARTED_EVENT = "homeassistant_started";
