@@ -11,7 +11,7 @@ export {
   type JudgedRun,
   whatIf,
 } from "./back-test.ts";
-export { type BackTests, createBackTests } from "./back-tests.ts";
+export { type BackTests, createBackTests, type ReplayHandlers } from "./back-tests.ts";
 export {
   type ExplainedCondition,
   type ExplainedTrigger,
