@@ -16,6 +16,7 @@ await build({
     "reader.worker": "src/ingest/history/reader/reader.worker.ts",
     "keeper.worker": "src/ingest/history/keeper/keeper.worker.ts",
     "recorder-file.worker": "src/ingest/import/recorder-file.worker.ts",
+    "replay.worker": "src/analysis/replay/replay.worker.ts",
   },
   outdir: "dist",
   bundle: true,

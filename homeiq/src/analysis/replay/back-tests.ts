@@ -1,0 +1,146 @@
+import type { Clock } from "#foundation/clock.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
+import type { Automation, Path } from "#home/automation/automation.ts";
+import type { History } from "#ingest/history/history.ts";
+import { startThread, type Thread } from "#store/thread.ts";
+import type { BackTest, BackTestOptions } from "./back-test.ts";
+import type { Explanation } from "./explain.ts";
+import { type HouseNow, readBeginning, type Span, toBlock } from "./loading.ts";
+import type { PastColumns, PastWorld } from "./past/past.ts";
+
+type Options = Omit<BackTestOptions, "isStopped">;
+
+/** What the replaying thread answers. */
+export type ReplayHandlers = {
+  begin(past: Omit<PastWorld, "changes">): void;
+  /** In order of time. */
+  add(block: PastColumns): void;
+  backTest(query: {
+    readonly automations: readonly Automation[];
+    readonly options: Options;
+  }): readonly BackTest[];
+  whatIf(query: {
+    readonly automation: Automation;
+    readonly path: Path;
+    readonly values: readonly unknown[];
+    readonly options: Options;
+  }): readonly { readonly value: unknown; readonly result: BackTest }[];
+  explain(query: { readonly automation: Automation; readonly at: number }): Explanation;
+};
+
+interface Query extends Span {
+  readonly automation: Automation;
+  readonly options?: Options;
+}
+
+/** Back-tests over the recorded history, on a thread that is there only while it is needed. */
+export interface BackTests extends AsyncDisposable {
+  backTest(query: Query, signal: AbortSignal): Promise<BackTest>;
+  /** Several over one reading of the history. */
+  backTestAll(
+    query: Span & { readonly automations: readonly Automation[]; readonly options?: Options },
+    signal: AbortSignal,
+  ): Promise<readonly BackTest[]>;
+  whatIf(
+    query: Query & { readonly path: Path; readonly values: readonly unknown[] },
+    signal: AbortSignal,
+  ): Promise<readonly { readonly value: unknown; readonly result: BackTest }[]>;
+  /** Why it ran or did not at `at`, by the day before; looks on to `to` for when it next would have. */
+  explain(
+    query: { readonly automation: Automation; readonly at: number } & Span,
+    signal: AbortSignal,
+  ): Promise<Explanation>;
+}
+
+interface Deps {
+  readonly history: Pick<History, "scan" | "stateAt" | "entities">;
+  readonly clock: Clock;
+  /** The house as it is now. */
+  house(): HouseNow;
+  /** How long the thread keeps its history for the next question. Milliseconds; absent: two minutes. */
+  readonly idleMs?: number;
+}
+
+const IDLE_MS = 2 * MINUTE_MS;
+const HEAP_MB = 512; // a month of a large house is about 150 MB of columns and texts
+
+/** One question at a time; the history that was loaded last serves the next question about the same span. */
+export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Deps): BackTests {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  let thread: Thread<ReplayHandlers> | undefined;
+  let loaded = "";
+  let cancelEnd = () => {};
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function end(): Promise<void> {
+    const ending = thread;
+    thread = undefined;
+    loaded = "";
+    await ending?.[Symbol.asyncDispose]();
+  }
+
+  async function load(span: Span, signal: AbortSignal): Promise<Thread<ReplayHandlers>> {
+    thread ??= startThread<ReplayHandlers>({
+      ...{ file: "replay.worker", beside: import.meta.url, data: stop, oldSpaceMb: HEAP_MB },
+    });
+    const key = `${span.from} ${span.to}`;
+    if (loaded === key) return thread;
+    loaded = "";
+    await thread.ask("begin", await readBeginning(history, span, house()));
+    for await (const changes of history.scan(span, signal)) {
+      if (changes.length > 0) await thread.ask("add", toBlock(changes));
+    }
+    loaded = key;
+    return thread;
+  }
+
+  function inTurn<T>(
+    span: Span,
+    signal: AbortSignal,
+    ask: (thread: Thread<ReplayHandlers>) => Promise<T>,
+  ): Promise<T> {
+    const turn = queue.then(async () => {
+      signal.throwIfAborted();
+      cancelEnd();
+      const abort = () => void Atomics.store(stop, 0, 1);
+      signal.addEventListener("abort", abort, { once: true });
+      try {
+        return await ask(await load(span, signal));
+      } catch (error) {
+        signal.throwIfAborted(); // the reason is what the caller said, not what it led to
+        throw error;
+      } finally {
+        signal.removeEventListener("abort", abort);
+        Atomics.store(stop, 0, 0);
+        cancelEnd = clock.after(idleMs, () => {
+          queue = queue.then(end);
+        });
+      }
+    });
+    queue = turn.catch(() => undefined); // its caller hears of it
+    return turn;
+  }
+
+  return {
+    async backTest({ automation, options = {}, from, to }, signal) {
+      const [found] = await inTurn({ from, to }, signal, (asked) =>
+        asked.ask("backTest", { automations: [automation], options }),
+      );
+      return found as BackTest;
+    },
+    backTestAll: ({ automations, options = {}, from, to }, signal) =>
+      inTurn({ from, to }, signal, (asked) => asked.ask("backTest", { automations, options })),
+    whatIf: ({ automation, path, values, options = {}, from, to }, signal) =>
+      inTurn({ from, to }, signal, (asked) =>
+        asked.ask("whatIf", { automation, path, values, options }),
+      ),
+    explain: ({ automation, at, from, to }, signal) =>
+      inTurn({ from, to }, signal, (asked) => asked.ask("explain", { automation, at })),
+    async [Symbol.asyncDispose]() {
+      cancelEnd();
+      Atomics.store(stop, 0, 1);
+      await queue;
+      await end();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Automation } from "#home/automation/automation.ts";
+import type { SceneStates } from "./actions/actions.ts";
+import { whatCannotBe } from "./cannot.ts";
+import type { PastColumns, PastWorld } from "./past/past.ts";
+import { type Cast, type Played, playAutomation } from "./played.ts";
+import { restartsIn } from "./restarts.ts";
+import type { Cannot, Run } from "./run.ts";
+import { createStage, type PlayedStage } from "./stage/stage.ts";
+import { STARTED_EVENT } from "./triggers/triggers.ts";
+
+export interface ReplayOptions {
+  /**
+   * `recorded`: states stay as they were, what automations do is only noted: a back-test.
+   * `simulated`: what they do changes the states, as in a house. Absent: recorded.
+   */
+  readonly effects?: "recorded" | "simulated";
+  /** Keep what was checked and done in each run. */
+  readonly detail?: boolean;
+  readonly scenes?: SceneStates;
+  /** Play no further than this, exclusive; absent: to the end of the past. */
+  readonly until?: number;
+  /** Asked now and then; `true` ends it with `unavailable`. */
+  isStopped?(): boolean;
+}
+
+export interface Prepared {
+  readonly stage: PlayedStage;
+  readonly runs: Run[];
+  readonly cannot: readonly Cannot[];
+  /** Plays to a moment, ends what runs then. */
+  play(until: number): void;
+}
+
+interface Given {
+  readonly past: PastWorld;
+  readonly columns: PastColumns;
+  readonly options: ReplayOptions;
+}
+
+/** Everything attached, nothing played yet. */
+export function prepare(
+  automations: readonly Automation[],
+  { past, columns, options }: Given,
+): Prepared {
+  const stage = createStage({ past, columns, isStopped: options.isStopped });
+  const runs: Run[] = [];
+  const cast: Cast = {
+    stage,
+    changesStates: options.effects === "simulated",
+    keepsSteps: options.detail ?? false,
+    scenes: options.scenes ?? new Map(),
+    origin: undefined,
+  };
+  const played: Played[] = automations.map((automation, index) =>
+    playAutomation({ automation, index, cast, onRun: (run) => void runs.push(run) }),
+  );
+  const hasStart = automations.some(({ triggers }) =>
+    triggers.some(({ kind }) => kind === "homeassistant"),
+  );
+  for (const at of hasStart ? restartsIn(columns) : []) {
+    stage.timers.set(at, () => stage.fireEvent({ type: STARTED_EVENT, data: {} }));
+  }
+  return {
+    stage,
+    runs,
+    cannot: automations.flatMap((automation, index) =>
+      whatCannotBe(automation, { index, stage, hasEvents: past.events !== undefined }),
+    ),
+    play(until) {
+      stage.drain();
+      stage.playUntil(until);
+      for (const one of played) one.end();
+    },
+  };
+}

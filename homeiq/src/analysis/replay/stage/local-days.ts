@@ -1,0 +1,117 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#foundation/time.ts";
+
+/** A moment as the clock on the wall shows it. */
+export interface WallTime {
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  readonly msOfDay: number;
+  /** 0 is Monday. */
+  readonly weekday: number;
+}
+
+/** A house's time zone. */
+export interface LocalDays {
+  readonly timeZone: string;
+  offsetMs(at: number): number;
+  wallTime(at: number): WallTime;
+  /** The moments at which the clock shows that time on that day: none or two on the days it is changed. */
+  momentsOf(day: number, msOfDay: number): readonly number[];
+  /** The first moment after `at` at which the clock shows that time. */
+  nextAt(at: number, msOfDay: number): number;
+  /** The first whole second after `at` that fits. */
+  nextFitting(at: number, fits: ClockPattern): number;
+}
+
+export interface ClockPattern {
+  hour(hour: number): boolean;
+  minute(minute: number): boolean;
+  /** In order. */
+  readonly seconds: readonly number[];
+}
+
+const STEP_MS = 15 * MINUTE_MS; // no zone changes its offset at another moment than a quarter of an hour
+const FIRST_WEEKDAY = 3; // 1970-01-01 was a Thursday
+const MOST_DAYS = 3;
+const SECONDS = 60;
+const MOST_STEPS = 100_000; // a pattern that fits at no time
+
+export function createLocalDays(timeZone: string): LocalDays {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  const offsets = new Map<number, number>();
+
+  function askOffset(at: number): number {
+    const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+    const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
+    const wall = Date.UTC(
+      part("year"),
+      part("month") - 1,
+      part("day"),
+      ...([part("hour"), part("minute"), part("second")] as const),
+    );
+    return wall - at;
+  }
+
+  function offsetMs(at: number): number {
+    const step = Math.floor(at / STEP_MS);
+    const known = offsets.get(step);
+    if (known !== undefined) return known;
+    const offset = askOffset(step * STEP_MS);
+    offsets.set(step, offset);
+    return offset;
+  }
+
+  function wallTime(at: number): WallTime {
+    const wall = at + offsetMs(at);
+    const day = Math.floor(wall / DAY_MS);
+    return { day, msOfDay: wall - day * DAY_MS, weekday: (((day + FIRST_WEEKDAY) % 7) + 7) % 7 };
+  }
+
+  function momentsOf(day: number, msOfDay: number): number[] {
+    const wall = day * DAY_MS + msOfDay;
+    const offsetsAround = new Set([offsetMs(wall - DAY_MS), offsetMs(wall + DAY_MS)]);
+    return [...offsetsAround]
+      .map((offset) => wall - offset)
+      .filter((at) => at + offsetMs(at) === wall)
+      .sort((one, other) => one - other);
+  }
+
+  return {
+    timeZone,
+    offsetMs,
+    wallTime,
+    momentsOf,
+    nextAt(at, msOfDay) {
+      const { day } = wallTime(at);
+      for (let n = 0; n <= MOST_DAYS; n += 1) {
+        const next = momentsOf(day + n, msOfDay).find((moment) => moment > at);
+        if (next !== undefined) return next;
+      }
+      return Number.POSITIVE_INFINITY;
+    },
+    nextFitting(after, fits) {
+      let at = Math.floor(after / SECOND_MS) * SECOND_MS + SECOND_MS;
+      for (let n = 0; n < MOST_STEPS; n += 1) {
+        const { msOfDay } = wallTime(at);
+        if (!fits.hour(Math.floor(msOfDay / HOUR_MS))) at += HOUR_MS - (msOfDay % HOUR_MS);
+        else if (!fits.minute(Math.floor((msOfDay % HOUR_MS) / MINUTE_MS))) {
+          at += MINUTE_MS - (msOfDay % MINUTE_MS);
+        } else {
+          const second = Math.floor((msOfDay % MINUTE_MS) / SECOND_MS);
+          const next = fits.seconds.find((one) => one >= second) ?? SECONDS;
+          if (next === second) return at;
+          at += (next - second) * SECOND_MS;
+        }
+      }
+      return Number.POSITIVE_INFINITY;
+    },
+  };
+}
