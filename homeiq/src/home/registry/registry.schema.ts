@@ -58,6 +58,8 @@ export const WireEntity = z.object({
   name: z.string().nullish(),
   original_name: z.string().nullish(),
   platform: z.string(),
+  /** Its integration's own id: of an automation the id in its file. Some integrations send a number. */
+  unique_id: z.coerce.string().nullish().catch(undefined),
   area_id: z.string().nullish(),
   device_id: z.string().nullish(),
   config_entry_id: z.string().nullish(),
