@@ -20,6 +20,7 @@ import type { History, RecordedChange, Trace } from "#ingest/history/history.ts"
 import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
 import { createAutomations, type Patience, readDraft } from "./ai/automations/automations.ts";
+import { composeReview } from "./compose-review.ts";
 
 export type { Patience } from "./ai/automations/automations.ts";
 
@@ -34,7 +35,7 @@ interface Parts {
   readonly connectionChanged: Topic<ConnectionStatus>;
   readonly request: (command: Command, timeoutMs?: number) => Promise<unknown>;
   readonly trace: (contextId: string) => Promise<Trace>;
-  readonly recordedEntities: Pick<History["entities"], "find" | "all" | "renamesOf">;
+  readonly history: Pick<History, "scan" | "stateAt" | "entities">;
   readonly patience?: Patience;
 }
 
@@ -50,7 +51,7 @@ export function composeAutomations(parts: Parts) {
   const toEntityId = (id: string) =>
     [...parts.registry.entities.values()].find((one) => one.id === id)?.entity_id ?? id;
   const { triggers, conditions } = house.platforms;
-  const former = rememberedIn(parts.recordedEntities);
+  const former = rememberedIn(parts.history.entities);
   const home = () =>
     snapshotOf({
       registry: parts.registry,
@@ -69,6 +70,8 @@ export function composeAutomations(parts: Parts) {
     check: (source) => readDraft(source, { home: home(), validateConfig }),
     toText: writeYaml,
   });
+
+  const looking = composeReview({ ...parts, house, home });
 
   const quietly = (work: () => Promise<void>) => () => {
     work().catch((error: unknown) => log.info({ err: error }, "Automations are looked at later"));
@@ -98,18 +101,19 @@ export function composeAutomations(parts: Parts) {
 
   const jobs: readonly Job[] = [probationJob(automations.probation), lookJob(automations)];
   return {
-    automations,
+    faces: { automations, automationReview: looking.review },
     jobs,
     follow: (session: Session) => house.follow(session),
-    [Symbol.dispose]() {
+    async [Symbol.asyncDispose]() {
       for (const end of endings) end();
+      await looking[Symbol.asyncDispose]();
     },
   };
 }
 
 /** What history remembers of an entity that is gone, or has another id now. */
 const rememberedIn =
-  (entities: Parts["recordedEntities"]) =>
+  (entities: Parts["history"]["entities"]) =>
   (entityId: string): FormerEntity | undefined => {
     for (const one of entities.all()) {
       const isIt = entities.renamesOf(one.entityId).some(({ from }) => from === entityId);

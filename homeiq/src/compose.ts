@@ -179,7 +179,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       ...present("patience", settings.patience),
       states: states.all(),
       request: (command, timeoutMs) => connection.request(command, timeoutMs),
-      recordedEntities: history.entities,
+      history,
       trace: (contextId) => history.trace(contextId),
     }),
   );
@@ -283,7 +283,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     live,
     backfill,
     imports,
-    automations: workshop.automations,
+    ...workshop.faces,
   });
   const { hostname, port } = settings;
   const server = await listen({ fetch: api.fetch, hostname, port });

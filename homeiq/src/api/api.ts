@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
+import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations } from "#ai/automations/automations.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -23,6 +24,7 @@ import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
 import { automationDraftRoutes } from "./routes/automation-drafts.ts";
+import { automationReviewRoutes } from "./routes/automation-review.ts";
 import { automationRoutes } from "./routes/automations.ts";
 import { backfillRoutes } from "./routes/backfill.ts";
 import { backupRoutes } from "./routes/backup.ts";
@@ -102,6 +104,7 @@ interface Deps {
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
   readonly automations: Automations;
+  readonly automationReview: AutomationReview;
 }
 
 /** Everything that answers over HTTP. */
@@ -120,6 +123,7 @@ export function createApi(deps: Deps) {
     .route("/backfill", backfillRoutes(deps))
     .route("/imports", importRoutes(deps))
     .route("/automations/drafts", automationDraftRoutes(deps))
+    .route("/automations", automationReviewRoutes(deps))
     .route("/automations", automationRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))

@@ -124,7 +124,7 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
     );
 
 /** With its typed form, so that it can be said in words; what is approved is the text. */
-function toShown(draft: Draft & { readonly config?: unknown; readonly baseHash?: unknown }) {
+export function toShown(draft: Draft & { readonly config?: unknown; readonly baseHash?: unknown }) {
   const { config, baseHash: _baseHash, ...shown } = draft;
   return { ...shown, ...readingOf(config) };
 }

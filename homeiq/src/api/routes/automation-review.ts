@@ -1,0 +1,105 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
+import type { Automations } from "#ai/automations/automations.ts";
+import { dropAbsent } from "#foundation/absent.ts";
+import type { Clock } from "#foundation/clock.ts";
+import { editYaml } from "#home/automation/automation.ts";
+import { describe } from "../describe.ts";
+import { validate } from "../validate.ts";
+import { adminOnly, type VisitorEnv } from "../visitor.ts";
+import { toShown } from "./automation-drafts.ts";
+
+const Subject = {
+  source: z.string().max(200_000).optional(),
+  entityId: z
+    .string()
+    .regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" })
+    .optional(),
+};
+const isSaid = ({ source, entityId }: { source?: unknown; entityId?: unknown }) =>
+  source !== undefined || entityId !== undefined;
+const NOTHING = { message: "needs a source, or the automation to play back" };
+const Range = { from: z.number().int().nonnegative(), to: z.number().int().positive() };
+
+const BackTestQuery = z
+  .object({ ...Subject, ...Range })
+  .strict()
+  .refine(isSaid, NOTHING);
+const WhatIfQuery = z
+  .object({
+    ...Subject,
+    ...Range,
+    path: z
+      .array(z.union([z.string(), z.number().int().nonnegative()]))
+      .min(1)
+      .max(40),
+    values: z.array(z.json()).min(1).max(12),
+  })
+  .strict()
+  .refine(isSaid, NOTHING);
+const ExplainQuery = z
+  .object({ ...Subject, at: z.number().int().positive() })
+  .strict()
+  .refine(isSaid, NOTHING);
+const Id = z.object({ id: z.string().regex(/^[\w-]{1,64}$/, { message: "is no draft" }) });
+const Fix = z
+  .object({ problems: z.array(z.number().int().nonnegative()).min(1).max(100) })
+  .strict();
+
+interface Deps {
+  readonly clock: Clock;
+  readonly automations: Automations;
+  readonly automationReview: AutomationReview;
+}
+
+/** `/api/v1/automations`: what is wrong, what would have happened, and why not */
+export const automationReviewRoutes = ({ automations, automationReview: review }: Deps) =>
+  new Hono<VisitorEnv>()
+    .get(
+      "/findings",
+      describe("What the rules find in all that stands in Home Assistant"),
+      async (c) => c.json(await review.findings()),
+    )
+    .post(
+      "/back-test",
+      describe("What an automation would have done over recorded time", BackTestQuery),
+      validate("json", BackTestQuery),
+      async (c) => {
+        const { automation: _automation, ...result } = await review.backTest(
+          dropAbsent(c.req.valid("json")),
+          c.req.raw.signal,
+        );
+        return c.json(result);
+      },
+    )
+    .post(
+      "/what-if",
+      describe("The same with other values at one place", WhatIfQuery),
+      validate("json", WhatIfQuery),
+      async (c) => {
+        const found = await review.whatIf(dropAbsent(c.req.valid("json")), c.req.raw.signal);
+        return c.json({ found });
+      },
+    )
+    .post(
+      "/explain",
+      describe("Why an automation ran, or did not, at a moment", ExplainQuery),
+      validate("json", ExplainQuery),
+      async (c) => c.json(await review.explain(dropAbsent(c.req.valid("json")), c.req.raw.signal)),
+    )
+    .post(
+      "/drafts/:id/fix",
+      describe("Applies the fixes of these problems to a draft's text, and checks it again", Fix),
+      adminOnly,
+      validate("param", Id),
+      validate("json", Fix),
+      async (c) => {
+        const draft = automations.drafts.get(c.req.valid("param").id);
+        const { problems } = c.req.valid("json");
+        const edits = problems.flatMap((n) => draft.problems[n]?.fix?.edits ?? []);
+        const source = editYaml(draft.source, edits);
+        await automations.drafts.edit(draft.id, { source });
+        return c.json(toShown(automations.drafts.get(draft.id)));
+      },
+    );
