@@ -57,3 +57,49 @@ export const discardDraft = (id: string) => read(at.drafts[":id"].$delete({ para
 /** Deploys exactly what was shown: `hash` is that of the draft on the screen. */
 export const approveDraft = (id: string, hash: string) =>
   read(at.drafts[":id"].approve.$post({ param: { id }, json: { hash } }));
+
+export type Finding = InferResponseType<typeof at.findings.$get>["findings"][number];
+/** A text, or what stands in Home Assistant. */
+export interface Subject {
+  readonly source?: string;
+  readonly entityId?: string;
+}
+export type Verdict = "matched" | "annoying" | "idle" | "unasked";
+export interface BackTest {
+  readonly runs: readonly {
+    readonly verdict: Verdict;
+    readonly run: {
+      readonly at: number;
+      readonly endedAt: number;
+      readonly trigger: { readonly description: string };
+      readonly calls: readonly { readonly action: string; readonly entityIds: readonly string[] }[];
+    };
+  }[];
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly missed: readonly {
+    readonly at: number;
+    readonly entityId: string;
+    readonly to: string;
+  }[];
+  readonly matched: number;
+  readonly annoying: number;
+  readonly idle: number;
+  readonly unasked: number;
+  readonly cannot: readonly { readonly path: string; readonly why: string }[];
+}
+export interface Explanation {
+  readonly summary: string;
+  readonly triggers: readonly { readonly words: string; readonly cannot?: string }[];
+  readonly conditions: readonly { readonly holds?: boolean; readonly words: string }[];
+  readonly next?: { readonly at: number };
+  readonly cannot: readonly { readonly why: string }[];
+}
+
+export const readFindings = () => read(at.findings.$get());
+export const backTest = (json: Subject & { readonly from: number; readonly to: number }) =>
+  read<BackTest>(typed(at["back-test"].$post({ json })));
+export const explainAutomation = (json: Subject & { readonly at: number }) =>
+  read<Explanation>(typed(at.explain.$post({ json })));
+/** Applies the fixes of these problems, by their place in the draft's list. */
+export const fixDraft = (id: string, problems: number[]) =>
+  read<Draft>(typed(at.drafts[":id"].fix.$post({ param: { id }, json: { problems } })));
