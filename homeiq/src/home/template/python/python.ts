@@ -1,0 +1,17 @@
+export * from "./callable.ts";
+export * from "./collection.ts";
+export * from "./compare.ts";
+export { fixed, formatValue } from "./format-spec.ts";
+export * from "./iterate.ts";
+export { parseResult } from "./literal.ts";
+export * from "./lookup.ts";
+export { Namespace } from "./namespace.ts";
+export { toNative } from "./native.ts";
+export * from "./number.ts";
+export { type Arithmetic, calculate, modulo, sign } from "./operator.ts";
+export { printf } from "./printf.ts";
+export { sliceOf } from "./slice.ts";
+export { textRepr, toRepr, toText } from "./text.ts";
+export { capitalize, replaceText, strip } from "./text-methods.ts";
+export { unescaped } from "./unescaped.ts";
+export * from "./value.ts";

@@ -1,0 +1,2 @@
+export type * from "./node.ts";
+export { parseTemplate } from "./statement.ts";
