@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { type Edit, editYaml, readYaml, writeYaml } from "#src/home/automation/automation.ts";
+import {
+  type Edit,
+  editValue,
+  editYaml,
+  readYaml,
+  writeYaml,
+} from "#src/home/automation/automation.ts";
 
 test("bare words are what Home Assistant's YAML makes of them, not what YAML 1.2 says", () => {
   const { value, problems } = readYaml(
@@ -208,4 +214,32 @@ test("what is written is read back as the same", () => {
   }
   const value = { a: [], b: {}, c: [[1, 2], [{ d: null }]], e: true, f: -1.5, g: 1e21 };
   expect(readYaml(writeYaml(value)).value).toEqual(value);
+});
+
+test("a text of several lines never takes in the comment that follows", () => {
+  const text = "a: 1 # one\nb:\n  - c: 2\n    # still of b\n  # and this\n";
+  for (const path of [["a"], ["b", 0, "c"], ["b", 1], ["d"]]) {
+    const edited = editYaml(text, [{ path, value: "two\nlines" }]);
+    const found = path.reduce<unknown>(
+      (value, step) => (value as never)[step],
+      readYaml(edited).value,
+    );
+    expect(found).toBe("two\nlines");
+    expect(edited.match(/#.*/g)).toEqual(text.match(/#.*/g));
+  }
+});
+
+test("edits make the same of a text and of its value", () => {
+  const { value } = readYaml(EVENING);
+  const edits: Edit[] = [
+    { path: [0, "trigger", 0, "platform"], renameTo: "trigger" },
+    { path: [0, "action", 1], remove: true },
+    { path: [0, "action", 0, "data", "rgb_color"], value: [1, 2, 3] },
+    { path: [0, "variables", "deep", "er"], value: "on" },
+    { path: [0, "action", 2], value: { delay: 5 } },
+  ];
+  expect(readYaml(editYaml(EVENING, edits)).value).toEqual(editValue(value, edits));
+  expect(() => editValue(value, [{ path: [3, "x"], remove: true }])).toThrow(
+    expect.objectContaining({ kind: "not_found" }),
+  );
 });

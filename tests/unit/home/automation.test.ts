@@ -301,3 +301,25 @@ test("thousands of levels are refused and not thrown at", () => {
   const { problems } = parseAutomation({ triggers: [], actions: [], conditions: deep });
   expect(problems.map(({ code }) => code)).toContain("schema.too_deep");
 });
+
+test("what stands beside a call is moved to where it belongs, and the missing domain is that of the entities", () => {
+  const yaml = `
+triggers: []
+actions:
+  - action: turn_on # dim
+    target:
+      entity_id: light.hall
+    brightness_pct: 20
+    transition: 2
+    area_id: kitchen
+`;
+  const mended = editYaml(yaml, errorsIn(yaml).flatMap(({ fix }) => fix?.edits ?? []) as Edit[]);
+  expect(mended).toContain("- action: light.turn_on # dim");
+  expect(read(mended).actions).toMatchObject([
+    {
+      action: "light.turn_on",
+      target: { entityIds: ["light.hall"], areaIds: ["kitchen"] },
+      data: { brightness_pct: 20, transition: 2 },
+    },
+  ]);
+});

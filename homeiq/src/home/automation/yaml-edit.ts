@@ -168,7 +168,7 @@ function set(text: string, contents: Contents, wanted: Wanted): string {
     const by = parent.flow || inline ? writeInline(value) : indented(writeYaml(value), column);
     return splice(text, { start, end: endOf(text, item, start), by });
   }
-  if ((parent === null || parent === undefined) && path.length > 1) {
+  if (isNothing(parent) && path.length > 1) {
     return set(text, contents, {
       ...wanted,
       path: path.slice(0, -1),
@@ -177,6 +177,11 @@ function set(text: string, contents: Contents, wanted: Wanted): string {
   }
   throw notFound(path);
 }
+
+const isNothing = (node: unknown) =>
+  node === null ||
+  node === undefined ||
+  (isScalar(node) && readScalar(String(node.value ?? "")) === null);
 
 /** What follows a key's colon. */
 function valueText(
