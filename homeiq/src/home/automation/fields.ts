@@ -1,3 +1,4 @@
+import type { Fix } from "./problem.ts";
 import { toJson } from "./read-json.ts";
 import { type At, type Reading, removeKey, renameKey } from "./reading.ts";
 import { nearest } from "./spelling.ts";
@@ -21,8 +22,8 @@ export interface Fields {
   ignore(...keys: string[]): JsonMap | undefined;
   /** All that nobody asked for, when any key may stand here. */
   rest(): JsonMap;
-  /** Reports what nobody asked for. */
-  close(): void;
+  /** Reports what nobody asked for. `move` may know where else it belongs. */
+  close(move?: (key: string, at: At) => Fix | undefined): void;
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>
@@ -103,19 +104,19 @@ export function fieldsOf(
       for (const [key] of kept) asked.add(key);
       return Object.fromEntries(kept);
     },
-    close() {
+    close(move) {
       for (const [key, at] of left()) {
         const free = [...asked].filter((known) => !entries.has(known));
-        const meant = nearest(key, free);
+        const moved = move?.(key, at);
+        const meant = moved ? undefined : nearest(key, free);
+        const renamed = meant && renameKey(at.path, meant.word, meant.score);
         r.error(
           at.path,
           "unknown_key",
           `\`${key}\` is not a key of ${what}${meant ? `; is \`${meant.word}\` meant?` : "."}`,
           {
             facts: { key, ...(meant && { meant: meant.word }) },
-            fix: meant
-              ? renameKey(at.path, meant.word, meant.score)
-              : { ...removeKey(at.path), score: 0.3 },
+            fix: moved ?? renamed ?? { ...removeKey(at.path), score: 0.3 },
           },
         );
       }

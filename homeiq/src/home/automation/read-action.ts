@@ -2,7 +2,7 @@ import type { Action, ActionCommon } from "./action.ts";
 import { eachOf, type Fields, openFields } from "./fields.ts";
 import { BLOCK_READERS, type Nested } from "./read-action-block.ts";
 import { PLAIN_READERS } from "./read-action-plain.ts";
-import { readCall } from "./read-call.ts";
+import { moveInCall, readCall } from "./read-call.ts";
 import { readConditionAction } from "./read-condition.ts";
 import { readBoolean, readBooleanOrTemplate, readText } from "./read-text.ts";
 import { type At, given, type Reading, renameKey } from "./reading.ts";
@@ -72,7 +72,7 @@ function readAction(r: Reading, at: At): Action | undefined {
   const common = readCommon(fields);
   const action =
     kind === "call" ? readCall(r, fields, common) : readKind(kind)(r, fields, common, nested);
-  fields.close();
+  fields.close(kind === "call" ? (key, at) => moveInCall(fields, key, at) : undefined);
   return action && r.keep(action, at.path);
 }
 

@@ -1,12 +1,14 @@
 import type { ActionCommon, CallAction } from "./action.ts";
 import { isEntityId } from "./entity-id.ts";
 import { type Fields, kindOf } from "./fields.ts";
+import type { Fix } from "./problem.ts";
 import { readMetadata } from "./read-action-plain.ts";
 import { readCallIds } from "./read-entity.ts";
 import { checkTemplate, readMap } from "./read-json.ts";
 import { readTarget, withEntitiesBeside } from "./read-target.ts";
 import { readStrictText, readText } from "./read-text.ts";
 import { type At, given, type Reading, replaceBy } from "./reading.ts";
+import { nearest } from "./spelling.ts";
 import { isTagged, isTemplateText, type JsonMap, type Template, tagText } from "./value.ts";
 import { isBefore } from "./version.ts";
 
@@ -19,7 +21,7 @@ export function readCall(r: Reading, fields: Fields, common: ActionCommon): Call
   }
   const key =
     ["action", "service", "service_template"].find((each) => fields.has(each)) ?? "action";
-  const action = fields.pick(key, readActionName) ?? "";
+  const action = fields.pick(key, readActionName(domainOf(fields))) ?? "";
   const ids = fields.pick("entity_id", readCallIds(false));
   const inTarget = fields.pick("target", readTarget);
   const target = ids ? withEntitiesBeside(inTarget, ids) : inTarget;
@@ -32,6 +34,24 @@ export function readCall(r: Reading, fields: Fields, common: ActionCommon): Call
     responseVariable: fields.pick("response_variable", readStrictText),
     metadata: fields.pick("metadata", readMetadata),
   });
+}
+
+const OF_CALL = ["action", "target", "data", "enabled", "alias", "metadata", "response_variable"];
+const OF_TARGET = ["area_id", "device_id", "floor_id", "label_id"];
+
+/** What people write beside a call belongs into its data or its target, unless it is a key misspelt. */
+export function moveInCall(fields: Fields, key: string, { value, path }: At): Fix | undefined {
+  if (key !== "domain" && nearest(key, OF_CALL)) return undefined;
+  if (["entities", "entity"].includes(key)) return undefined;
+  const into = OF_TARGET.includes(key) ? "target" : "data";
+  return {
+    words: `Put it under \`${into}\``,
+    edits: [
+      { path, remove: true },
+      { path: [...fields.path, into, key], value },
+    ],
+    score: 0.9,
+  };
 }
 
 /** `data` and the older `data_template`, which goes over it. Each may be one template as a whole. */
@@ -77,31 +97,49 @@ function fromList(path: At["path"], list: readonly unknown[]) {
 }
 
 /** `domain.name`; capitals are made small. */
-function readActionName(r: Reading, at: At): string | Template | undefined {
-  const text = readText(r, at);
-  if (text === undefined) return undefined;
-  if (isTemplateText(text)) {
-    checkTemplate(r, { value: text, path: at.path });
-    return { template: text };
-  }
-  const small = text.toLowerCase();
-  if (isEntityId(small)) {
-    if (small !== text)
-      r.hint(at.path, "capitals", `Home Assistant reads \`${text}\` as \`${small}\`.`);
-    return small;
-  }
-  if (isTagged(at.value)) return text;
-  const near = nearName(small);
-  r.error(
-    at.path,
-    "invalid_action_name",
-    `\`${text}\` is no action: it is \`domain.name\`, as in \`light.turn_on\`.`,
-    {
-      facts: { name: text },
-      ...(near !== undefined && { fix: replaceBy(at.path, near, 0.9) }),
-    },
-  );
-  return undefined;
+const readActionName =
+  (domain: string | undefined) =>
+  (r: Reading, at: At): string | Template | undefined => {
+    const text = readText(r, at);
+    if (text === undefined) return undefined;
+    if (isTemplateText(text)) {
+      checkTemplate(r, { value: text, path: at.path });
+      return { template: text };
+    }
+    const small = text.toLowerCase();
+    if (isEntityId(small)) {
+      if (small !== text)
+        r.hint(at.path, "capitals", `Home Assistant reads \`${text}\` as \`${small}\`.`);
+      return small;
+    }
+    if (isTagged(at.value)) return text;
+    const near =
+      nearName(small) ??
+      (domain && isEntityId(`${domain}.${small}`) ? `${domain}.${small}` : undefined);
+    r.error(
+      at.path,
+      "invalid_action_name",
+      `\`${text}\` is no action: it is \`domain.name\`, as in \`light.turn_on\`.`,
+      {
+        facts: { name: text },
+        ...(near !== undefined && { fix: replaceBy(at.path, near, 0.9) }),
+      },
+    );
+    return undefined;
+  };
+
+/** The domain of all entities that a call is aimed at, when it is one. */
+function domainOf(fields: Fields): string | undefined {
+  const inside = (key: string) => {
+    const value = fields.peek(key);
+    return typeof value === "object" && value !== null && "entity_id" in value
+      ? value.entity_id
+      : undefined;
+  };
+  const ids = [inside("target"), fields.peek("entity_id"), inside("data")].flat();
+  const domains = new Set(ids.filter((id) => typeof id === "string").map((id) => id.split(".")[0]));
+  const [only] = domains;
+  return domains.size === 1 ? only?.toLowerCase() : undefined;
 }
 
 /** `light turn on`, `light/turn-on`, `light.turn on` as they would be written right. */

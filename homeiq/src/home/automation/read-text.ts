@@ -98,11 +98,26 @@ export const readWord =
 
 function nearWord<Word extends string>(written: string, words: readonly Word[]): Word | undefined {
   const plain = written.toLowerCase().replaceAll(/[\s_-]/g, "");
+  const same = words.find((word) => word === MEANT[plain]);
+  if (same !== undefined) return same;
   if (plain.length < 3) return undefined;
   const starts = (word: string) => plain.startsWith(word) || word.startsWith(plain);
   const found = words.filter((word) => starts(word) || nearest(plain, [word]));
   return found.length === 1 ? found[0] : undefined;
 }
+
+/** Words for the same thing. */
+const MEANT: Readonly<Record<string, string>> = {
+  dusk: "sunset",
+  dawn: "sunrise",
+  once: "single",
+  entered: "enter",
+  arrive: "enter",
+  left: "leave",
+  exit: "leave",
+  started: "start",
+  stop: "shutdown",
+};
 
 /** "`a`, `b` or `c`". */
 export function oneOf(words: readonly string[]): string {
