@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "#src/foundation/errors.ts";
-import { compileTemplate, isTemplate } from "#src/home/template/template.ts";
+import { compileTemplate, isTemplate, toNative } from "#src/home/template/template.ts";
 import { templateCases, templateStates, worldOf } from "#support/template-cases.ts";
 
 const world = worldOf(templateStates);
@@ -73,6 +73,8 @@ describe("what a template names", () => {
     ["{{ expand('group.a', 'light.b') | list }}", ["group.a", "light.b"]],
     ["{{ 'binary_sensor.a' | states }}{{ device_id('light.c') }}", ["binary_sensor.a", "light.c"]],
     ["{{ states('light.a' if x else 'light.b') }}", ["light.a", "light.b"]],
+    ["{% set x = 'light.a' %}{{ states(x) }}{{ states[x].state }}", ["light.a"]],
+    ["{% for x in ['light.a', 'light.b'] %}{{ states(x) }}{% endfor %}", ["light.a", "light.b"]],
     ["{{ 'light.turn_on' }}{{ 'a text. with a dot' }}", []],
   ])("%s names %j", (template, entityIds) => {
     const compiled = compileTemplate(template);
@@ -85,6 +87,8 @@ describe("what a template names", () => {
     "{% for state in states %}{{ state.state }}{% endfor %}",
     "{{ states('sensor.' ~ room) }}",
     "{{ states[entity] }}",
+    "{% macro m(x) %}{{ states(x) }}{% endmacro %}{{ m('light.a') }}",
+    "{{ states('sensor.x' | replace('x', room)) }}",
     "{{ is_state(trigger.entity_id, 'on') }}",
     "{{ area_entities('kitchen') | expand | list }}",
   ])("%s may read any entity", (template) => {
@@ -121,6 +125,12 @@ describe("what a template is given", () => {
   test("moments of JavaScript are moments of the house", () => {
     const variables = { at: new Date(Date.UTC(2026, 6, 1, 10)) };
     expect(render("{{ at.hour }}", variables)).toBe(12);
+  });
+
+  test("a value that one template made keeps its kind in the next", () => {
+    const variables = { level: compileTemplate("{{ 21.0 }}").renderValue(world) };
+    expect(render("{{ level }} degrees", variables)).toBe("21.0 degrees");
+    expect(toNative(variables.level)).toBe(21);
   });
 
   test("a variable goes before a function of the same name", () => {
