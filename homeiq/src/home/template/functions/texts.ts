@@ -16,6 +16,7 @@ import {
   Tuple,
   toText,
   truthy,
+  Undefined,
 } from "../python/python.ts";
 import { checkLength, failure, type Run } from "../run.ts";
 import type { Family } from "./family.ts";
@@ -47,7 +48,9 @@ function truncate([text, length, killWords, end, leeway]: readonly unknown[]): s
   return (space < 0 ? cut : cut.slice(0, space)) + mark;
 }
 
-function indent([text, width, first, blank]: readonly unknown[]): string {
+function indent(args: readonly unknown[]): string {
+  const [text, width, first, blank] = args;
+  if (text instanceof Undefined) throw text.failure();
   const number = numberOf(width ?? 4);
   if (number !== undefined) checkLength(number);
   const by = number === undefined ? toText(width) : " ".repeat(number);
