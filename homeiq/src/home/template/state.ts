@@ -3,6 +3,7 @@ import {
   Callable,
   fixed,
   type Named,
+  NativeFunction,
   PythonObject,
   textRepr,
   toText,
@@ -132,10 +133,15 @@ export function readState(run: Run, entityId: unknown, shown?: Shown): string {
 class DomainStates extends PythonObject {
   readonly typeName = "DomainStates";
   readonly qualifiedName = "homeassistant.helpers.template.states.DomainStates";
+  readonly #run: Run;
   readonly #domain: string;
-  constructor(domain: string) {
+  constructor(run: Run, domain: string) {
     super();
+    this.#run = run;
     this.#domain = domain;
+  }
+  override truthy(): boolean {
+    return this.length(this.#run) > 0;
   }
   override repr(): string {
     return `<template DomainStates(${textRepr(this.#domain)})>`;
@@ -161,6 +167,18 @@ function* statesOf({ world }: Run, entityIds: readonly string[]): Iterable<unkno
   }
 }
 
+const statesFunction = new NativeFunction(
+  "states",
+  "entity_id rounded? with_unit?",
+  (run, [entityId, rounded, withUnit]) => {
+    const unit = truthy(withUnit ?? false);
+    return readState(run, entityId, {
+      rounded: rounded === undefined ? unit : truthy(rounded),
+      unit,
+    });
+  },
+);
+
 /** `states`: all of them, those of a domain, or a call for one. */
 export class AllStates extends Callable {
   override readonly typeName = "AllStates";
@@ -168,18 +186,12 @@ export class AllStates extends Callable {
   override repr(): string {
     return "<template AllStates>";
   }
-  call(run: Run, args: readonly unknown[], named?: Named): string {
-    const [entityId = named?.get("entity_id")] = args;
-    const unit = truthy(args[2] ?? named?.get("with_unit") ?? false);
-    const rounded = args[1] ?? named?.get("rounded");
-    return readState(run, entityId, {
-      rounded: rounded === undefined ? unit : truthy(rounded),
-      unit,
-    });
+  call(run: Run, args: readonly unknown[], named?: Named): unknown {
+    return statesFunction.call(run, args, named);
   }
   override attribute(name: string, run: Run): unknown {
     if (name.includes(".")) return validState(run, name);
-    if (VALID_DOMAIN.test(name)) return new DomainStates(name);
+    if (VALID_DOMAIN.test(name)) return new DomainStates(run, name);
     throw failure("TemplateError", `Invalid domain name '${name}'`);
   }
   override item(key: unknown, run: Run): unknown {

@@ -118,11 +118,21 @@ function readToken(take: (pattern: RegExp) => string | undefined, at: number): T
   found = take(STRING);
   if (found !== undefined) {
     const value = unescaped(found.slice(1, -1).replace(/\r\n?/g, "\n"));
-    if (value === undefined) throw syntaxError("a \\x or \\u escape is cut off", at);
+    if (value === undefined) throw syntaxError(cutOff(found), at);
     return { type: "string", value, at };
   }
   found = take(OPERATOR);
   return found === undefined ? undefined : { type: found, value: found, at };
+}
+
+const CUT = /\\(?:(x)(?![\da-f]{2})|(u)(?![\da-f]{4})|(U)(?![\da-f]{8}))/i;
+
+/** Python's words for an escape that ends too early. */
+function cutOff(text: string): string {
+  const letter = CUT.exec(text.replaceAll("\\\\", ""))?.[0]?.charAt(1);
+  if (letter === undefined) return "illegal Unicode character";
+  const digits = { x: 2, u: 4 }[letter] ?? 8;
+  return `truncated \\${letter}${"X".repeat(digits)} escape`;
 }
 
 function balance(open: string[], { value, at }: Token): void {
