@@ -219,7 +219,8 @@ function compileInput(
 function compileTest(node: Test, compilation: Compilation): Evaluate {
   const { name } = node;
   const of = compileExpression(node.of, compilation);
-  if (name === "defined") return (frame) => !(of(frame) instanceof Undefined);
+  if (name === "defined" && node.args.length === 0)
+    return (frame) => !(of(frame) instanceof Undefined);
   const { args, named } = compileArgs(node, compilation, compileExpression);
   const test = compilation.library.test(name);
   if (test === undefined) {

@@ -37,6 +37,10 @@ function mapping(run: Run, args: readonly unknown[], given: unknown): Each {
   const named = new Map(namedOf(given));
   const attribute = named.get("attribute");
   if (args.length === 0 && attribute !== undefined) {
+    const other = [...named.keys()].find((name) => name !== "attribute" && name !== "default");
+    if (other !== undefined) {
+      throw failure("FilterArgumentError", `Unexpected keyword argument '${other}'`);
+    }
     return getterOf(run, attribute, named.get("default"));
   }
   const [name, ...others] = args;

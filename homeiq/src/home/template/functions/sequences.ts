@@ -163,13 +163,11 @@ const FILTERS: Definitions = {
   ],
   sort: [
     "value reverse? case_sensitive? attribute?",
-    (run, [value, reversed, caseSensitive, attribute]) =>
-      sorted(
-        run,
-        value,
-        sortKey(run, attribute, caseSensitive ?? false),
-        truthy(reversed ?? false),
-      ),
+    (run, [value, reversed, caseSensitive, attribute]) => {
+      const key = sortKey(run, attribute, caseSensitive ?? false);
+      // As lists, which are equal before one is less: so Jinja2 sorts what is undefined.
+      return sorted(run, value, (item) => [key(item)], truthy(reversed ?? false));
+    },
   ],
   dictsort: [
     "value case_sensitive? by? reverse?",

@@ -38,7 +38,7 @@ function rest(value: unknown, by: unknown): number {
     const types = `'${typeName(value)}' and '${typeName(by)}'`;
     throw failure("TypeError", `unsupported operand type(s) for %: ${types}`);
   }
-  if (divisor === 0) throw failure("ZeroDivisionError", "integer modulo by zero");
+  if (divisor === 0) throw failure("ZeroDivisionError", "division by zero");
   return modulo(number, divisor);
 }
 
@@ -67,7 +67,7 @@ const TESTS: Definitions = {
   mapping: ["value", (_, [value]) => isDict(value)],
   sequence: ["value", (_, [value]) => isSequence(value)],
   iterable: ["value", (run, [value]) => isIterable(run, value)],
-  callable: ["value", (_, [value]) => value instanceof Callable],
+  callable: ["value", (_, [value]) => value instanceof Callable || value instanceof Undefined],
   list: ["value", (_, [value]) => Array.isArray(value)],
   tuple: ["value", (_, [value]) => value instanceof Tuple],
   set: ["value", (_, [value]) => value instanceof PythonSet],

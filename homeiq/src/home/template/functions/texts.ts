@@ -16,6 +16,7 @@ import {
   Tuple,
   toText,
   truthy,
+  Undefined,
 } from "../python/python.ts";
 import { checkLength, failure, type Run } from "../run.ts";
 import type { Family } from "./family.ts";
@@ -47,7 +48,9 @@ function truncate([text, length, killWords, end, leeway]: readonly unknown[]): s
   return (space < 0 ? cut : cut.slice(0, space)) + mark;
 }
 
-function indent([text, width, first, blank]: readonly unknown[]): string {
+function indent(args: readonly unknown[]): string {
+  const [text, width, first, blank] = args;
+  if (text instanceof Undefined) throw text.failure();
   const number = numberOf(width ?? 4);
   if (number !== undefined) checkLength(number);
   const by = number === undefined ? toText(width) : " ".repeat(number);
@@ -113,7 +116,7 @@ function slugify(value: unknown, separator: unknown): string {
     .replace(/[ßæœøđłþðı]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/(?<=\d),(?=\d)|'/g, "");
+    .replace(/(?<=\d),(?=\d)/g, "");
   const slug = (plain.match(/[a-z0-9]+/g) ?? []).join(between);
   return slug === "" ? "unknown" : slug;
 }

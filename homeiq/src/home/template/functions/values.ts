@@ -156,6 +156,7 @@ function joiner(separator: unknown): NativeFunction {
 }
 
 function dictOf(run: Run, value: unknown, named: unknown): Dict {
+  if (value instanceof Undefined) throw value.failure();
   const entries = isDict(value) ? dictEntries(value) : [];
   const pairs = isDict(value) || value === undefined ? [] : listOf(run, value);
   const read = pairs.map((pair) => listOf(run, pair)).map(([key, item]) => [key, item] as const);

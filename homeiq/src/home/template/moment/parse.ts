@@ -4,22 +4,31 @@ import { DateTime } from "./datetime.ts";
 import { DAY_US, Duration, SECOND_US } from "./duration.ts";
 import { fixedZone, UTC, type Zone } from "./zone.ts";
 
-const DATE_TIME =
-  /^(\d{4})(?:-(\d\d?)(?:-(\d\d?))?|(\d\d)(\d\d))(?:[T ](\d\d?)(?::?(\d\d?)(?::?(\d\d?)(?:[.,](\d{1,6})\d*)?)?)?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?$/;
+const DATE_TIME = new RegExp(
+  [
+    String.raw`^(\d{4})(?:-(\d\d?)(?:-(\d\d?))?|(\d\d)(\d\d))`,
+    String.raw`(?:[T ](?:(\d\d?)(?::(\d\d?)(?::(\d\d?)(?:[.,](\d{1,6})\d*)?)?)?|(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,6})\d*)?)?)`,
+    String.raw`(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?$`,
+  ].join(""),
+);
 
 /** Home Assistant's `parse_datetime`: ISO 8601 and near to it; `undefined` when it is none. */
 export function parseDateTime(text: string): DateTime | undefined {
   const match = DATE_TIME.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, shortMonth, shortDay, hour, minute, second, fraction, zone] = match;
+  const [, year, month, day, shortMonth, shortDay, ...time] = match;
+  const [hour, minute, second, fraction, shortHour, shortMinute, shortSecond, shortFraction, zone] =
+    time;
+  const hasTime = (hour ?? shortHour) !== undefined;
+  if (!hasTime && (month?.length === 1 || day?.length === 1)) return undefined;
   const wall = wallOf({
     year: Number(year),
     month: Number(month ?? shortMonth),
     day: Number(day ?? shortDay ?? 1),
-    hour: Number(hour ?? 0),
-    minute: Number(minute ?? 0),
-    second: Number(second ?? 0),
-    microsecond: Number((fraction ?? "").padEnd(6, "0")),
+    hour: Number(hour ?? shortHour ?? 0),
+    minute: Number(minute ?? shortMinute ?? 0),
+    second: Number(second ?? shortSecond ?? 0),
+    microsecond: Number((fraction ?? shortFraction ?? "").padEnd(6, "0")),
   });
   return new DateTime(wall, zone === undefined ? undefined : zoneOfText(zone));
 }

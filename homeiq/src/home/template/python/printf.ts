@@ -3,9 +3,9 @@ import { dictGet, isDict, Tuple } from "./collection.ts";
 import { fixed, formatValue, general } from "./format-spec.ts";
 import { parseFloatOf, whole } from "./number.ts";
 import { toRepr, toText } from "./text.ts";
-import { numberOf, toFloat, typeName } from "./value.ts";
+import { numberOf, toFloat, typeName, Undefined } from "./value.ts";
 
-const CONVERSION = /%(?:\((\w+)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])?/g;
+const CONVERSION = /%(?:\((\w+)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?([diouxXeEfFgGcrsa%])?/g;
 
 /** Python's `text % values`: `"%.1f" % 20.5`. */
 export function printf(format: string, values: unknown): string {
@@ -23,7 +23,7 @@ export function printf(format: string, values: unknown): string {
     const value = name === undefined ? next() : named(values, name);
     return convert(value, { flags, width: size, precision: digits, type });
   });
-  const isMapping = isDict(values) && !(values instanceof Tuple);
+  const isMapping = isDict(values) || Array.isArray(values) || values instanceof Undefined;
   if (used < args.length && !isMapping) {
     throw failure("TypeError", "not all arguments converted during string formatting");
   }

@@ -17,7 +17,11 @@ const FIELD = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]*\})*))?\
 export function textFormat(run: Run, format: string, given: Given): string {
   let next = 0;
   const resolve = (field: string): unknown => {
-    const [first = "", ...path] = field.split(/(?=[.[])/);
+    const first = /^[^.[]*/.exec(field)?.[0] ?? "";
+    const path = field
+      .slice(first.length)
+      .split(/(?=[.[])/)
+      .filter((part) => part !== "");
     let value = firstOf(first === "" ? String(next++) : first, given);
     for (const part of path) {
       const isItem = part.startsWith("[");

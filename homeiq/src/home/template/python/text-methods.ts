@@ -85,6 +85,9 @@ export function replaceText(value: string, from: string, to: string, most: numbe
 function pad(value: string, width: unknown, fill: unknown, side: "start" | "end" | "both"): string {
   const wanted = int(width, 0);
   checkLength(wanted);
+  if (typeof fill === "string" && [...fill].length !== 1) {
+    throw failure("TypeError", "The fill character must be exactly one character long");
+  }
   const missing = Math.max(0, wanted - [...value].length);
   const character = typeof fill === "string" ? fill : " ";
   if (side === "start") return character.repeat(missing) + value;

@@ -67,8 +67,9 @@ function takeComparison(grammar: Grammar): Comparison | undefined {
     return type as Comparison;
   }
   if (grammar.skipIf("name:in")) return "in";
-  const { type: nextType, value } = grammar.look();
-  if (!grammar.is("name:not") || nextType !== "name" || value !== "in") return undefined;
+  if (!grammar.is("name:not")) return undefined;
+  const ahead = grammar.look(); // only now: what is ahead may be wrong, and would be said too early
+  if (ahead.type !== "name" || ahead.value !== "in") return undefined;
   grammar.next();
   grammar.next();
   return "not in";

@@ -8,8 +8,8 @@ const fileOf = (kind: FileKind, file: Expression, at: number, names: readonly st
   ({ kind, file, names, at }) as const;
 
 function skipContext(grammar: Grammar): boolean {
-  const { type, value } = grammar.look();
   if (!grammar.is("name:with", "name:without")) return false;
+  const { type, value } = grammar.look();
   if (type !== "name" || value !== "context") return false;
   grammar.next();
   grammar.next();

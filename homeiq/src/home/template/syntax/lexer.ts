@@ -1,5 +1,5 @@
 import { AppError } from "#foundation/errors.ts";
-import { unescaped } from "../python/python.ts";
+import { textRepr, unescaped } from "../python/python.ts";
 
 export interface Token {
   /** `name`, `string`, `integer`, `float`, `data`, `eof`, the begin or end of a tag, or the operator itself. */
@@ -25,59 +25,60 @@ export function syntaxError(message: string, at: number): AppError {
   return new AppError("invalid", "template.syntax", message, { facts: { at } });
 }
 
-/** The tokens of a template, as Jinja2's lexer makes them with Home Assistant's settings. Throws `template.syntax`. */
-export function tokenize(source: string): Token[] {
-  const tokens: Token[] = [];
+/**
+ * The tokens of a template one after the other, as Jinja2's lexer makes them with Home Assistant's settings; the last
+ * is `eof`. Throws `template.syntax` when it comes to what is wrong.
+ */
+export function* tokenize(source: string): Generator<Token, void, void> {
   let at = 0;
-  const data = (text: string, from: number) => {
-    if (text !== "") tokens.push({ type: "data", value: text.replace(/\r\n?/g, "\n"), at: from });
-  };
   while (at < source.length) {
     DELIMITERS.lastIndex = at;
     const match = DELIMITERS.exec(source);
     if (match === null) {
-      data(source.slice(at), at);
+      yield* dataOf(source.slice(at), at);
       break;
     }
     const [found, raw, comment, block] = match;
     const before = source.slice(at, match.index);
-    data(found[2] === "-" ? before.trimEnd() : before, at);
+    yield* dataOf(found[2] === "-" ? before.trimEnd() : before, at);
     const inside = match.index + found.length;
-    if (raw !== undefined) at = readRaw(source, inside, data);
+    if (raw !== undefined) at = yield* readRaw(source, inside);
     else if (comment !== undefined) at = endOfComment(source, inside);
     else {
       const kind = block === undefined ? "variable" : "block";
-      tokens.push({ type: `${kind}_begin`, value: found, at: match.index });
-      at = readTag({ source, kind, tokens }, inside);
+      yield { type: `${kind}_begin`, value: found, at: match.index };
+      at = yield* readTag(source, kind, inside);
     }
   }
-  tokens.push({ type: "eof", value: "", at: source.length });
-  return tokens;
+  yield { type: "eof", value: "", at: source.length };
 }
 
-function readRaw(source: string, start: number, data: (text: string, at: number) => void): number {
+type Tokens = Generator<Token, number, void>;
+
+function* dataOf(text: string, at: number): Generator<Token, void, void> {
+  if (text !== "") yield { type: "data", value: text.replace(/\r\n?/g, "\n"), at };
+}
+
+function* readRaw(source: string, start: number): Tokens {
   RAW_END.lastIndex = start;
   const end = RAW_END.exec(source);
-  if (end === null) throw syntaxError("Missing end of raw directive", start);
+  if (end === null && start < source.length)
+    throw syntaxError("Missing end of raw directive", start);
+  if (end === null) return start; // nothing follows: Jinja2 lets it be
   const text = source.slice(start, end.index);
-  data(end[1] === "-" ? text.trimEnd() : text, start);
+  yield* dataOf(end[1] === "-" ? text.trimEnd() : text, start);
   return end.index + end[0].length;
 }
 
 function endOfComment(source: string, start: number): number {
   COMMENT_END.lastIndex = start;
   const end = COMMENT_END.exec(source);
-  if (end === null) throw syntaxError("Missing end of comment tag", start);
+  if (end === null && start < source.length) throw syntaxError("Missing end of comment tag", start);
+  if (end === null) return start; // nothing follows: Jinja2 lets it be
   return end.index + end[0].length;
 }
 
-interface Tag {
-  readonly source: string;
-  readonly kind: "variable" | "block";
-  readonly tokens: Token[];
-}
-
-function readTag({ source, kind, tokens }: Tag, start: number): number {
+function* readTag(source: string, kind: keyof typeof ENDS, start: number): Tokens {
   const open: string[] = [];
   let at = start;
   const take = (pattern: RegExp): string | undefined => {
@@ -91,7 +92,7 @@ function readTag({ source, kind, tokens }: Tag, start: number): number {
     if (open.length === 0) {
       const end = take(ENDS[kind]);
       if (end !== undefined) {
-        tokens.push({ type: `${kind}_end`, value: end, at: from });
+        yield { type: `${kind}_end`, value: end, at: from };
         return at;
       }
     }
@@ -99,7 +100,7 @@ function readTag({ source, kind, tokens }: Tag, start: number): number {
     const token = readToken(take, from);
     if (token === undefined) throw unexpectedCharacter(source, from);
     if (token.type === token.value) balance(open, token);
-    tokens.push(token);
+    yield token;
   }
   return at;
 }
@@ -117,11 +118,21 @@ function readToken(take: (pattern: RegExp) => string | undefined, at: number): T
   found = take(STRING);
   if (found !== undefined) {
     const value = unescaped(found.slice(1, -1).replace(/\r\n?/g, "\n"));
-    if (value === undefined) throw syntaxError("a \\x or \\u escape is cut off", at);
+    if (value === undefined) throw syntaxError(cutOff(found), at);
     return { type: "string", value, at };
   }
   found = take(OPERATOR);
   return found === undefined ? undefined : { type: found, value: found, at };
+}
+
+const CUT = /\\(?:(x)(?![\da-f]{2})|(u)(?![\da-f]{4})|(U)(?![\da-f]{8}))/i;
+
+/** Python's words for an escape that ends too early. */
+function cutOff(text: string): string {
+  const letter = CUT.exec(text.replaceAll("\\\\", ""))?.[0]?.charAt(1);
+  if (letter === undefined) return "illegal Unicode character";
+  const digits = { x: 2, u: 4 }[letter] ?? 8;
+  return `truncated \\${letter}${"X".repeat(digits)} escape`;
 }
 
 function balance(open: string[], { value, at }: Token): void {
@@ -135,6 +146,6 @@ function balance(open: string[], { value, at }: Token): void {
 
 function unexpectedCharacter(source: string, at: number): AppError {
   const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
-  const quoted = character === "'" ? `"'"` : `'${character}'`;
+  const quoted = textRepr(character);
   return syntaxError(`unexpected char ${quoted} at ${at}`, at);
 }

@@ -48,17 +48,14 @@ function joinStrings(grammar: Grammar, first: string): string {
 interface TupleOptions {
   readonly withConditional?: boolean;
   readonly inParentheses?: boolean;
-  /** A name that ends it, besides the end of the tag. */
-  readonly end?: string;
 }
 
 /** One expression, or a tuple of those with commas between. */
 export function parseTuple(grammar: Grammar, options: TupleOptions = {}): Expression {
-  const { withConditional = true, inParentheses = false, end } = options;
+  const { withConditional = true, inParentheses = false } = options;
   const { at } = grammar.current();
   const items: Expression[] = [];
-  const atEnd = () =>
-    grammar.is("variable_end", "block_end", ")") || (end !== undefined && grammar.is(end));
+  const atEnd = () => grammar.is("variable_end", "block_end", ")");
   let isTuple = false;
   for (;;) {
     if (items.length > 0) grammar.expect(",");

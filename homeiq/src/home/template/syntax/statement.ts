@@ -15,12 +15,22 @@ interface Reader {
   readonly ends: (readonly string[])[];
   /** How many loops are around. */
   loops: number;
+  /** A `break` that leaves no loop: found by Jinja2 only when all else is right. */
+  stray: AppError | undefined;
 }
 
 /** The whole template. Throws `template.syntax` with Jinja2's message and the place. */
 export function parseTemplate(source: string): Body {
-  const reader: Reader = { grammar: grammarOf(source), tags: [], ends: [], loops: 0 };
-  return parseBody(reader);
+  const reader: Reader = {
+    grammar: grammarOf(source),
+    tags: [],
+    ends: [],
+    loops: 0,
+    stray: undefined,
+  };
+  const body = parseBody(reader);
+  if (reader.stray !== undefined) throw reader.stray;
+  return body;
 }
 
 function parseBody(reader: Reader, ends?: readonly string[]): Body {
@@ -138,9 +148,9 @@ function parseFilters(grammar: Grammar, start: Filter | undefined): Filter | und
 
 function parseFor(reader: Reader, at: number): Statement {
   const { grammar } = reader;
-  const target = parseTarget(grammar, { end: "name:in" });
+  const target = parseTarget(grammar);
   grammar.expect("name:in");
-  const of = parseTuple(grammar, { withConditional: false, end: "name:recursive" });
+  const of = parseTuple(grammar, { withConditional: false });
   const test = grammar.skipIf("name:if") ? grammar.expression() : undefined;
   const recursive = grammar.skipIf("name:recursive");
   reader.loops++;
@@ -152,9 +162,11 @@ function parseFor(reader: Reader, at: number): Statement {
 }
 
 function parseLeave(reader: Reader, kind: "break" | "continue", at: number): Statement {
-  if (reader.loops > 0) return { kind, at };
-  const message = kind === "break" ? "'break' outside loop" : "'continue' not properly in loop";
-  throw reader.grammar.fail(message, at);
+  if (reader.loops === 0) {
+    const message = kind === "break" ? "'break' outside loop" : "'continue' not properly in loop";
+    reader.stray ??= reader.grammar.fail(message, at);
+  }
+  return { kind, at };
 }
 
 function parseIf(reader: Reader, at: number): Statement {

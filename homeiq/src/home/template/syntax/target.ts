@@ -14,17 +14,13 @@ export function parseTargetName(grammar: Grammar): string {
 interface TargetOptions {
   /** `ns.attribute` may be one. */
   readonly namespaced?: boolean;
-  /** What ends it, besides the end of the tag and `=`. */
-  readonly end?: string;
 }
 
 /** What a value is assigned to: `a`, `a, b`, `(a, (b, c))`, `ns.a`. */
 export function parseTarget(grammar: Grammar, options: TargetOptions = {}): Target {
   const { at } = grammar.current();
   const targets: Target[] = [];
-  const atEnd = () =>
-    grammar.is("variable_end", "block_end", ")") ||
-    (options.end !== undefined && grammar.is(options.end));
+  const atEnd = () => grammar.is("variable_end", "block_end", ")");
   let isTuple = false;
   for (;;) {
     if (targets.length > 0) grammar.expect(",");

@@ -32,31 +32,40 @@ export interface TokenStream {
 
 export function streamOf(source: string): TokenStream {
   const tokens = tokenize(source);
-  const end: Token = tokens.at(-1) ?? { type: "eof", value: "", at: source.length };
-  let index = 0;
-  const current = () => tokens[index] ?? end;
-  const matches = (token: Token, expected: string) =>
-    token.type === expected || (token.type === "name" && expected === `name:${token.value}`);
+  const end: Token = { type: "eof", value: "", at: source.length };
+  const take = (): Token => tokens.next().value ?? end;
+  let token = take();
+  let ahead: Token | undefined;
+  const current = () => token;
+  const advance = () => {
+    token = ahead ?? take();
+    ahead = undefined;
+  };
+  const matches = ({ type, value }: Token, expected: string) =>
+    type === expected || (type === "name" && expected === `name:${value}`);
   const fail = (message: string, at = current().at) => syntaxError(message, at);
   return {
     current,
-    look: () => tokens[index + 1] ?? end,
+    look() {
+      ahead ??= take();
+      return ahead;
+    },
     next() {
-      const token = current();
-      index++;
-      return token;
+      const taken = token;
+      advance();
+      return taken;
     },
     is: (...expected) => expected.some((one) => matches(current(), one)),
     skipIf(expected) {
       if (!matches(current(), expected)) return false;
-      index++;
+      advance();
       return true;
     },
     expect(expected) {
-      const token = current();
-      if (matches(token, expected)) {
-        index++;
-        return token;
+      const taken = token;
+      if (matches(taken, expected)) {
+        advance();
+        return taken;
       }
       const wanted = describe(expected);
       if (token.type === "eof") throw fail(`unexpected end of template, expected '${wanted}'.`);
