@@ -2,9 +2,10 @@ import { editDistance } from "#home/automation/automation.ts";
 import type { FormerEntity, HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { fold, likeness, wordsOf } from "./similarity.ts";
 
-/** An entity that may be the one that is meant. */
+/** What may be the one that is meant. */
 export interface Candidate {
-  readonly entityId: string;
+  /** Of the entity, the action, the area. */
+  readonly id: string;
   readonly name: string;
   /** 0 to 1. */
   readonly score: number;
@@ -56,9 +57,20 @@ const matchers = new WeakMap<HomeSnapshot, Matcher>();
 
 /** Finds what may be meant by an entity id that the house does not have; best first. Made once per snapshot. */
 export function matcherOf(home: HomeSnapshot): Matcher {
-  const matcher = matchers.get(home) ?? createMatcher(home);
+  const matcher = matchers.get(home) ?? remembering(createMatcher(home));
   matchers.set(home, matcher);
   return matcher;
+}
+
+/** One dead id stands in many automations. */
+function remembering(find: Matcher): Matcher {
+  const known = new Map<string, Candidate[]>();
+  return (wanted) => {
+    const key = `${wanted.id} ${wanted.action?.split(".")[0]}`;
+    const found = known.get(key) ?? find(wanted);
+    known.set(key, found);
+    return found;
+  };
 }
 
 function createMatcher(home: HomeSnapshot): Matcher {
@@ -86,7 +98,7 @@ function createMatcher(home: HomeSnapshot): Matcher {
         if (candidate) found.push(sameDomain ? candidate : asQuestion(candidate, other, domain));
       }
     }
-    return found.sort((a, b) => b.score - a.score || a.entityId.localeCompare(b.entityId));
+    return found.sort((a, b) => b.score - a.score || a.id.localeCompare(b.id));
   }
   return find;
 }
@@ -163,7 +175,7 @@ function judge({ entity, views, areaWords }: Known, against: Against): Candidate
   const sure = best.slip && !elsewhere && !otherClass && !onlyRoom && usable;
   const score = sure ? 0.85 + 0.13 * best.score : Math.min(ASKED_AT_MOST, best.score * 0.85);
   return {
-    entityId: entity.entityId,
+    id: entity.entityId,
     name: entity.name,
     score: round(elsewhere || otherClass ? score * 0.8 : score),
     reason: reasonOf(best, { elsewhere, otherClass }),
@@ -196,7 +208,7 @@ function fromMemory(entity: HomeEntity, former: FormerEntity): Candidate | undef
 }
 
 const certain = ({ entityId, name }: HomeEntity, score: number, reason: string): Candidate => ({
-  entityId,
+  id: entityId,
   name,
   score,
   reason,
