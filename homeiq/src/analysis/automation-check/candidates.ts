@@ -23,6 +23,7 @@ export interface Wanted {
 }
 
 const MIN_SCORE = 0.45; // below, two ids have a word in common, no more
+const SIBLING_FROM = 0.6;
 const ASKED_AT_MOST = 0.8;
 /** Domains that people exchange for one another when they replace a device: worth a question. */
 const PAIRS = [
@@ -158,9 +159,12 @@ function judge({ entity, views, areaWords }: Known, against: Against): Candidate
   const remembered = former && fromMemory(entity, former);
   if (remembered?.sure) return remembered;
   let best: { score: number; slip: boolean; is: string } | undefined;
+  const byId = likeness(words, views[0]?.words ?? [], domain);
+  // An id that has most of these words and one more is a sibling, whatever its name: "temp" and "temp_rounded".
+  const sibling = !isName && !byId.slip && byId.score >= SIBLING_FROM;
   for (const { words: own, is, roomless } of views) {
     const found = likeness(words, own, domain);
-    const like = { ...found, slip: found.slip && (isName || !roomless) };
+    const like = { ...found, slip: found.slip && !sibling && (isName || !roomless) };
     const better = like.score > (best?.score ?? 0) || (like.slip && !best?.slip);
     if (better) best = { ...like, is };
   }

@@ -4,6 +4,7 @@ import type { Place, PlaceKind } from "./places.ts";
 import { likeness, wordsOf } from "./similarity.ts";
 
 const MIN_SCORE = 0.45;
+const PERSONAL = new Set(["notify", "script"]);
 
 interface Named {
   readonly id: string;
@@ -45,7 +46,9 @@ export function otherCandidates(
     const reason = best.slip
       ? "What is written is nearly its name or id."
       : "It has words of what is written.";
-    return [{ id: other, name, score: Math.round(score * 1000) / 1000, reason, sure: best.slip }];
+    // Two phones, two persons: a letter may make the difference.
+    const sure = best.slip && (kind !== "action" || best.score === 1 || !PERSONAL.has(domain));
+    return [{ id: other, name, score: Math.round(score * 1000) / 1000, reason, sure }];
   });
   return scored.sort((a, b) => b.score - a.score || a.id.localeCompare(b.id));
 }
