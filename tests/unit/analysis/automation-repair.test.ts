@@ -174,3 +174,10 @@ test("a room by its name, a notifier under its new name: what is called alike is
     }),
   ]);
 });
+
+test("nearness in meaning is a question at most", () => {
+  const meaning = (_: string, { entityId }: { entityId: string }) =>
+    entityId === "light.spots" ? 0.99 : 0;
+  const [found] = repair(turnOn("light.qqqq"), home(), { meaning });
+  expect(found).toMatchObject({ verdict: "asked", candidates: [{ id: "light.spots" }] });
+});

@@ -1,5 +1,5 @@
 import type { Edit } from "#home/automation/automation.ts";
-import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, matcherOf } from "./candidates.ts";
 import { knownEntities } from "./known.ts";
 import { isDead, otherCandidates } from "./other-candidates.ts";
@@ -29,11 +29,18 @@ export interface RepairOptions {
   readonly threshold?: number;
   /** How far it must be ahead of the next. */
   readonly margin?: number;
+  /**
+   * How near an entity is in meaning to what is written, 0 to 1, when embeddings are at hand. It only adds to
+   * questions: what means the same need not be the same lamp.
+   */
+  readonly meaning?: (written: string, entity: HomeEntity) => number;
 }
 
 const THRESHOLD = 0.9;
 const MARGIN = 0.04;
 const MAX_CANDIDATES = 3;
+const MEANT_FROM = 0.6; // below, embeddings find that all lamps are lamps
+const MEANT_AT_MOST = 0.8;
 
 /** Candidates for all that the configuration names and the house does not have. Changes nothing. */
 export function repair(raw: unknown, home: HomeSnapshot, options?: RepairOptions): Repair[] {
@@ -82,19 +89,39 @@ function repairWith(
   return [...byId.values()].flatMap((places) => {
     const [first] = places;
     return first
-      ? [decide(first.id, { places, candidates: candidatesFor(places, home), ...options })]
+      ? [
+          decide(first.id, {
+            places,
+            candidates: candidatesFor(places, { home, meaning: options?.meaning }),
+            ...options,
+          }),
+        ]
       : [];
   });
 }
 
 /** Best first. */
-function candidatesFor(places: readonly Place[], home: HomeSnapshot): readonly Candidate[] {
+function candidatesFor(
+  places: readonly Place[],
+  { home, meaning }: { home: HomeSnapshot; meaning: RepairOptions["meaning"] },
+): readonly Candidate[] {
   const [first] = places;
   if (!first) return [];
   const { id, kind } = first;
   if (kind !== "entity") return otherCandidates({ id, kind }, home);
   const action = places.find((place) => place.action)?.action;
-  return matcherOf(home)({ id, ...(action !== undefined && { action }) });
+  const alike = matcherOf(home)({ id, ...(action !== undefined && { action }) });
+  if (!meaning || alike[0]?.sure) return alike;
+  const domain = id.includes(".") ? id.split(".")[0] : action?.split(".")[0];
+  const known = new Set(alike.map((one) => one.id));
+  const meant = [...home.entities.values()].flatMap((entity): Candidate[] => {
+    if (entity.domain !== domain || known.has(entity.entityId)) return [];
+    const score = Math.min(MEANT_AT_MOST, meaning(id, entity));
+    if (score < MEANT_FROM) return [];
+    const reason = "It means something like what is written.";
+    return [{ id: entity.entityId, name: entity.name, score, reason, sure: false }];
+  });
+  return [...alike, ...meant].sort((a, b) => b.score - a.score);
 }
 
 function decide(
