@@ -199,6 +199,7 @@ export const WRONG = [
       actions: [
         { action: "light.turn_on", target: { entity_id: "light.hall" } },
         { delay: { minutes: 5 } },
+        { action: "light.turn_off", target: { entity_id: "light.hall" } },
       ],
     }),
   ],
