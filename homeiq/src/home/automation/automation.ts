@@ -2,6 +2,7 @@ export type * from "./action.ts";
 export * from "./blueprint.ts";
 export type * from "./condition.ts";
 export * from "./configuration.ts";
+export { editValue } from "./edit-value.ts";
 export { isEntityId, isRegistryId } from "./entity-id.ts";
 export { parseAutomation } from "./parse-automation.ts";
 export { parseBlueprint } from "./parse-blueprint.ts";

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   isMap,
   isScalar,
@@ -11,7 +12,7 @@ import {
 import { AppError } from "#foundation/errors.ts";
 import type { Edit } from "./problem.ts";
 import type { Path } from "./value.ts";
-import { parseText } from "./yaml-read.ts";
+import { parseText, readYaml } from "./yaml-read.ts";
 import { readScalar } from "./yaml-scalar.ts";
 import { isInline, writeInline, writeYaml } from "./yaml-write.ts";
 
@@ -36,7 +37,20 @@ function applyEdit(text: string, edit: Edit): string {
   }
   if ("remove" in edit) return remove(text, document.contents, path);
   if (path.length === 0) return writeYaml(edit.value);
-  return set(text, document.contents, { path, value: edit.value });
+  const { value } = edit;
+  const edited = set(text, document.contents, { path, value });
+  if (holds(edited, path, value)) return edited;
+  // a comment stands where a text of several lines would take it in
+  return set(text, document.contents, { path, value, inline: true });
+}
+
+function holds(text: string, path: Path, value: unknown): boolean {
+  let found = readYaml(text).value;
+  for (const step of path) {
+    if (typeof found !== "object" || found === null) return false;
+    found = (found as Record<string | number, unknown>)[step];
+  }
+  return isDeepStrictEqual(found, value);
 }
 
 interface Splice {
@@ -121,37 +135,42 @@ const lineEnd = (text: string, offset: number) => {
 const indented = (yaml: string, by: number) =>
   yaml.trimEnd().replaceAll(/\n(?!\n|$)/g, `\n${" ".repeat(by)}`);
 
-function set(
-  text: string,
-  contents: Contents,
-  { path, value }: { path: Path; value: unknown },
-): string {
+/** What to write where; `inline`: on one line. */
+interface Wanted {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly inline?: boolean;
+}
+
+function set(text: string, contents: Contents, wanted: Wanted): string {
+  const { path, value, inline = false } = wanted;
   const parent = nodeAt(contents, path.slice(0, -1));
   const step = path.at(-1);
   if (isMap(parent)) {
     const pair = parent.items.findLast(({ key }) => keyMatches(key, step)) as
       | Pair<Node, Node | null>
       | undefined;
-    if (!pair) return addPair(text, parent, { key: String(step), value });
+    if (!pair) return addPair(text, parent, wanted);
     const keyEnd = rangeOf(pair.key, path)[1];
     const end = Math.max(endOf(text, pair.value, keyEnd), afterColon(text, keyEnd));
     const column = columnOf(text, rangeOf(pair.key, path)[0]);
     return splice(text, {
       start: afterColon(text, keyEnd),
       end,
-      by: valueText(value, { column, flow: parent.flow }),
+      by: valueText(value, { column, inline: inline || parent.flow === true }),
     });
   }
   if (isSeq(parent) && typeof step === "number") {
     const item = parent.items[step] as Node | undefined;
-    if (!item) return addItem(text, parent, { value, path });
+    if (!item) return addItem(text, parent, wanted);
     const start = propsStart(text, rangeOf(item, path)[0]);
     const column = columnOf(text, start);
-    const by = parent.flow ? writeInline(value) : indented(writeYaml(value), column);
+    const by = parent.flow || inline ? writeInline(value) : indented(writeYaml(value), column);
     return splice(text, { start, end: endOf(text, item, start), by });
   }
-  if (parent === null && path.length > 1) {
+  if ((parent === null || parent === undefined) && path.length > 1) {
     return set(text, contents, {
+      ...wanted,
       path: path.slice(0, -1),
       value: typeof step === "number" ? [value] : { [String(step)]: value },
     });
@@ -162,9 +181,9 @@ function set(
 /** What follows a key's colon. */
 function valueText(
   value: unknown,
-  { column, flow }: { column: number; flow: boolean | undefined },
+  { column, inline }: { column: number; inline: boolean },
 ): string {
-  if (flow || isInline(value)) return ` ${writeInline(value)}`;
+  if (inline || isInline(value)) return ` ${writeInline(value)}`;
   if (typeof value === "string") {
     const [, body = ""] = /^k:([\s\S]*)$/.exec(writeYaml({ k: value }).trimEnd()) ?? [];
     return indented(body, column);
@@ -179,12 +198,9 @@ function propsStart(text: string, start: number): number {
   return start - props.length;
 }
 
-function addPair(
-  text: string,
-  map: YAMLMap,
-  { key, value }: { key: string; value: unknown },
-): string {
-  const [start, end] = rangeOf(map, [key]);
+function addPair(text: string, map: YAMLMap, { path, value, inline }: Wanted): string {
+  const key = String(path.at(-1));
+  const [start, end] = rangeOf(map, path);
   if (map.flow || map.items.length === 0) {
     const inner = writeInline({ [key]: value }).slice(1, -1);
     const close = text.lastIndexOf("}", end - 1);
@@ -193,15 +209,14 @@ function addPair(
   }
   const column = columnOf(text, start);
   const at = lineEnd(text, endOf(text, map, end));
-  const by = `\n${" ".repeat(column)}${indented(writeYaml({ [key]: value }), column)}`;
+  const pair = inline
+    ? `${writeInline(key)}: ${writeInline(value)}`
+    : indented(writeYaml({ [key]: value }), column);
+  const by = `\n${" ".repeat(column)}${pair}`;
   return splice(text, { start: at, end: at, by });
 }
 
-function addItem(
-  text: string,
-  seq: YAMLSeq,
-  { value, path }: { value: unknown; path: Path },
-): string {
+function addItem(text: string, seq: YAMLSeq, { path, value, inline }: Wanted): string {
   const [start, end] = rangeOf(seq, path);
   if (seq.flow || seq.items.length === 0) {
     const close = text.lastIndexOf("]", end - 1);
@@ -210,11 +225,8 @@ function addItem(
   }
   const column = columnOf(text, start);
   const at = lineEnd(text, endOf(text, seq, end));
-  return splice(text, {
-    start: at,
-    end: at,
-    by: `\n${" ".repeat(column)}${indented(writeYaml([value]), column)}`,
-  });
+  const item = inline ? `- ${writeInline(value)}` : indented(writeYaml([value]), column);
+  return splice(text, { start: at, end: at, by: `\n${" ".repeat(column)}${item}` });
 }
 
 function remove(text: string, contents: Contents, path: Path): string {
