@@ -1,5 +1,6 @@
 import { assignedIn, visit } from "./evaluate/evaluate.ts";
 import { library, NOT_EVALUATED } from "./functions/functions.ts";
+import { literalIdsIn } from "./literal-ids.ts";
 import type { Args, Body, Expression } from "./syntax/syntax.ts";
 
 /** What a template names, as far as its text says. */
@@ -56,6 +57,7 @@ const STATE_PARTS = new Set(["call", "attribute", "item"]);
 /** Reads what a template names. */
 export function referencesIn(body: Body): References {
   const assigned = assignedIn(body);
+  const literalIds = literalIdsIn(body);
   const entityIds = new Set<string>();
   const unsupported = new Set<string>();
   const unknownNames = new Set<string>();
@@ -119,11 +121,11 @@ export function referencesIn(body: Body): References {
   /** `states('a.b')`, `states.a.b`, `states['a.b']`: not all states are read, though `states` is named. */
   function addStatesPath(node: Expression): void {
     if (node.kind === "call" && isStates(node.callee)) used.add(node.callee);
-    if (node.kind === "item" && isStates(node.of) && node.key.kind === "literal") {
-      const id = String(node.key.value);
-      if (!ENTITY_ID.test(id)) return;
+    if (node.kind === "item" && isStates(node.of) && node.key.kind !== "slice") {
+      const ids = literalIds(node.key);
+      if (ids === undefined || !ids.every((id) => ENTITY_ID.test(id))) return;
       used.add(node.of);
-      entityIds.add(id);
+      for (const id of ids) entityIds.add(id);
     }
     if (node.kind !== "attribute" && node.kind !== "item") return;
     const { of } = node;
@@ -144,21 +146,6 @@ function lastName(node: Expression): string | undefined {
   if (node.kind === "attribute") return node.name;
   if (node.kind !== "item" || node.key.kind !== "literal") return undefined;
   return typeof node.key.value === "string" ? node.key.value : undefined;
-}
-
-/** The ids that an expression can be, when its text says all of them. */
-function literalIds(node: Expression): readonly string[] | undefined {
-  if (node.kind === "literal") return typeof node.value === "string" ? [node.value] : [];
-  if (node.kind === "list" || node.kind === "tuple") {
-    const ids = node.items.map(literalIds);
-    return ids.includes(undefined) ? undefined : ids.flatMap((some) => some ?? []);
-  }
-  if (node.kind === "filter" && node.of !== undefined) return literalIds(node.of);
-  if (node.kind === "conditional" && node.no !== undefined) {
-    const [yes, no] = [literalIds(node.yes), literalIds(node.no)];
-    return yes === undefined || no === undefined ? undefined : [...yes, ...no];
-  }
-  return undefined;
 }
 
 /** `states.light` given to `expand`: the walk finds it by itself. */

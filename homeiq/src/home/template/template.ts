@@ -7,6 +7,7 @@ import { checkLength, failure, type Run } from "./run.ts";
 import { type Body, parseTemplate } from "./syntax/syntax.ts";
 import type { TemplateWorld } from "./world.ts";
 
+export { toNative } from "./python/python.ts";
 export type { TemplateWorld, WorldState } from "./world.ts";
 
 /** What Home Assistant would refuse the template for. */
@@ -35,6 +36,11 @@ export interface CompiledTemplate {
    * or text. Throws `template.failed` when Home Assistant's would fail, `template.not_supported` when only it can.
    */
   render(world: TemplateWorld, variables?: Readonly<Record<string, unknown>>): unknown;
+  /**
+   * As `render`, but the value keeps what JSON cannot say: that 21.0 is no int, that a list is a tuple.
+   * It is there to be a variable of other templates, as Home Assistant's `variables` are.
+   */
+  renderValue(world: TemplateWorld, variables?: Readonly<Record<string, unknown>>): unknown;
   /** The text, before it is read as a number or list. */
   renderText(world: TemplateWorld, variables?: Readonly<Record<string, unknown>>): string;
 }
@@ -61,6 +67,7 @@ export function compileTemplate(text: string): CompiledTemplate {
       problems,
       ...referencesIn(body),
       renderText,
+      renderValue: (world, variables) => parseResult(renderText(world, variables)),
       render: (world, variables) => toNative(parseResult(renderText(world, variables))),
     };
   } catch (error) {
@@ -111,6 +118,7 @@ function withProblems(problems: readonly TemplateProblem[]): CompiledTemplate {
     unsupported: [],
     unknownNames: [],
     render: refuse,
+    renderValue: refuse,
     renderText: refuse,
   };
 }

@@ -24,6 +24,7 @@ import {
   toText,
   truthy,
   typeName,
+  Undefined,
 } from "../python/python.ts";
 import { failure, isFailure, type Run } from "../run.ts";
 import { type Family, noDefault, orDefault } from "./family.ts";
@@ -52,6 +53,7 @@ function asTimestamp(run: Run, value: unknown): unknown {
 function asDateTime(run: Run, value: unknown, otherwise: unknown): unknown {
   if (value instanceof DateTime) return value;
   if (value instanceof CalendarDate) return new DateTime(value.wall, undefined);
+  if (value instanceof Undefined) throw value.failure();
   const seconds = typeof value === "string" ? floatOfText(value) : numberOf(value);
   if (seconds !== undefined) {
     const moment = quietly(() => ofTimestamp(seconds));

@@ -29,7 +29,7 @@ export function patternOf(source: string, ignoreCase: boolean, flags: string): R
   if (NESTED_REPETITION.test(source))
     throw notSupported("a regular expression with nested repetition");
   const [, inline = "", rest = source] = /^\(\?([aimsux]+)\)([\s\S]*)$/.exec(source) ?? [];
-  if (/x/.test(inline) || /\(\?>|[*+?}]\+/.test(rest.replace(/\\./g, ""))) {
+  if (/x/.test(inline) || /\(\?>|[*+?}]\+/.test(rest.replace(/\\./g, "x"))) {
     throw notSupported("a regular expression of this kind");
   }
   const all = new Set(`${flags}u${ignoreCase ? "i" : ""}${inline.replace(/[aux]/g, "")}`);

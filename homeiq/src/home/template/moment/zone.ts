@@ -91,7 +91,7 @@ function makeZone(name: string): Zone {
       // As Python: in a gap, fold 0 has the offset before it; of two equal readings, fold 0 is the first.
       const before = offsetAt(wall - DAY_MS);
       const after = offsetAt(wall + DAY_MS);
-      if (before === after) return offsetAt(wall - before);
+      if (before === after) return before;
       const isBefore = offsetAt(wall - before) === before;
       const isAfter = offsetAt(wall - after) === after;
       if (isBefore !== isAfter) return isBefore ? before : after;

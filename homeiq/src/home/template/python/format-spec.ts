@@ -1,7 +1,7 @@
 import { checkLength, failure } from "../run.ts";
 import { parseFloatOf, roundHalfEven } from "./number.ts";
 import { toText } from "./text.ts";
-import { floatText, intText, isFloat, isInt, numberOf, PythonObject, typeName } from "./value.ts";
+import { floatText, intText, isFloat, numberOf, PythonObject, typeName } from "./value.ts";
 
 const SPEC =
   /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/su;
@@ -40,7 +40,6 @@ export function formatValue(value: unknown, spec: string): string {
   if (typeof ofItsOwn === "string") return ofItsOwn;
   const match = SPEC.exec(spec);
   const isText = typeof value === "string";
-  const number = typeof value === "boolean" ? undefined : numberOf(value);
   if (match === null || (!isText && numberOf(value) === undefined)) {
     const message = `unsupported format string passed to ${typeName(value)}.__format__`;
     throw failure(
@@ -51,7 +50,7 @@ export function formatValue(value: unknown, spec: string): string {
   const [, fill, align, plus, , alternate, zero, width, group, precision, type] = match;
   const layout = { fill: fill ?? zero ?? " ", width: Number(width ?? 0), zero: zero !== undefined };
   checkLength(layout.width);
-  if (isText || (number === undefined && type === undefined)) {
+  if (isText) {
     if (type !== undefined && type !== "s") throw unknownCode(type, value);
     const text = toText(value);
     const cut = precision === undefined ? text : [...text].slice(0, Number(precision)).join("");
@@ -104,7 +103,7 @@ function digitsOf(value: unknown, { type, precision, alternate, group }: Digits)
   if (type === "g" || type === "n") return grouped(general(number, places ?? 6, alternate), group);
   if (type === "G") return grouped(general(number, places ?? 6, alternate), group).toUpperCase();
   if (type !== undefined) throw unknownCode(type, value);
-  if (isInt(value)) return grouped(intText(number), group);
+  if (!isFloat(value)) return grouped(intText(number), group);
   const text = places === undefined ? floatText(number) : general(number, places);
   return grouped(text, group);
 }

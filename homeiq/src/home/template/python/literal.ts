@@ -4,6 +4,12 @@ import { toFloat } from "./value.ts";
 
 const NUMERIC = /^[+-]?(?!0\d)\d*(?:\.\d*)?$/; // Home Assistant's _IS_NUMERIC
 const NOT_A_LITERAL = Symbol("not a literal");
+const COMMON = new Map<string, unknown>([
+  ["", ""],
+  ["True", true],
+  ["False", false],
+  ["None", null],
+]);
 const MOST_DEPTH = 90; // about where Python's own parser gives up
 
 /**
@@ -11,7 +17,8 @@ const MOST_DEPTH = 90; // about where Python's own parser gives up
  * As its `_parse_result`: `"5"` is 5, `"+5"` is 5, `"007"`, `"1_000"`, `"1e5"` and `"'a'"` stay texts.
  */
 export function parseResult(text: string): unknown {
-  if (text === "") return text;
+  const known = COMMON.get(text);
+  if (known !== undefined) return known;
   if (NUMERIC.test(text) && /\d/.test(text)) {
     return text.includes(".") ? toFloat(Number(text)) : Number(text);
   }

@@ -17,11 +17,9 @@ function typeInWords(value: unknown): string {
 
 /** The value that stands for an attribute or item that is not there. */
 function missing(value: unknown, name: unknown): Undefined {
-  const what =
-    typeof name === "string"
-      ? `has no attribute ${toRepr(name)}`
-      : `has no element ${toRepr(name)}`;
-  return new Undefined(`'${typeInWords(value)}' ${what}`);
+  const type = typeInWords(value);
+  if (typeof name !== "string") return new Undefined(`${type} has no element ${toRepr(name)}`);
+  return new Undefined(`'${type}' has no attribute ${toRepr(name)}`);
 }
 
 /** `value.name`: an attribute or a method, else an item of that name, else undefined. */
@@ -30,7 +28,8 @@ export function getAttribute(run: Run, value: unknown, name: string): unknown {
   const attribute = name.startsWith("_") ? undefined : findAttribute(run, value, name);
   if (attribute !== undefined) return attribute;
   const item = findItem(run, value, name);
-  return item === undefined ? missing(value, name) : item;
+  if (item !== undefined) return item;
+  return PRIVATE.test(name) ? unsafe(value, name) : missing(value, name);
 }
 
 /** `value[key]`: an item, else an attribute of that name, else undefined. */
@@ -38,8 +37,9 @@ export function getItem(run: Run, value: unknown, key: unknown): unknown {
   if (value instanceof Undefined) throw value.failure();
   const item = findItem(run, value, key);
   if (item !== undefined) return item;
-  const isName = typeof key === "string" && !key.startsWith("_");
-  const attribute = isName ? findAttribute(run, value, key) : undefined;
+  if (typeof key !== "string") return missing(value, key);
+  if (PRIVATE.test(key)) return unsafe(value, key);
+  const attribute = key.startsWith("_") ? undefined : findAttribute(run, value, key);
   return attribute === undefined ? missing(value, key) : attribute;
 }
 
@@ -48,12 +48,16 @@ function findAttribute(run: Run, value: unknown, name: string): unknown {
     const own = value.attribute(name, run);
     if (own !== undefined) return own;
   }
-  if (isChanging(value, name)) {
-    const message = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;
-    return new UnsafeAttribute(message);
-  }
+  if (isChanging(value, name)) return unsafe(value, name);
   const method = methodsOf(value)?.get(name);
   return method === undefined ? undefined : new BoundMethod(value, method);
+}
+
+const PRIVATE = /^__\w+__$/; // what every value of Python has, and no template may touch
+
+function unsafe(value: unknown, name: string): UnsafeAttribute {
+  const message = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;
+  return new UnsafeAttribute(message);
 }
 
 /** What the sandbox keeps from templates: an error as soon as it is used. */
