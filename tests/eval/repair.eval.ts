@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { repair } from "#src/analysis/automation-check/automation-check.ts";
+import { placesOf, repair } from "#src/analysis/automation-check/automation-check.ts";
+import { editYaml, readYaml, writeYaml } from "#src/home/automation/automation.ts";
 import { type HomeSnapshot, toSnapshot } from "#src/home/snapshot/snapshot.ts";
 import { type Chance, chanceOf, type MadeParts, madeHome, pick } from "#support/made-home.ts";
 import { type Bar, type Measure, measured } from "../../tools/bars.ts";
@@ -49,8 +50,13 @@ type Verdict = "proposed" | "asked" | "missed" | "wrong";
 function judge({ raw, home, written, expected }: Mutation): Verdict {
   const found = repair(raw, home).filter((one) => one.from === written);
   const [one] = found;
-  if (one?.verdict === "proposed") return one.to === expected ? "proposed" : "wrong";
-  return one?.candidates[0]?.entityId === expected ? "asked" : "missed";
+  if (one?.verdict === "proposed") {
+    // The edits are carried out: what counts is the automation that comes of them.
+    const mended = readYaml(editYaml(writeYaml(raw), one.edits)).value;
+    const names = placesOf(mended).some((place) => place.id === expected);
+    return names && repair(mended, home).length === 0 ? "proposed" : "wrong";
+  }
+  return one?.candidates[0]?.id === expected ? "asked" : "missed";
 }
 
 /** An entity that is gone for good: a proposal would be wrong, a question is fair. */
@@ -72,7 +78,7 @@ function judgeRemoved(homes: readonly MadeParts[], chance: Chance, examples: str
 
 function describe({ raw, home, kind, written, expected }: Mutation, verdict: Verdict): string {
   const one = repair(raw, home).find((repaired) => repaired.from === written);
-  const first = one?.candidates.map((candidate) => `${candidate.entityId} ${candidate.score}`);
+  const first = one?.candidates.map((candidate) => `${candidate.id} ${candidate.score}`);
   return `${verdict} ${kind}: ${written} should be ${expected}; found ${first?.join(", ") || "nothing"}`;
 }
 

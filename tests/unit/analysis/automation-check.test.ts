@@ -137,3 +137,26 @@ test("a house that could not be asked is not a house without entities", async ()
   );
   expect(problems).toEqual([]);
 });
+
+test("what a blueprint becomes with its inputs is checked, and what is missing is told", async () => {
+  const blueprint = {
+    blueprint: { name: "Timed", domain: "automation", input: { level: {}, lamp: {} } },
+    triggers: [{ trigger: "time", at: "07:00:00" }],
+    actions: [
+      {
+        action: "light.turn_on",
+        target: { entity_id: { tag: "!input", value: "lamp" } },
+        data: { brightness_pct: { tag: "!input", value: "level" } },
+      },
+    ],
+  };
+  const use = (input: object) => ({ alias: "A", use_blueprint: { path: "timed.yaml", input } });
+  const blueprints = (path: string) => (path === "timed.yaml" ? blueprint : undefined);
+  const codesOf = async (input: object) =>
+    (await check(use(input), home, { blueprints })).problems.map((one) => one.code);
+  expect(await codesOf({ lamp: "light.hall_lamp", level: 40 })).toEqual([]);
+  expect(await codesOf({ lamp: "light.hall_lamp", level: 400 })).toContain(
+    "types.cannot_out_of_range",
+  );
+  expect(await codesOf({ lamp: "light.hall_lamp" })).toContain("schema.missing_input");
+});

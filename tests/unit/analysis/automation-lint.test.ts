@@ -143,3 +143,22 @@ test("triggers of one purpose are understood as what they wait for", () => {
   );
   expect(codes(parts)).toContain("lint.opposite_actions");
 });
+
+test("what is made of a blueprint takes part in conflicts", () => {
+  const blueprint = {
+    blueprint: { name: "Off", domain: "automation", input: { lamp: {} } },
+    triggers: at("07:00:00"),
+    actions: [
+      { action: "light.turn_off", target: { entity_id: { tag: "!input", value: "lamp" } } },
+    ],
+  };
+  const use = { use_blueprint: { path: "off.yaml", input: { lamp: "light.hall" } } };
+  const parts: Parts = {
+    automations: [
+      stored("one", morning),
+      { entityId: "automation.two", config: { alias: "two", ...use } },
+    ],
+    blueprints: () => blueprint,
+  };
+  expect(codes(parts)).toContain("lint.opposite_actions");
+});

@@ -13,8 +13,10 @@ import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { compileTemplate } from "#home/template/template.ts";
 import { findInabilities } from "./abilities.ts";
 import { findFieldProblems } from "./action-fields.ts";
+import { type Blueprints, expand, inBlueprint } from "./blueprint-use.ts";
 import { askHomeAssistant, type ValidateConfig } from "./home-assistant.ts";
 import { findNumberProblems } from "./numbers.ts";
+import { findPurposeMismatches } from "./purposes.ts";
 import { findUnreachable } from "./reachability.ts";
 import { findDeadReferences } from "./references.ts";
 import { findDangers } from "./safety.ts";
@@ -25,6 +27,8 @@ export interface CheckOptions {
   readonly level?: Level;
   /** Absent: it is an automation. */
   readonly kind?: "automation" | "script";
+  /** To look into what is made of a blueprint. Absent: only what it is given is looked up. */
+  readonly blueprints?: Blueprints;
   /** Asked last, and only when nothing else is an error. Its failure is the caller's: it is not caught here. */
   readonly validateConfig?: ValidateConfig;
 }
@@ -45,7 +49,7 @@ export interface Checked {
 export async function check(
   source: unknown,
   home: HomeSnapshot,
-  { level = "moderate", kind = "automation", validateConfig }: CheckOptions = {},
+  { level = "moderate", kind = "automation", blueprints, validateConfig }: CheckOptions = {},
 ): Promise<Checked> {
   const text = typeof source === "string" ? readYaml(source) : undefined;
   const raw = text ? text.value : source;
@@ -63,28 +67,52 @@ export async function check(
   add("references", withoutTold(findDeadReferences(raw, { home, level }), parsed.problems));
   const configuration = parsed.value;
   if (!configuration) return verdict({ problems });
-  if (configuration.kind !== "blueprint_use") {
-    const subject = toSubject({
-      configuration,
-      raw,
-      home,
-      level,
-      pathOf: parsed.pathOf,
-      lineOf,
+  if (configuration.kind === "blueprint_use") {
+    const expanded = expand(configuration, {
+      blueprints,
+      parse: parseOptions(home, () => undefined),
     });
-    add("references", findFieldProblems(subject));
-    add("types", [
-      ...findNumberProblems(subject),
-      ...findImpossibleStates(subject),
-      ...findInabilities(subject),
-    ]);
-    add("reachability", findUnreachable(subject));
-    add("safety", findDangers(subject));
+    problems.push(...(expanded?.problems ?? []));
+    const inside = expanded?.configuration;
+    if (expanded && inside) {
+      const { raw: filled, pathOf } = expanded;
+      const subject = toSubject({
+        configuration: inside,
+        raw: filled,
+        home,
+        level,
+        pathOf,
+        lineOf,
+      });
+      for (const [stage, found] of examine(subject)) add(stage, found.map(inBlueprint));
+    }
+  } else {
+    const { pathOf } = parsed;
+    const subject = toSubject({ configuration, raw, home, level, pathOf, lineOf });
+    for (const [stage, found] of examine(subject)) add(stage, found);
   }
   if (validateConfig && configuration.kind !== "blueprint_use" && !hasError(problems)) {
     add("home_assistant", await askHomeAssistant(raw, validateConfig));
   }
   return verdict({ automation: configuration, problems });
+}
+
+/** The stages that work on the model, in their order. */
+function examine(subject: Subject): [Stage, Found[]][] {
+  return [
+    ["references", findFieldProblems(subject)],
+    [
+      "types",
+      [
+        ...findNumberProblems(subject),
+        ...findImpossibleStates(subject),
+        ...findInabilities(subject),
+        ...findPurposeMismatches(subject),
+      ],
+    ],
+    ["reachability", findUnreachable(subject)],
+    ["safety", findDangers(subject)],
+  ];
 }
 
 function parseOptions(home: HomeSnapshot, lineOf: Subject["lineOf"]): ParseOptions {

@@ -76,7 +76,7 @@ function entityProblem(place: Place, { home, level, isKnown, match }: EntityAske
   const [best] = candidates;
   const severity = place.form === "in_template" ? bySeverity(level) : "error";
   const fix = best && best.score >= DID_YOU_MEAN_FROM ? didYouMean(place, best) : undefined;
-  const meant = fix && best ? ` Did you mean ${best.name} (\`${best.entityId}\`)?` : "";
+  const meant = fix && best ? ` Did you mean ${best.name} (\`${best.id}\`)?` : "";
   const message = place.id.includes(".")
     ? `There is no entity \`${place.id}\` in this house.${meant}`
     : `"${place.id}" is a name; Home Assistant wants the id of the entity here.${meant}`;
@@ -84,7 +84,7 @@ function entityProblem(place: Place, { home, level, isKnown, match }: EntityAske
     entity: place.id,
     candidates: candidates
       .slice(0, 3)
-      .map((one) => one.entityId)
+      .map((one) => one.id)
       .join(", "),
   };
   return [
@@ -92,12 +92,9 @@ function entityProblem(place: Place, { home, level, isKnown, match }: EntityAske
   ];
 }
 
-const didYouMean = (
-  place: Place,
-  best: { entityId: string; score: number; reason: string },
-): Fix => ({
-  words: `Write \`${best.entityId}\`. ${best.reason}`,
-  edits: [replaceAt(place, best.entityId)],
+const didYouMean = (place: Place, best: { id: string; score: number; reason: string }): Fix => ({
+  words: `Write \`${best.id}\`. ${best.reason}`,
+  edits: [replaceAt(place, best.id)],
   score: best.score,
 });
 

@@ -61,7 +61,11 @@ function modePitfalls(configuration: Automation, subject: Subject): Found[] {
     (sum, action) => sum + (action.kind === "delay" ? (msOf(action.delay) ?? 0) : 0),
     0,
   );
-  if (mode === "single" && delayMs >= LONG_MS && isMotion(subject)) {
+  // Without anything to switch off afterwards the wait is a pause between two messages, and meant so.
+  const endsSomething = subject.nodes.actions.some(
+    (action) => action.kind === "call" && String(action.action).endsWith(".turn_off"),
+  );
+  if (mode === "single" && delayMs >= LONG_MS && endsSomething && isMotion(subject)) {
     return [
       {
         code: "single_ignores_motion",

@@ -130,6 +130,8 @@ export function entitiesOf(
   domain?: string,
 ): HomeEntity[] {
   if (!target) return [];
+  const excluded = target.exclude && targetOf({ kind: "call", action: "", data: target.exclude });
+  const without = new Set(entitiesOf(excluded, home).map((one) => one.entityId));
   const texts = (list: readonly (string | Template)[]) =>
     new Set(list.filter((one): one is string => typeof one === "string"));
   const [entities, devices, areas, floors, labels] = [
@@ -140,6 +142,7 @@ export function entitiesOf(
     texts(target.labelIds),
   ];
   return [...home.entities.values()].filter((one) => {
+    if (without.has(one.entityId)) return false;
     if (entities.has(one.entityId)) return true;
     if (domain !== undefined && domain !== "homeassistant" && one.domain !== domain) return false;
     if (one.category) return false; // settings and diagnoses are not meant by a room

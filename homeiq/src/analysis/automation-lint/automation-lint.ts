@@ -1,3 +1,4 @@
+import { type Blueprints, expand } from "#analysis/automation-check/automation-check.ts";
 import {
   type ParseOptions,
   parseAutomation,
@@ -34,6 +35,8 @@ export interface HouseParts {
   readonly automations: readonly Stored[];
   readonly scripts?: readonly Stored[];
   readonly scenes?: readonly Stored[];
+  /** To look into what is made of blueprints. */
+  readonly blueprints?: Blueprints;
 }
 
 /** Reads everything once, for all rules. What cannot be read keeps its place, without a model. */
@@ -43,12 +46,13 @@ export function toLintedHouse({
   automations,
   scripts,
   scenes,
+  blueprints,
 }: HouseParts): LintedHouse {
   return {
     now,
     home,
-    automations: automations.map((one) => toLinted(one, { kind: "automation", home })),
-    scripts: (scripts ?? []).map((one) => toLinted(one, { kind: "script", home })),
+    automations: automations.map((one) => toLinted(one, { kind: "automation", home, blueprints })),
+    scripts: (scripts ?? []).map((one) => toLinted(one, { kind: "script", home, blueprints })),
     scenes: (scenes ?? []).flatMap(toScene),
   };
 }
@@ -62,20 +66,32 @@ export function lint(house: LintedHouse, rules: readonly Rule[] = RULES): Findin
 
 function toLinted(
   { config, name, ...stored }: Stored,
-  { kind, home }: { kind: Linted["kind"]; home: HomeSnapshot },
+  {
+    kind,
+    home,
+    blueprints,
+  }: { kind: Linted["kind"]; home: HomeSnapshot; blueprints: Blueprints | undefined },
 ): Linted {
   const options: ParseOptions = home.version === undefined ? {} : { haVersion: home.version };
   const parsed =
     kind === "script" ? parseScript(config, options) : parseAutomation(config, options);
+  const { value } = parsed;
+  const expanded =
+    value?.kind === "blueprint_use" ? expand(value, { blueprints, parse: options }) : undefined;
+  const configuration = expanded?.configuration ?? value;
   return {
     ...stored,
     kind,
-    name: name ?? parsed.value?.alias ?? stored.entityId,
+    name: name ?? value?.alias ?? stored.entityId,
     raw: config,
-    ...(parsed.value && { configuration: parsed.value }),
-    pathOf: parsed.pathOf,
+    ...(configuration && { configuration: withName(configuration, value?.alias) }),
+    pathOf: expanded ? () => ["use_blueprint"] : parsed.pathOf,
   };
 }
+
+/** What is made of a blueprint is called as its use is. */
+const withName = <C extends object>(configuration: C, alias: string | undefined): C =>
+  alias === undefined || "alias" in configuration ? configuration : { ...configuration, alias };
 
 function toScene({ entityId, name, config }: Stored): LintedScene[] {
   const { value } = parseScene(config);

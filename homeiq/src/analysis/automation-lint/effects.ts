@@ -1,5 +1,5 @@
 import { entitiesOf, isOn, msOf, targetOf } from "#analysis/automation-check/automation-check.ts";
-import type { Action, CallAction, Json } from "#home/automation/automation.ts";
+import type { Action, CallAction, DeviceAction, Json } from "#home/automation/automation.ts";
 import { type Linted, type LintedHouse, readable } from "./rule.ts";
 
 /** What an automation does to one entity. */
@@ -55,6 +55,7 @@ function walk(actions: readonly Action[], start: Walk): number {
     if (action.kind === "delay") afterMs += msOf(action.delay) ?? 0;
     else if (action.kind === "condition" || action.kind.startsWith("wait")) conditional = true;
     else if (action.kind === "call") addCall(action, at);
+    else if (action.kind === "device") addDevice(action, at);
     else if (action.kind === "scene") addScene(action.entityId, { ...at, node: action });
     else if (action.kind === "sequence") afterMs = walk(action.sequence, at);
     else for (const branch of branchesOf(action)) walk(branch, { ...at, conditional: true });
@@ -95,6 +96,25 @@ function addCall(node: CallAction, at: Walk): void {
       ...(at.by !== undefined && { by: at.by }),
     });
   }
+}
+
+/** A device action names its entity, by its id or by the registry's. */
+function addDevice(node: DeviceAction, at: Walk): void {
+  const { entityId: id, type } = node;
+  const entity =
+    at.house.home.entities.get(id ?? "") ??
+    [...at.house.home.entities.values()].find((one) => one.registryId === id && id !== undefined);
+  if (!entity || type === undefined) return;
+  at.found.push({
+    entityId: entity.entityId,
+    to: STATES[type],
+    toggles: type === "toggle",
+    action: `${node.domain}.${type}`,
+    afterMs: at.afterMs,
+    conditional: at.conditional,
+    node,
+    ...(at.by !== undefined && { by: at.by }),
+  });
 }
 
 function addScripts(

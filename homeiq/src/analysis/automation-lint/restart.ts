@@ -1,5 +1,6 @@
 import { isOn, msOf, nodesOf } from "#analysis/automation-check/automation-check.ts";
 import type { Action } from "#home/automation/automation.ts";
+import { effectsOf } from "./effects.ts";
 import { automationOf, each, eachAutomation, type Rule, readable } from "./rule.ts";
 
 const LOST_FROM_MS = 10 * 60_000; // a restart takes a minute or two: a shorter wait is seldom hit
@@ -22,12 +23,14 @@ export const lostOnRestart: Rule = {
   find: eachAutomation((one, house) => {
     const automation = automationOf(one);
     if (!automation || !nodesOf(automation).sequences.some(actsAfterWait)) return [];
-    const startsOver = house.automations.some((other) =>
-      automationOf(other)?.triggers.some(
-        (trigger) => trigger.kind === "homeassistant" && trigger.event === "start",
-      ),
+    const touched = new Set(effectsOf(one, house).map((effect) => effect.entityId));
+    const isTidied = house.automations.some(
+      (other) =>
+        automationOf(other)?.triggers.some(
+          (trigger) => trigger.kind === "homeassistant" && trigger.event === "start",
+        ) && effectsOf(other, house).some((effect) => touched.has(effect.entityId)),
     );
-    if (startsOver) return []; // somebody tidies up after a start
+    if (isTidied) return [];
     const message = `${one.name} waits long and acts afterwards. If Home Assistant restarts meanwhile, the rest never happens: use a trigger with \`for\`, a timer that is restored, or an automation on start that tidies up.`;
     return [{ about: [one.entityId], path: ["actions"], message }];
   }),
@@ -95,10 +98,11 @@ export const singleWithWait: Rule = {
       (node) =>
         WAITS.has(node.kind) || (node.kind === "delay" && (msOf(node.delay) ?? 0) >= 60_000),
     );
+    const isPause = automation.actions.filter(isOn).at(-1) === wait; // between two messages, and meant so
     const repeats = automation.triggers.some((trigger) =>
       ["state", "numeric_state", "event", "device", "template"].includes(trigger.kind),
     );
-    if (!wait || !repeats) return [];
+    if (!wait || isPause || !repeats) return [];
     const message = `${one.name} has mode \`single\` and waits: what triggers it meanwhile is ignored. \`restart\` begins anew.`;
     const fix = {
       words: "Write `mode: restart`.",
