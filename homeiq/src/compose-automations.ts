@@ -66,6 +66,8 @@ export function composeAutomations(parts: Parts) {
     ...parts,
     house,
     expand: (target) => expandTarget(target, parts.registry).map(toEntityId),
+    home,
+    timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
     check: (source) => readDraft(source, { home: home(), validateConfig }),
     toText: writeYaml,
   });
@@ -92,6 +94,7 @@ export function composeAutomations(parts: Parts) {
   const endings = [
     parts.connectionChanged.subscribe(onConnection),
     reloaded.subscribe(lookSoon),
+    reloaded.subscribe(automations.inspection.forget),
     triggered.subscribe(automations.probation.onTriggered),
     parts.recorded.subscribe(automations.probation.onRecorded),
   ];
