@@ -1,6 +1,6 @@
 import type { ValidateConfig } from "#analysis/automation-check/automation-check.ts";
 import { dropAbsent } from "#foundation/absent.ts";
-import type { Clock } from "#foundation/clock.ts";
+import { type Clock, sleep } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { throttle } from "#foundation/throttle.ts";
@@ -38,6 +38,7 @@ interface Parts {
   readonly patience?: Patience;
 }
 
+const STATES_WITHIN_MS = 2 * SECOND_MS; // they come right after the connection
 const LOOK_EVERY_MS = 5 * SECOND_MS; // who edits in Home Assistant saves again and again
 
 /** The automation workshop: what stands in Home Assistant, and what HomeIQ puts there. */
@@ -83,6 +84,7 @@ export function composeAutomations(parts: Parts) {
   /** Home Assistant is there, and its states are known. */
   const onConnected = quietly(async () => {
     await automations.resume();
+    await sleep(clock, STATES_WITHIN_MS);
     await automations.look();
   });
   let wasConnected = false;

@@ -149,6 +149,7 @@ export function createAutomations(deps: Deps): Automations {
     keepDraft(ended);
     const { action, automationId, wanted } = ended.deployment;
     if (ended.outcome !== "done") return;
+    drafts.keepRemoved(automationId, wanted === undefined);
     if (!wanted) probation.end(automationId);
     else if (ended.standing && action !== "restore") {
       probation.begin(automationId, ended.standing.entityId);
@@ -157,7 +158,8 @@ export function createAutomations(deps: Deps): Automations {
   const deployer = createDeployer({
     ...{ clock, log, house, journal, versions, audit, toText, onEnded },
     ...(deps.patience ? { patience: deps.patience } : {}),
-    together: (work) => db.transaction(() => work()),
+    // It reads first: a transaction that asks for the write lock only then fails when others wrote meanwhile.
+    together: (work) => db.transaction(() => work(), { behavior: "immediate" }),
   });
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
   const look = createLook({ house, versions, audit });
