@@ -50,7 +50,7 @@ function judge({ raw, home, written, expected }: Mutation): Verdict {
   const found = repair(raw, home).filter((one) => one.from === written);
   const [one] = found;
   if (one?.verdict === "proposed") return one.to === expected ? "proposed" : "wrong";
-  return one?.candidates[0]?.entityId === expected ? "asked" : "missed";
+  return one?.candidates[0]?.id === expected ? "asked" : "missed";
 }
 
 /** An entity that is gone for good: a proposal would be wrong, a question is fair. */
@@ -72,7 +72,7 @@ function judgeRemoved(homes: readonly MadeParts[], chance: Chance, examples: str
 
 function describe({ raw, home, kind, written, expected }: Mutation, verdict: Verdict): string {
   const one = repair(raw, home).find((repaired) => repaired.from === written);
-  const first = one?.candidates.map((candidate) => `${candidate.entityId} ${candidate.score}`);
+  const first = one?.candidates.map((candidate) => `${candidate.id} ${candidate.score}`);
   return `${verdict} ${kind}: ${written} should be ${expected}; found ${first?.join(", ") || "nothing"}`;
 }
 

@@ -15,6 +15,7 @@ import {
   readYaml,
   substitute,
 } from "#src/home/automation/automation.ts";
+import { compileTemplate } from "#src/home/template/template.ts";
 import { type Bar, type Measure, measured, unmeasured } from "../../tools/bars.ts";
 import { root } from "../../tools/root.ts";
 import {
@@ -59,7 +60,9 @@ const SAME = {
   direction: "min",
 } as const;
 
-const options: ParseOptions = {};
+const options: ParseOptions = {
+  checkTemplate: (text) => compileTemplate(text).problems[0]?.message,
+};
 
 /** How well our verdicts agree with those of Home Assistant, on automations and blueprints of others. */
 const validate: Measure = async ({ dataFolder }) => {

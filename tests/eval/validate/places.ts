@@ -24,7 +24,7 @@ function normalize(path: Path, raw: unknown): string[] {
   let value = raw;
   for (const [index, step] of path.entries()) {
     if (typeof step === "number" && !Array.isArray(value)) continue; // Home Assistant made a list of it
-    value = valueOf(value, step);
+    value = valueAt(value, step);
     const key = String(step);
     const inAction = index > 0 && key === "conditions" ? key : (SAME_KEY[key] ?? key);
     steps.push(inAction);
@@ -33,7 +33,7 @@ function normalize(path: Path, raw: unknown): string[] {
 }
 
 /** The value under a key, also when it is written there by its other name. */
-function valueOf(value: unknown, step: string | number): unknown {
+function valueAt(value: unknown, step: string | number): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   const source = value as Record<string, unknown>; // lists are asked by number only
   const other = Object.entries(SAME_KEY).flat();

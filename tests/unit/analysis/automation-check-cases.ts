@@ -13,6 +13,10 @@ export const call = (action: string, entityId: string, data?: unknown) =>
 /** What is wrong, and by which code it is told. */
 export const WRONG = [
   [
+    "types.wrong_purpose",
+    trigger({ trigger: "light.turned_on", target: { entity_id: "switch.pump" } }),
+  ],
+  [
     "safety.everything",
     automation({ actions: [{ service: "light.turn_off", data: { entity_id: "all" } }] }),
   ],

@@ -3,6 +3,10 @@ import { automation, call, condition, trigger } from "./automation-check-cases.t
 /** What looks odd and is right. */
 export const RIGHT = [
   [
+    "movement in a room, whatever else is there",
+    trigger({ trigger: "motion.detected", target: { area_id: "hall" } }),
+  ],
+  [
     "a target in the data, as of old",
     automation({ actions: [{ service: "light.turn_on", data: { entity_id: "light.hall" } }] }),
   ],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { check, type Level } from "#src/analysis/automation-check/automation-check.ts";
+import { toSnapshot } from "#src/home/snapshot/snapshot.ts";
 import { automation, call, WRONG } from "./automation-check-cases.ts";
 import { checkedHome } from "./automation-check-home.ts";
 import { RIGHT } from "./automation-check-right.ts";
@@ -95,4 +96,44 @@ test("Home Assistant is not asked about what is known to be wrong", async () => 
   };
   await check(call("light.turn_on", "light.hal"), home, { validateConfig });
   expect(asked).toBe(false);
+});
+
+test("a script is checked like an automation, without triggers", async () => {
+  const script = {
+    alias: "Night",
+    sequence: [{ action: "light.turn_off", target: { entity_id: "light.hal" } }],
+  };
+  const { problems } = await check(script, home, { kind: "script" });
+  expect(problems.map((one) => one.code)).toEqual(["references.unknown_entity"]);
+});
+
+test("what is given to a blueprint is looked up in the house", async () => {
+  const use = {
+    alias: "Motion",
+    use_blueprint: {
+      path: "a/motion.yaml",
+      input: { light: "light.hal", sensor: "binary_sensor.motion" },
+    },
+  };
+  const { problems } = await check(use, home);
+  expect(problems).toEqual([
+    expect.objectContaining({
+      code: "references.unknown_entity",
+      path: ["use_blueprint", "input", "light"],
+    }),
+  ]);
+});
+
+test("a text that is no YAML is told with its line, and nothing else", async () => {
+  const { problems, passed } = await check("alias: [", home);
+  expect(passed).toBe(false);
+  expect(problems.every((one) => one.stage === "syntax")).toBe(true);
+});
+
+test("a house that could not be asked is not a house without entities", async () => {
+  const { problems } = await check(
+    call("light.turn_on", "light.anything"),
+    toSnapshot({ entities: [] }),
+  );
+  expect(problems).toEqual([]);
 });

@@ -7,6 +7,7 @@ import {
   houseParts,
   morning,
   off,
+  on,
   only,
   type Parts,
   stored,
@@ -132,4 +133,13 @@ test("what cannot be read keeps its place, and the rest is still looked at", () 
     ],
   };
   expect(codes(parts)).toContain("lint.unavailable_automation");
+});
+
+test("triggers of one purpose are understood as what they wait for", () => {
+  const turned = (key: string) => [{ trigger: key, target: { entity_id: "switch.pump" } }];
+  const parts = both(
+    { triggers: turned("switch.turned_on"), actions: [on("light.hall")] },
+    { triggers: when("switch.pump", "on"), actions: [off("light.hall")] },
+  );
+  expect(codes(parts)).toContain("lint.opposite_actions");
 });

@@ -149,3 +149,28 @@ test("after a rename all automations that it broke are one batch, the others are
     },
   ]);
 });
+
+test("a room by its name, a notifier under its new name: what is called alike is found", () => {
+  const house = toSnapshot({
+    entities: [{ entityId: "light.spots", name: "Spots" }],
+    areas: [{ id: "kuche", name: "Küche" }],
+    services: {
+      notify: { mobile_app_pixel_9: { fields: {} } },
+      light: { turn_on: { fields: {} } },
+    },
+  });
+  const raw = {
+    actions: [
+      { action: "light.turn_on", target: { area_id: "Kueche" } },
+      { action: "notify.mobile_app_pixel_8", data: { message: "Hi" } },
+    ],
+  };
+  expect(repair(raw, house)).toEqual([
+    expect.objectContaining({ kind: "area", verdict: "proposed", to: "kuche" }),
+    expect.objectContaining({
+      kind: "action",
+      verdict: "asked",
+      candidates: [expect.objectContaining({ id: "notify.mobile_app_pixel_9" })],
+    }),
+  ]);
+});

@@ -2,9 +2,10 @@ import { editDistance } from "#home/automation/automation.ts";
 import type { FormerEntity, HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { fold, likeness, wordsOf } from "./similarity.ts";
 
-/** An entity that may be the one that is meant. */
+/** What may be the one that is meant. */
 export interface Candidate {
-  readonly entityId: string;
+  /** Of the entity, the action, the area. */
+  readonly id: string;
   readonly name: string;
   /** 0 to 1. */
   readonly score: number;
@@ -22,6 +23,7 @@ export interface Wanted {
 }
 
 const MIN_SCORE = 0.45; // below, two ids have a word in common, no more
+const SIBLING_FROM = 0.6;
 const ASKED_AT_MOST = 0.8;
 /** Domains that people exchange for one another when they replace a device: worth a question. */
 const PAIRS = [
@@ -52,8 +54,27 @@ interface Known {
 
 export type Matcher = (wanted: Wanted) => Candidate[];
 
-/** Finds what may be meant by an entity id that the house does not have; best first. */
-export function createMatcher(home: HomeSnapshot): Matcher {
+const matchers = new WeakMap<HomeSnapshot, Matcher>();
+
+/** Finds what may be meant by an entity id that the house does not have; best first. Made once per snapshot. */
+export function matcherOf(home: HomeSnapshot): Matcher {
+  const matcher = matchers.get(home) ?? remembering(createMatcher(home));
+  matchers.set(home, matcher);
+  return matcher;
+}
+
+/** One dead id stands in many automations. */
+function remembering(find: Matcher): Matcher {
+  const known = new Map<string, Candidate[]>();
+  return (wanted) => {
+    const key = `${wanted.id} ${wanted.action?.split(".")[0]}`;
+    const found = known.get(key) ?? find(wanted);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function createMatcher(home: HomeSnapshot): Matcher {
   const byDomain = Map.groupBy(home.entities.values(), (entity) => entity.domain);
   const known = new Map(
     [...byDomain].map(([domain, list]) => [domain, list.map((one) => toKnown(one, home))]),
@@ -78,7 +99,7 @@ export function createMatcher(home: HomeSnapshot): Matcher {
         if (candidate) found.push(sameDomain ? candidate : asQuestion(candidate, other, domain));
       }
     }
-    return found.sort((a, b) => b.score - a.score || a.entityId.localeCompare(b.entityId));
+    return found.sort((a, b) => b.score - a.score || a.id.localeCompare(b.id));
   }
   return find;
 }
@@ -138,9 +159,12 @@ function judge({ entity, views, areaWords }: Known, against: Against): Candidate
   const remembered = former && fromMemory(entity, former);
   if (remembered?.sure) return remembered;
   let best: { score: number; slip: boolean; is: string } | undefined;
+  const byId = likeness(words, views[0]?.words ?? [], domain);
+  // An id that has most of these words and one more is a sibling, whatever its name: "temp" and "temp_rounded".
+  const sibling = !isName && !byId.slip && byId.score >= SIBLING_FROM;
   for (const { words: own, is, roomless } of views) {
     const found = likeness(words, own, domain);
-    const like = { ...found, slip: found.slip && (isName || !roomless) };
+    const like = { ...found, slip: found.slip && !sibling && (isName || !roomless) };
     const better = like.score > (best?.score ?? 0) || (like.slip && !best?.slip);
     if (better) best = { ...like, is };
   }
@@ -155,7 +179,7 @@ function judge({ entity, views, areaWords }: Known, against: Against): Candidate
   const sure = best.slip && !elsewhere && !otherClass && !onlyRoom && usable;
   const score = sure ? 0.85 + 0.13 * best.score : Math.min(ASKED_AT_MOST, best.score * 0.85);
   return {
-    entityId: entity.entityId,
+    id: entity.entityId,
     name: entity.name,
     score: round(elsewhere || otherClass ? score * 0.8 : score),
     reason: reasonOf(best, { elsewhere, otherClass }),
@@ -188,7 +212,7 @@ function fromMemory(entity: HomeEntity, former: FormerEntity): Candidate | undef
 }
 
 const certain = ({ entityId, name }: HomeEntity, score: number, reason: string): Candidate => ({
-  entityId,
+  id: entityId,
   name,
   score,
   reason,

@@ -15,6 +15,7 @@ import { findInabilities } from "./abilities.ts";
 import { findFieldProblems } from "./action-fields.ts";
 import { askHomeAssistant, type ValidateConfig } from "./home-assistant.ts";
 import { findNumberProblems } from "./numbers.ts";
+import { findPurposeMismatches } from "./purposes.ts";
 import { findUnreachable } from "./reachability.ts";
 import { findDeadReferences } from "./references.ts";
 import { findDangers } from "./safety.ts";
@@ -77,6 +78,7 @@ export async function check(
       ...findNumberProblems(subject),
       ...findImpossibleStates(subject),
       ...findInabilities(subject),
+      ...findPurposeMismatches(subject),
     ]);
     add("reachability", findUnreachable(subject));
     add("safety", findDangers(subject));

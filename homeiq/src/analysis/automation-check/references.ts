@@ -1,6 +1,6 @@
 import { editDistance, type Fix } from "#home/automation/automation.ts";
 import type { HomePlace, HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { createMatcher, type Matcher } from "./candidates.ts";
+import { type Matcher, matcherOf } from "./candidates.ts";
 import { knownEntities } from "./known.ts";
 import { type Place, placesOf, replaceAt } from "./places.ts";
 import { fold, likeness, wordsOf } from "./similarity.ts";
@@ -51,11 +51,7 @@ interface Asked {
 /** Names of the house that lead nowhere, with what may have been meant. Works without a model. */
 export function findDeadReferences(raw: unknown, { home, level }: Asked): Found[] {
   const isKnown = knownEntities(raw, home);
-  let matcher: Matcher | undefined;
-  const match: Matcher = (wanted) => {
-    matcher ??= createMatcher(home);
-    return matcher(wanted);
-  };
+  const match: Matcher = (wanted) => matcherOf(home)(wanted);
   return placesOf(raw).flatMap((place) => {
     if (place.kind === "entity") return entityProblem(place, { home, level, isKnown, match });
     if (place.kind === "action") return actionProblem(place, home);
@@ -80,7 +76,7 @@ function entityProblem(place: Place, { home, level, isKnown, match }: EntityAske
   const [best] = candidates;
   const severity = place.form === "in_template" ? bySeverity(level) : "error";
   const fix = best && best.score >= DID_YOU_MEAN_FROM ? didYouMean(place, best) : undefined;
-  const meant = fix && best ? ` Did you mean ${best.name} (\`${best.entityId}\`)?` : "";
+  const meant = fix && best ? ` Did you mean ${best.name} (\`${best.id}\`)?` : "";
   const message = place.id.includes(".")
     ? `There is no entity \`${place.id}\` in this house.${meant}`
     : `"${place.id}" is a name; Home Assistant wants the id of the entity here.${meant}`;
@@ -88,7 +84,7 @@ function entityProblem(place: Place, { home, level, isKnown, match }: EntityAske
     entity: place.id,
     candidates: candidates
       .slice(0, 3)
-      .map((one) => one.entityId)
+      .map((one) => one.id)
       .join(", "),
   };
   return [
@@ -96,12 +92,9 @@ function entityProblem(place: Place, { home, level, isKnown, match }: EntityAske
   ];
 }
 
-const didYouMean = (
-  place: Place,
-  best: { entityId: string; score: number; reason: string },
-): Fix => ({
-  words: `Write \`${best.entityId}\`. ${best.reason}`,
-  edits: [replaceAt(place, best.entityId)],
+const didYouMean = (place: Place, best: { id: string; score: number; reason: string }): Fix => ({
+  words: `Write \`${best.id}\`. ${best.reason}`,
+  edits: [replaceAt(place, best.id)],
   score: best.score,
 });
 

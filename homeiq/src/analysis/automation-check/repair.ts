@@ -1,11 +1,13 @@
 import type { Edit } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { type Candidate, createMatcher, type Matcher } from "./candidates.ts";
+import { type Candidate, matcherOf } from "./candidates.ts";
 import { knownEntities } from "./known.ts";
-import { type Place, placesOf, replaceAt } from "./places.ts";
+import { isDead, otherCandidates } from "./other-candidates.ts";
+import { type Place, type PlaceKind, placesOf, replaceAt } from "./places.ts";
 
 /** What becomes of one reference that leads nowhere. */
 export interface Repair {
+  readonly kind: PlaceKind;
   readonly from: string;
   readonly places: readonly Place[];
   /** `proposed`: one candidate, sure and far ahead. `asked`: a person must choose. `none`: nothing comes near. */
@@ -33,9 +35,9 @@ const THRESHOLD = 0.9;
 const MARGIN = 0.04;
 const MAX_CANDIDATES = 3;
 
-/** Candidates for every entity that the configuration names and the house does not have. Changes nothing. */
+/** Candidates for all that the configuration names and the house does not have. Changes nothing. */
 export function repair(raw: unknown, home: HomeSnapshot, options?: RepairOptions): Repair[] {
-  return repairWith(raw, { home, matcher: createMatcher(home), ...(options && { options }) });
+  return repairWith(raw, { home, ...(options && { options }) });
 }
 
 export interface StoredConfiguration {
@@ -59,9 +61,8 @@ export function repairAll(
   home: HomeSnapshot,
   options?: RepairOptions,
 ): ReviewedRepair[] {
-  const matcher = createMatcher(home);
   return configurations.flatMap(({ id, name, config }) => {
-    const repairs = repairWith(config, { home, matcher, ...(options && { options }) });
+    const repairs = repairWith(config, { home, ...(options && { options }) });
     if (repairs.length === 0) return [];
     return [{ id, name, repairs, edits: mergeEdits(repairs) }];
   });
@@ -69,37 +70,54 @@ export function repairAll(
 
 function repairWith(
   raw: unknown,
-  { home, matcher, options }: { home: HomeSnapshot; matcher: Matcher; options?: RepairOptions },
+  { home, options }: { home: HomeSnapshot; options?: RepairOptions },
 ): Repair[] {
   const isKnown = knownEntities(raw, home);
-  const dead = placesOf(raw).filter(
-    (place) => place.kind === "entity" && !isKnown(place.id.toLowerCase()) && !isKnown(place.id),
+  const dead = placesOf(raw).filter((place) =>
+    place.kind === "entity"
+      ? home.entities.size > 0 && !isKnown(place.id.toLowerCase()) && !isKnown(place.id)
+      : isDead(place, home),
   );
-  const byId = Map.groupBy(dead, (place) => place.id);
-  return [...byId].map(([from, places]) => decide(from, { places, matcher, ...options }));
+  const byId = Map.groupBy(dead, (place) => `${place.kind} ${place.id}`);
+  return [...byId.values()].flatMap((places) => {
+    const [first] = places;
+    return first
+      ? [decide(first.id, { places, candidates: candidatesFor(places, home), ...options })]
+      : [];
+  });
+}
+
+/** Best first. */
+function candidatesFor(places: readonly Place[], home: HomeSnapshot): readonly Candidate[] {
+  const [first] = places;
+  if (!first) return [];
+  const { id, kind } = first;
+  if (kind !== "entity") return otherCandidates({ id, kind }, home);
+  const action = places.find((place) => place.action)?.action;
+  return matcherOf(home)({ id, ...(action !== undefined && { action }) });
 }
 
 function decide(
   from: string,
   {
     places,
-    matcher,
+    candidates,
     threshold = THRESHOLD,
     margin = MARGIN,
-  }: RepairOptions & { places: readonly Place[]; matcher: Matcher },
+  }: RepairOptions & { places: readonly Place[]; candidates: readonly Candidate[] },
 ): Repair {
-  const action = places.find((place) => place.action)?.action;
-  const candidates = matcher({ id: from, ...(action !== undefined && { action }) });
+  const kind = places[0]?.kind ?? "entity";
   const [best, next] = candidates;
   const shown = candidates.slice(0, MAX_CANDIDATES);
   if (!best) {
     const reason = "Nothing in the house comes near it.";
-    return { from, places, verdict: "none", score: 0, reason, candidates: [], edits: [] };
+    return { kind, from, places, verdict: "none", score: 0, reason, candidates: [], edits: [] };
   }
   const ahead = best.score - (next?.score ?? 0) >= margin;
   if (!best.sure || best.score < threshold || !ahead) {
     const reason = ahead ? best.reason : `${best.reason} ${next?.name} comes as near.`;
     return {
+      kind,
       from,
       places,
       verdict: "asked",
@@ -110,14 +128,15 @@ function decide(
     };
   }
   return {
+    kind,
     from,
     places,
     verdict: "proposed",
-    to: best.entityId,
+    to: best.id,
     score: best.score,
     reason: best.reason,
     candidates: shown,
-    edits: places.map((place) => replaceAt(place, best.entityId)),
+    edits: places.map((place) => replaceAt(place, best.id)),
   };
 }
 

@@ -63,7 +63,7 @@ function stateProblems(state: string, { node, key, subject }: At): Found[] {
     return [
       {
         code: "never_that_state",
-        severity: key.startsWith("not_") ? "warning" : "error",
+        severity: isSure(entity, key, meant) ? "error" : "warning",
         path,
         message,
         facts: { entity: entity.entityId, state },
@@ -75,6 +75,11 @@ function stateProblems(state: string, { node, key, subject }: At): Found[] {
   }
   return [];
 }
+
+/** A tracker may name places of its own integration. */
+const isSure = (entity: HomeEntity, key: string, meant: string | undefined) =>
+  !key.startsWith("not_") &&
+  (meant !== undefined || !["person", "device_tracker"].includes(entity.domain));
 
 /** A counter or an enumeration without a unit may well be compared with "0". */
 const measures = (entity: HomeEntity) =>

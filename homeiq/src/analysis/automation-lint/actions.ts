@@ -1,6 +1,7 @@
 import { nodesOf, targetOf } from "#analysis/automation-check/automation-check.ts";
 import type { CallAction } from "#home/automation/automation.ts";
 import { effectsOf } from "./effects.ts";
+import { plainTriggers } from "./plain-triggers.ts";
 import {
   automationOf,
   each,
@@ -129,16 +130,18 @@ export const motionLightStaysOn: Rule = {
   about: "Movement switches a light on and nothing switches it off.",
   find: eachAutomation((one, house) => {
     const automation = automationOf(one);
-    const moves = automation?.triggers.some(
-      (trigger) =>
-        trigger.kind === "state" &&
-        trigger.to?.includes("on") &&
-        trigger.entityIds.some((id) =>
-          ["motion", "occupancy", "presence"].includes(
-            String(house.home.entities.get(id)?.attributes.device_class),
+    const moves =
+      automation &&
+      plainTriggers(automation, house.home).some(
+        (trigger) =>
+          trigger.kind === "state" &&
+          trigger.to?.includes("on") &&
+          trigger.entityIds.some((id) =>
+            ["motion", "occupancy", "presence"].includes(
+              String(house.home.entities.get(id)?.attributes.device_class),
+            ),
           ),
-        ),
-    );
+      );
     if (!moves) return [];
     const on = effectsOf(one, house).filter(
       (effect) => effect.entityId.startsWith("light.") && effect.to === "on",

@@ -13,7 +13,7 @@ export const oppositeActions: Rule = {
   find: (house) =>
     pairsOf(house).flatMap(([one, other]): Found[] => {
       const [left, right] = [automationOf(one), automationOf(other)];
-      const when = left && right && commonTrigger(left, right);
+      const when = left && right && commonTrigger([left, right], house.home);
       if (!when) return [];
       const theirs = effectsOf(other, house);
       for (const effect of effectsOf(one, house)) {

@@ -6,11 +6,16 @@ import type {
   StateTrigger,
   Trigger,
 } from "#home/automation/automation.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Effect } from "./effects.ts";
+import { plainTriggers } from "./plain-triggers.ts";
 
 /** The state triggers that an effect may set off; attributes and numbers are not followed. */
-export function heard(effect: Effect, automation: Automation): StateTrigger | undefined {
-  return automation.triggers.filter(isOn).find((trigger): trigger is StateTrigger => {
+export function heard(
+  effect: Effect,
+  { automation, home }: { automation: Automation; home: HomeSnapshot },
+): StateTrigger | undefined {
+  return plainTriggers(automation, home).find((trigger): trigger is StateTrigger => {
     if (trigger.kind !== "state" || !trigger.entityIds.includes(effect.entityId)) return false;
     if (trigger.attribute !== undefined) return false;
     const { to } = effect;
@@ -37,10 +42,13 @@ export function isBlocked({ entityId, to }: Effect, { conditions }: Automation):
 const AT_ONCE_MS = 60_000; // sunset plus half a minute is sunset to a household
 
 /** What sets off both, in words; `undefined`: nothing that we can tell. */
-export function commonTrigger(one: Automation, other: Automation): string | undefined {
+export function commonTrigger(
+  [one, other]: readonly [Automation, Automation],
+  home: HomeSnapshot,
+): string | undefined {
   if (excludeEachOther(one.conditions, other.conditions)) return undefined;
-  for (const left of one.triggers.filter(isOn)) {
-    for (const right of other.triggers.filter(isOn)) {
+  for (const left of plainTriggers(one, home)) {
+    for (const right of plainTriggers(other, home)) {
       const words = sameMoment(left, right);
       if (words) return words;
     }

@@ -1,5 +1,6 @@
 import { type Effect, effectsOf } from "./effects.ts";
 import { heard, isBlocked } from "./listening.ts";
+import { plainTriggers } from "./plain-triggers.ts";
 import {
   automationOf,
   eachAutomation,
@@ -19,7 +20,7 @@ export const selfTrigger: Rule = {
     const automation = automationOf(one);
     if (!automation) return [];
     for (const effect of effectsOf(one, house)) {
-      const trigger = heard(effect, automation);
+      const trigger = heard(effect, { automation, home: house.home });
       if (!trigger || isBlocked(effect, automation)) continue;
       // The entity is already in the state that it waits for: setting it again is no change.
       const settled = effect.to !== undefined && trigger.to?.length === 1;
@@ -59,7 +60,8 @@ export const mutualTriggering: Rule = {
 function edgesOf(house: LintedHouse): Map<Linted, Edge[]> {
   const listeners = new Map<string, Linted[]>();
   for (const one of house.automations) {
-    for (const trigger of automationOf(one)?.triggers ?? []) {
+    const automation = automationOf(one);
+    for (const trigger of automation ? plainTriggers(automation, house.home) : []) {
       if (trigger.kind !== "state") continue;
       for (const id of trigger.entityIds) listeners.set(id, [...(listeners.get(id) ?? []), one]);
     }
@@ -69,7 +71,8 @@ function edgesOf(house: LintedHouse): Map<Linted, Edge[]> {
     const list = effectsOf(from, house).flatMap((effect) =>
       [...new Set(listeners.get(effect.entityId))].flatMap((to) => {
         const automation = automationOf(to);
-        if (to === from || !automation || !heard(effect, automation)) return [];
+        if (to === from || !automation || !heard(effect, { automation, home: house.home }))
+          return [];
         return isBlocked(effect, automation) ? [] : [{ from, to, effect }];
       }),
     );

@@ -39,7 +39,7 @@ export const overlapping: Rule = {
     pairsOf(house).flatMap(([one, other]) => {
       const [left, right] = [automationOf(one), automationOf(other)];
       if (!left || !right || meaningOf(left) === meaningOf(right)) return [];
-      const when = commonTrigger(left, right);
+      const when = commonTrigger([left, right], house.home);
       if (!when) return [];
       const theirs = effectsOf(other, house);
       const shared = effectsOf(one, house).find((effect) =>

@@ -71,7 +71,12 @@ function readInputs(r: Reading, at: At, found: Found, section?: string): void {
     const each = { value, path: [...at.path, name] };
     if (section === undefined && isSection(value)) {
       found.sections.set(name, readSection(r, each));
-      readInputs(r, { value: value.input ?? {}, path: [...each.path, "input"] }, found, name);
+      readInputs(
+        r,
+        { value: value.input === undefined ? {} : value.input, path: [...each.path, "input"] },
+        found,
+        name,
+      );
       continue;
     }
     if (found.inputs.has(name)) {

@@ -9,6 +9,7 @@ import {
   warnOfMax,
 } from "./parse-automation.ts";
 import { readActions } from "./read-action.ts";
+import { readMetadata } from "./read-action-plain.ts";
 import { readMap, toJson } from "./read-json.ts";
 import { readBoolean, readText } from "./read-text.ts";
 import {
@@ -89,13 +90,14 @@ export function parseScene(raw: unknown, options: ParseOptions = {}): Parsed<Sce
 function readScene(r: Reading, at: At): Scene | undefined {
   const fields = openFields(r, at, "a scene");
   if (!fields) return undefined;
+  const metadata = fields.pick("metadata", readMetadata);
   const scene: Scene = given({
     kind: "scene" as const,
     id: fields.pick("id", readText),
     name: fields.must("name", readText) ?? "",
     icon: fields.pick("icon", readIcon),
     entities: fields.must("entities", readEntities) ?? {},
-    extra: fields.ignore("metadata"),
+    extra: metadata && { metadata },
   });
   fields.close();
   return r.keep(scene, at.path);

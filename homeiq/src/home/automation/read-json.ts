@@ -36,5 +36,14 @@ export function checkTemplate(
 ): void {
   if (!isTemplateText(value)) return;
   const wrong = r.options.checkTemplate?.(value);
-  if (wrong !== undefined) r.error(path, "template", `This template cannot be read: ${wrong}`);
+  if (/\{[{%][^}]*!input\b/.test(value)) {
+    const report = wrong === undefined ? r.warn : r.error;
+    report(
+      path,
+      "input_in_template",
+      "`!input` cannot stand in a template: give it a name under `variables`, and use that.",
+    );
+  } else if (wrong !== undefined) {
+    r.error(path, "template", `This template cannot be read: ${wrong}`);
+  }
 }

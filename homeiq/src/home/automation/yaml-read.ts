@@ -35,7 +35,7 @@ const TAGS = new Set([
   "!include_dir_merge_named",
   "!lambda",
 ]);
-const MAX_NODES = 500_000; // aliases may multiply a small text to more than memory holds
+const MAX_NODES = 100_000; // aliases may multiply a small text to more than memory holds
 
 /** YAML 1.1 as PyYAML has it: the failsafe schema, so that every scalar is text until it is read here. */
 export const parseText = (text: string, lineCounter: LineCounter): Document.Parsed =>

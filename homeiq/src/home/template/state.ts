@@ -1,5 +1,15 @@
 import { atUtc, UTC } from "./moment/moment.ts";
-import { Callable, type Named, PythonObject, textRepr, toText, truthy } from "./python/python.ts";
+import {
+  Callable,
+  fixed,
+  type Named,
+  PythonObject,
+  textRepr,
+  toText,
+  truthy,
+  typeName,
+  Undefined,
+} from "./python/python.ts";
 import { failure, notSupported, type Run } from "./run.ts";
 import type { WorldState } from "./world.ts";
 
@@ -78,9 +88,19 @@ export function nameOf({ entityId, attributes }: WorldState): string {
   return entityId.slice(entityId.indexOf(".") + 1).replaceAll("_", " ");
 }
 
-/** The state, or `undefined`; throws when the id cannot be one. */
+/** The state of an entity; ids are found in any case, and what is no text fails as in Home Assistant. */
+export function findState({ world }: Run, entityId: unknown): WorldState | undefined {
+  if (typeof entityId === "string") {
+    return world.state(entityId) ?? world.state(entityId.toLowerCase());
+  }
+  if (entityId instanceof Undefined) throw entityId.failure();
+  const message = `'${typeName(entityId)}' object has no attribute 'lower'`;
+  throw failure("AttributeError", message);
+}
+
+/** The state, or `null`; throws when the id cannot be one. */
 function validState(run: Run, entityId: string): StateValue | null {
-  const state = run.world.state(entityId);
+  const state = findState(run, entityId);
   if (state !== undefined) return stateOf(state);
   if (VALID_ID.test(entityId)) return null;
   throw failure("TemplateError", `Invalid entity ID '${entityId}'`);
@@ -91,20 +111,20 @@ interface Shown {
   readonly unit: boolean;
 }
 
-/** Rounding a sensor needs the precision that Home Assistant's registry keeps: ours is not there. */
-function shownState(run: Run, state: WorldState, { rounded, unit }: Shown): string {
-  void run;
+/** A sensor is rounded as Home Assistant shows it, when the world knows how that is. */
+function shownState({ world }: Run, state: WorldState, { rounded, unit }: Shown): string {
   const isNumber = state.state.trim() !== "" && Number.isFinite(Number(state.state));
-  if (rounded && domainOf(state.entityId) === "sensor" && isNumber) {
-    throw notSupported("a rounded state");
-  }
+  const isRounded = rounded && domainOf(state.entityId) === "sensor" && isNumber;
+  if (isRounded && world.displayPrecision === undefined) throw notSupported("a rounded state");
+  const digits = isRounded ? world.displayPrecision?.(state.entityId) : undefined;
+  const text = digits === undefined ? state.state : fixed(Number(state.state), digits);
   const { unit_of_measurement: of } = state.attributes;
-  return unit && truthy(of) ? `${state.state} ${toText(of)}` : state.state;
+  return unit && truthy(of) ? `${text} ${toText(of)}` : text;
 }
 
 /** The state of an entity as text; `unknown` when there is none. */
 export function readState(run: Run, entityId: unknown, shown?: Shown): string {
-  const state = run.world.state(toText(entityId));
+  const state = findState(run, entityId);
   if (state === undefined) return UNKNOWN;
   return shown?.rounded || shown?.unit ? shownState(run, state, shown) : state.state;
 }
@@ -124,7 +144,7 @@ class DomainStates extends PythonObject {
     return validState(run, `${this.#domain}.${name}`);
   }
   override item(key: unknown, run: Run): unknown {
-    return this.attribute(toText(key), run);
+    return typeof key === "string" ? this.attribute(key, run) : undefined;
   }
   override length({ world }: Run): number {
     return world.entityIds(this.#domain).length;
@@ -163,7 +183,7 @@ export class AllStates extends Callable {
     throw failure("TemplateError", `Invalid domain name '${name}'`);
   }
   override item(key: unknown, run: Run): unknown {
-    return this.attribute(toText(key), run);
+    return typeof key === "string" ? this.attribute(key, run) : undefined;
   }
   override length({ world }: Run): number {
     return world.entityIds().length;
@@ -171,10 +191,4 @@ export class AllStates extends Callable {
   override iterate(run: Run): Iterable<unknown> {
     return statesOf(run, run.world.entityIds());
   }
-}
-
-/** The state of an id, or a state itself; `undefined` of all else. */
-export function resolveState({ world }: Run, value: unknown): WorldState | undefined {
-  if (value instanceof StateValue) return value.state;
-  return typeof value === "string" ? world.state(value) : undefined;
 }

@@ -43,6 +43,8 @@ export interface TemplateWorld {
   labelAreas?(labelId: string): readonly string[];
   labelDevices?(labelId: string): readonly string[];
   labelEntities?(labelId: string): readonly string[];
+  /** How many digits of a sensor Home Assistant shows; `undefined`: all. */
+  displayPrecision?(entityId: string): number | undefined;
   /** The name of an entity in its registry. */
   entityName?(entityId: string): string | undefined;
 }

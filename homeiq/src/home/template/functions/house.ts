@@ -8,20 +8,20 @@ import {
   truthy,
 } from "../python/python.ts";
 import type { Run } from "../run.ts";
-import { domainOf, readState, StateValue, stateOf } from "../state.ts";
+import { domainOf, findState, readState, StateValue, stateOf } from "../state.ts";
 import type { Family } from "./family.ts";
 
 const NO_VALUE = new Set(["unavailable", "unknown"]);
 
-function attributeOf({ world }: Run, entityId: unknown, name: unknown): unknown {
-  const state = world.state(toText(entityId));
+function attributeOf(run: Run, entityId: unknown, name: unknown): unknown {
+  const state = findState(run, entityId);
   const key = toText(name);
   if (state === undefined || !Object.hasOwn(state.attributes, key)) return undefined;
   return state.attributes[key];
 }
 
 function isState(run: Run, entityId: unknown, wanted: unknown): boolean {
-  const state = run.world.state(toText(entityId))?.state;
+  const state = findState(run, entityId)?.state;
   if (state === undefined) return false;
   return state === wanted || (Array.isArray(wanted) && contains(run, wanted, state));
 }
@@ -32,7 +32,7 @@ function expand(run: Run, args: readonly unknown[]): unknown[] {
   const found = new Map<string, StateValue>();
   while (search.length > 0) {
     const one = search.pop();
-    const state = typeof one === "string" ? run.world.state(one) : undefined;
+    const state = typeof one === "string" ? findState(run, one) : undefined;
     const value = state === undefined ? one : stateOf(state);
     if (!(value instanceof StateValue)) {
       const isMany = typeof one !== "string" && isIterable(run, one);
@@ -66,7 +66,7 @@ const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const hasValue: Definitions["x"] = [
   "entity_id",
   (run, [entityId]) => {
-    const state = run.world.state(toText(entityId))?.state;
+    const state = findState(run, entityId)?.state;
     return state !== undefined && !NO_VALUE.has(state);
   },
 ];

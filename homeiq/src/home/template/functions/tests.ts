@@ -38,7 +38,7 @@ function rest(value: unknown, by: unknown): number {
     const types = `'${typeName(value)}' and '${typeName(by)}'`;
     throw failure("TypeError", `unsupported operand type(s) for %: ${types}`);
   }
-  if (divisor === 0) throw failure("ZeroDivisionError", "integer modulo by zero");
+  if (divisor === 0) throw failure("ZeroDivisionError", "division by zero");
   return modulo(number, divisor);
 }
 

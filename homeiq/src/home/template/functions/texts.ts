@@ -113,7 +113,7 @@ function slugify(value: unknown, separator: unknown): string {
     .replace(/[ßæœøđłþðı]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/(?<=\d),(?=\d)|'/g, "");
+    .replace(/(?<=\d),(?=\d)/g, "");
   const slug = (plain.match(/[a-z0-9]+/g) ?? []).join(between);
   return slug === "" ? "unknown" : slug;
 }

@@ -93,6 +93,10 @@ export const CALENDAR: Definitions = {
 /** `date.isocalendar()`: a tuple whose items have names. */
 class IsoCalendar extends Tuple {
   override readonly typeName = "IsoCalendarDate" as "tuple";
+  override shown(): string {
+    const [year, week, weekday] = this.items;
+    return `datetime.IsoCalendarDate(year=${year}, week=${week}, weekday=${weekday})`;
+  }
   override attribute(name: string): unknown {
     return this.items[["year", "week", "weekday"].indexOf(name)];
   }

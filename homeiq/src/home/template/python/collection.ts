@@ -20,6 +20,10 @@ export class Tuple extends PythonObject {
     super();
     this.items = items;
   }
+  /** How one of its own kind is printed; the others as any tuple. */
+  shown(): string | undefined {
+    return undefined;
+  }
   override truthy(): boolean {
     return this.items.length > 0;
   }

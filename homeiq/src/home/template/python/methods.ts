@@ -40,7 +40,10 @@ const pairsOf = (dict: unknown) => [...dictEntries(asDict(dict))].map((pair) => 
 const DICT: Definitions = {
   get: [
     "self key default?",
-    (_, [self, key, otherwise = null]) => dictGet(asDict(self), key) ?? otherwise,
+    (_, [self, key, otherwise = null]) => {
+      const value = dictGet(asDict(self), key);
+      return value === undefined ? otherwise : value;
+    },
   ],
   items: ["self", (_, [self]) => new DictView("items", pairsOf(self))],
   keys: [

@@ -35,6 +35,11 @@ function unsupportedOperands(operator: Arithmetic, left: unknown, right: unknown
     const message = `can only concatenate list (not "${typeName(right)}") to list`;
     return failure("TypeError", message);
   }
+  const isRepeated = (value: unknown) => typeof value === "string" || Array.isArray(value);
+  if (operator === "*" && (isRepeated(left) || isRepeated(right))) {
+    const other = typeName(isRepeated(left) ? right : left);
+    return failure("TypeError", `can't multiply sequence by non-int of type '${other}'`);
+  }
   const name = operator === "**" ? "** or pow()" : operator;
   const types = `'${typeName(left)}' and '${typeName(right)}'`;
   return failure("TypeError", `unsupported operand type(s) for ${name}: ${types}`);
@@ -46,14 +51,9 @@ function calculateNumbers(operator: Arithmetic, a: number, b: number, float: boo
   if (operator === "-") return make(a - b);
   if (operator === "*") return make(a * b);
   if (operator === "**") return power(a, b, float);
-  if (b === 0) throw failure("ZeroDivisionError", zeroMessage(operator, float));
+  if (b === 0) throw failure("ZeroDivisionError", "division by zero");
   if (operator === "/") return toFloat(a / b);
   return make(operator === "//" ? Math.floor(a / b) : modulo(a, b));
-}
-
-function zeroMessage(operator: Arithmetic, float: boolean): string {
-  if (operator === "/" || operator === "//") return "division by zero";
-  return float ? "division by zero" : "integer modulo by zero";
 }
 
 /** The sign is the divisor's. */

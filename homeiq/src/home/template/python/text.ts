@@ -18,7 +18,7 @@ export function toRepr(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (value === null || value === undefined) return "None";
   if (Array.isArray(value)) return `[${value.map(toRepr).join(", ")}]`;
-  if (value instanceof Tuple) return tupleRepr(value.items);
+  if (value instanceof Tuple) return value.shown() ?? tupleRepr(value.items);
   if (value instanceof PythonSet) return setRepr(value.members());
   if (isDict(value)) {
     const pairs = [...dictEntries(value)].map(([key, item]) => `${toRepr(key)}: ${toRepr(item)}`);
