@@ -83,8 +83,8 @@ export function composeAutomations(parts: Parts) {
   );
   /** Home Assistant is there, and its states are known. */
   const onConnected = quietly(async () => {
-    await automations.resume();
     await sleep(clock, STATES_WITHIN_MS);
+    await automations.resume();
     await automations.look();
   });
   let wasConnected = false;
