@@ -1,6 +1,6 @@
 import type { ValidateConfig } from "#analysis/automation-check/automation-check.ts";
 import { dropAbsent } from "#foundation/absent.ts";
-import type { Clock } from "#foundation/clock.ts";
+import { type Clock, sleep } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { throttle } from "#foundation/throttle.ts";
@@ -39,6 +39,7 @@ interface Parts {
   readonly patience?: Patience;
 }
 
+const STATES_WITHIN_MS = 2 * SECOND_MS; // they come right after the connection
 const LOOK_EVERY_MS = 5 * SECOND_MS; // who edits in Home Assistant saves again and again
 
 /** The automation workshop: what stands in Home Assistant, and what HomeIQ puts there. */
@@ -67,6 +68,8 @@ export function composeAutomations(parts: Parts) {
     ...parts,
     house,
     expand: (target) => expandTarget(target, parts.registry).map(toEntityId),
+    home,
+    timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
     check: (source) => readDraft(source, { home: home(), validateConfig }),
     toText: writeYaml,
   });
@@ -83,6 +86,7 @@ export function composeAutomations(parts: Parts) {
   );
   /** Home Assistant is there, and its states are known. */
   const onConnected = quietly(async () => {
+    await sleep(clock, STATES_WITHIN_MS);
     await automations.resume();
     await automations.look();
   });
@@ -95,6 +99,7 @@ export function composeAutomations(parts: Parts) {
   const endings = [
     parts.connectionChanged.subscribe(onConnection),
     reloaded.subscribe(lookSoon),
+    reloaded.subscribe(automations.inspection.forget),
     triggered.subscribe(automations.probation.onTriggered),
     parts.recorded.subscribe(automations.probation.onRecorded),
   ];

@@ -202,3 +202,26 @@ test("a Home Assistant without purpose-specific triggers or blueprints has none,
     house.unknownCommand(prefix, { unknown: false });
   }
 });
+
+test("a blueprint is found at its address, saved once, and filled in by Home Assistant", async () => {
+  const { blueprints } = await open(directEndpoint(house.url, house.token));
+  expect(await blueprints.list("automation")).toMatchObject([
+    { path: "homeassistant/motion_light.yaml", metadata: { name: "Motion light" } },
+  ]);
+  const url = "https://github.com/somebody/blueprints/blob/main/motion.yaml";
+  const { suggestedPath, yaml } = await blueprints.fetch(url);
+  expect(suggestedPath).toBe("somebody/motion");
+  const saved = { domain: "automation", path: suggestedPath, yaml, sourceUrl: url } as const;
+  expect(await blueprints.save(saved)).toEqual({ replaced: false });
+  await expect(blueprints.save(saved)).rejects.toMatchObject({ kind: "conflict" });
+  expect(await blueprints.save({ ...saved, replace: true })).toEqual({ replaced: true });
+  const use = { domain: "automation", path: "homeassistant/motion_light.yaml" } as const;
+  const input = { motion: "binary_sensor.hall", light: "light.hall" };
+  expect(await blueprints.substitute({ ...use, input })).toMatchObject({
+    actions: [{}, { delay: 120 }],
+  });
+  await expect(blueprints.substitute({ ...use, input: {} })).rejects.toMatchObject({
+    kind: "invalid",
+    facts: { reason: "Missing input motion" },
+  });
+});

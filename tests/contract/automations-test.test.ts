@@ -102,3 +102,12 @@ test("what is dangerous is tested only after a second yes", async () => {
   });
   expect(stateOf("lock.front_door")).toBe("locked");
 });
+
+test("a test that HomeIQ's end cuts in two is brought back when HomeIQ is back", async () => {
+  const draft = await workshop.draft(actions(ON, { delay: { minutes: 10 } }));
+  const cut = workshop.ask(`/drafts/${draft.id}/test`).catch(() => undefined); // its connection is cut
+  await eventually("the light is on", () => stateOf(CEILING_LIGHT) === "on" || undefined);
+  await workshop.restartHomeIq();
+  await cut;
+  await eventually("the light is off again", () => stateOf(CEILING_LIGHT) === "off" || undefined);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createOverrides } from "#src/ai/automations/overrides.ts";
 import { planOf } from "#src/ai/automations/plan.ts";
+import { editFor, proposeCondition } from "#src/ai/automations/proposal.ts";
 import { callToRestore } from "#src/ai/automations/restore.ts";
 import { shorten } from "#src/ai/automations/shorten.ts";
 import { diffOf, hashOf } from "#src/ai/automations/text.ts";
@@ -209,4 +210,40 @@ test("two places that ask the same are one question of a blueprint", () => {
       { target: { entity_id: { tag: "!input", value: "lamps" } } },
     ],
   });
+});
+
+const at = (time: string, undone = false) => {
+  const moment = Date.parse(`2026-09-01T${time}:00Z`);
+  const overridden = { at: moment, entityId: "light.lamp", to: "off" };
+  return { contextId: time, at: moment, ...(undone ? { overridden } : {}) };
+};
+
+test("what people undo at night, over midnight as well, is proposed as a condition against the night", () => {
+  const runs = [at("23:40", true), at("00:20", true), at("01:05", true), at("12:00"), at("18:00")];
+  const proposal = proposeCondition(runs, "UTC");
+  expect(proposal).toMatchObject({ from: "23:15", to: "01:30", keptAway: 3, keptAwayUnminded: 0 });
+  expect(proposal?.condition).toEqual({ condition: "time", after: "01:30:00", before: "23:15:00" });
+  if (!proposal) return;
+  expect(editFor(proposal, { condition: { condition: "sun" } })).toEqual({
+    path: ["condition"],
+    value: [{ condition: "sun" }, proposal.condition],
+  });
+});
+
+test.each([
+  ["it happened only twice", [at("23:00", true), at("23:30", true)]],
+  ["it happened all day long", [at("02:00", true), at("10:00", true), at("18:00", true)]],
+  [
+    "most runs at that time were liked",
+    [
+      at("23:00", true),
+      at("23:10", true),
+      at("23:20", true),
+      at("23:05"),
+      at("23:15"),
+      at("23:25"),
+    ],
+  ],
+])("nothing is proposed when %s", (_why, runs) => {
+  expect(proposeCondition(runs, "UTC")).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
@@ -8,18 +9,22 @@ import type {
   RunTrace,
   Standing,
 } from "#home/automation-config/automation-config.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { type Audit, type AuditAction, createAudit, type Person } from "./audit.ts";
 import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
 import { createDeployer, type Ended, type Patience } from "./deploy.ts";
-import { type CheckDraft, createDrafts, type Drafts } from "./drafts.ts";
+import { type CheckDraft, createDrafts, type Draft, type Drafts } from "./drafts.ts";
 import { createHealth, type Health } from "./health.ts";
+import { createInspection, type Inspection } from "./inspection.ts";
 import { createJournal } from "./journal.ts";
 import { createLock } from "./lock.ts";
 import { createLook } from "./look.ts";
 import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
+import { type Proposal, proposeCondition } from "./proposal.ts";
+import { draftProposal, draftRepairs } from "./repairs.ts";
 import type { DiffPart } from "./text.ts";
 import { type ChosenInput, toBlueprint } from "./to-blueprint.ts";
 import { createTrials, type Trials } from "./trials.ts";
@@ -55,6 +60,8 @@ export interface AutomationDetail extends Health {
   readonly editable: boolean;
   /** Of those on probation: every run that was seen, newest first. */
   readonly watchedRuns: readonly WatchedRun[];
+  /** What would have kept it from what people undid. */
+  readonly proposal?: Proposal;
 }
 
 export type ExportAs =
@@ -74,6 +81,11 @@ export interface VersionWithDiff extends Version {
 export interface Automations extends Trials, Omit<Changes, "restore" | "undo" | "remove"> {
   readonly drafts: Pick<Drafts, "create" | "list" | "get" | "edit" | "check" | "discard">;
   readonly audit: Pick<Audit, "list">;
+  readonly inspection: Inspection;
+  /** A draft with the condition that its overrides speak for. Throws `conflict` when they speak for none. */
+  draftProposal(entityId: string, by: Person): Promise<Draft>;
+  /** A draft of each named automation with its proposed repairs; nothing is changed before a yes to each. */
+  draftRepairs(entityIds: readonly string[], by: Person): Promise<readonly Draft[]>;
   readonly probation: Pick<Probation, "judge" | "list" | "onTriggered" | "onRecorded">;
   list(): Promise<readonly Health[]>;
   /** Throws `not_found`. */
@@ -109,8 +121,8 @@ interface Deps {
   readonly states: ReadonlyMap<string, EntityState>;
   /** The entities behind ids of entities, devices, areas, floors and labels. */
   readonly expand: (target: JsonMap) => readonly string[];
-  /** How many problems the last look found; absent when nobody looked. */
-  readonly problemsOf?: (entityId: string) => number | undefined;
+  readonly home: () => HomeSnapshot;
+  readonly timeZone: () => string;
   readonly patience?: Patience;
 }
 
@@ -137,6 +149,7 @@ export function createAutomations(deps: Deps): Automations {
     keepDraft(ended);
     const { action, automationId, wanted } = ended.deployment;
     if (ended.outcome !== "done") return;
+    drafts.keepRemoved(automationId, wanted === undefined);
     if (!wanted) probation.end(automationId);
     else if (ended.standing && action !== "restore") {
       probation.begin(automationId, ended.standing.entityId);
@@ -145,13 +158,15 @@ export function createAutomations(deps: Deps): Automations {
   const deployer = createDeployer({
     ...{ clock, log, house, journal, versions, audit, toText, onEnded },
     ...(deps.patience ? { patience: deps.patience } : {}),
-    together: (work) => db.transaction(() => work()),
+    // It reads first: a transaction that asks for the write lock only then fails when others wrote meanwhile.
+    together: (work) => db.transaction(() => work(), { behavior: "immediate" }),
   });
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
   const look = createLook({ house, versions, audit });
+  const inspection = createInspection(deps);
   const health = createHealth({
     ...{ house, versions, probation },
-    problemsOf: deps.problemsOf ?? (() => undefined),
+    problemsOf: inspection.problemsOf,
   });
 
   const trials = createTrials({ ...deps, drafts, audit });
@@ -161,6 +176,7 @@ export function createAutomations(deps: Deps): Automations {
     if (standing) return standing;
     throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
   };
+  const runsOf = ({ id }: Standing) => (id === undefined ? [] : probation.runs(id));
   /** Also of one that is gone, by what it was called. */
   const idOf = (entityId: string): string => {
     const id = house.find(entityId)?.id ?? versions.idOf(entityId);
@@ -186,6 +202,13 @@ export function createAutomations(deps: Deps): Automations {
     drafts,
     audit,
     probation,
+    inspection,
+    draftProposal: (entityId, by) =>
+      draftProposal(drafts, {
+        ...{ entityId, by },
+        proposal: proposeCondition(runsOf(getStanding(entityId)), deps.timeZone()),
+      }),
+    draftRepairs: (entityIds, by) => draftRepairs({ drafts, inspection }, { entityIds, by }),
     approve: changes.approve,
     async resume() {
       await changes.resume();
@@ -205,7 +228,8 @@ export function createAutomations(deps: Deps): Automations {
           standing.id === undefined
             ? toText(found.config)
             : versions.textOf(standing.id, found.config),
-        watchedRuns: standing.id === undefined ? [] : probation.runs(standing.id),
+        watchedRuns: runsOf(standing),
+        ...present("proposal", proposeCondition(runsOf(standing), deps.timeZone())),
       };
     },
     versions: (entityId) =>

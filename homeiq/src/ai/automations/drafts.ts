@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -11,7 +11,7 @@ import { automationDraft } from "./automations.table.ts";
 import { aliasOf, type DiffPart, diffOf, hashOf, hashOfShown } from "./text.ts";
 import type { Versions } from "./versions.ts";
 
-/** `approved` while it is on its way into Home Assistant; `discarded` ones are kept, not shown. */
+/** `approved` while it is on its way into Home Assistant; `removed` when it stood there; `discarded` ones are kept. */
 export const DRAFT_STATUSES = ["draft", "approved", "deployed", "removed", "discarded"] as const;
 export type DraftStatus = (typeof DRAFT_STATUSES)[number];
 
@@ -80,6 +80,8 @@ export interface Drafts {
   ): Promise<Draft>;
   check(id: string): Promise<OpenDraft>;
   discard(id: string, by: Person): Draft;
+  /** Those that became this automation: it is gone, or back. */
+  keepRemoved(automationId: string, removed: boolean): void;
   keepStatus(
     id: string,
     status: DraftStatus,
@@ -244,6 +246,18 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
       const { automationId } = row;
       audit.note({ by, action: "draft", outcome: "undone", automationId, draftId: id });
       return toDraft(row);
+    },
+
+    keepRemoved(automationId, removed) {
+      db.update(automationDraft)
+        .set({ status: removed ? "removed" : "deployed", updatedAt: clock.now() })
+        .where(
+          and(
+            eq(automationDraft.automationId, automationId),
+            eq(automationDraft.status, removed ? "deployed" : "removed"),
+          ),
+        )
+        .run();
     },
 
     keepStatus(id, status, { failure, entityId } = {}) {

@@ -28,13 +28,18 @@ interface Deps {
 
 /** Every automation that stands in Home Assistant, with how it is doing. */
 export function createHealth({ house, versions, probation, problemsOf }: Deps) {
-  function toHealth(standing: Standing, runs: readonly ShortTrace[]): Health {
-    const known = standing.id === undefined ? [] : versions.list(standing.id);
+  type Counts = ReturnType<Versions["counts"]>;
+
+  function toHealth(
+    standing: Standing,
+    { runs, counts }: { runs: readonly ShortTrace[]; counts: Counts },
+  ): Health {
+    const known = counts.get(standing.id ?? "");
     return {
       ...standing,
-      ours: known.some(({ origin }) => origin === "homeiq"),
+      ours: known?.ours ?? false,
       runs: runs.toReversed(),
-      versions: known.length,
+      versions: known?.versions ?? 0,
       ...present("problems", problemsOf(standing.entityId)),
       ...present("probation", standing.id === undefined ? undefined : probation.find(standing.id)),
     };
@@ -45,16 +50,19 @@ export function createHealth({ house, versions, probation, problemsOf }: Deps) {
       // Who opens the page while Home Assistant is away sees the rest.
       const traces = await house.traces.list("automation").catch(() => []);
       const byItem = Map.groupBy(traces, ({ itemId }) => itemId);
+      const counts = versions.counts();
       return house
         .list("automation")
-        .map((standing) => toHealth(standing, byItem.get(standing.id ?? "") ?? []))
+        .map((standing) =>
+          toHealth(standing, { runs: byItem.get(standing.id ?? "") ?? [], counts }),
+        )
         .sort((one, other) => one.name.localeCompare(other.name));
     },
     async of(standing: Standing): Promise<Health> {
       const { id } = standing;
       const traces =
         id === undefined ? [] : await house.traces.list("automation", id).catch(() => []);
-      return toHealth(standing, traces);
+      return toHealth(standing, { runs: traces, counts: versions.counts() });
     },
   };
 }

@@ -36,7 +36,7 @@ interface Deps {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
-  readonly house: Pick<AutomationConfig, "traces" | "checks" | "find">;
+  readonly house: Pick<AutomationConfig, "traces" | "checks" | "find" | "findById">;
   readonly audit: Audit;
 }
 
@@ -49,12 +49,14 @@ interface Deps {
 export function createProbation({ db, clock, log, house, audit }: Deps): Probation {
   const watches = createWatches({ db, clock });
   const overrides = createOverrides();
-  let watched = new Map(watches.watching().map((watch) => [watch.entityId, watch]));
+  let watched = new Map(watches.watching().map((watch) => [watch.automationId, watch]));
   let readDue = false;
 
   const refresh = () => {
-    watched = new Map(watches.watching().map((watch) => [watch.entityId, watch]));
+    watched = new Map(watches.watching().map((watch) => [watch.automationId, watch]));
   };
+  /** By its id: an entity can get another name while it is watched. */
+  const watchOf = (entityId: string) => watched.get(house.find(entityId)?.id ?? "");
 
   async function readTraces(): Promise<void> {
     const contexts = await house.traces.contexts();
@@ -86,7 +88,10 @@ export function createProbation({ db, clock, log, house, audit }: Deps): Probati
     return `It failed ${last.length} times in a row: ${last[0]?.error ?? last[0]?.execution ?? ""}`;
   }
 
-  async function demote({ automationId, entityId }: Watch, why: string): Promise<void> {
+  async function demote(watch: Watch, why: string): Promise<void> {
+    const { automationId } = watch;
+    const now = house.findById({ domain: "automation", id: automationId });
+    const entityId = now?.entityId ?? watch.entityId;
     await house.checks.call({
       action: "automation.turn_off",
       target: { entity_id: entityId },
@@ -141,7 +146,7 @@ export function createProbation({ db, clock, log, house, audit }: Deps): Probati
     runs: (automationId) => watches.runs(automationId),
     judge,
     onTriggered({ entityId, contextId, at }) {
-      const watch = watched.get(entityId);
+      const watch = watchOf(entityId);
       if (!watch) return;
       watches.keepRun({ automationId: watch.automationId, contextId, at });
       judgeLater();
@@ -149,7 +154,7 @@ export function createProbation({ db, clock, log, house, audit }: Deps): Probati
     onRecorded(changes) {
       if (watched.size === 0) return;
       for (const change of changes) {
-        const undone = overrides.take(change, (entityId) => watched.has(entityId));
+        const undone = overrides.take(change, (entityId) => watchOf(entityId) !== undefined);
         if (!undone) continue;
         watches.keepOverride(undone);
         judgeLater();

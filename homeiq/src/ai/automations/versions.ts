@@ -1,4 +1,4 @@
-import { and, desc, eq, max } from "drizzle-orm";
+import { and, count, desc, eq, max, sql } from "drizzle-orm";
 import { dropAbsent, present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -38,6 +38,8 @@ export interface Versions {
   latest(automationId: string): Version | undefined;
   /** Throws `not_found`. */
   get(automationId: string, number: number): Version;
+  /** By automation: how many versions there are, and whether one of them came through us. */
+  counts(): ReadonlyMap<string, { readonly versions: number; readonly ours: boolean }>;
   /** Of a removed one as well, by the entity that it was. */
   idOf(entityId: string): string | undefined;
   /** Kept when it differs from the latest; answers the one that is latest then. */
@@ -86,6 +88,18 @@ export function createVersions({ db, clock, toText }: Deps): Versions {
       const found = find(automationId, number);
       if (found) return found;
       throw new AppError("not_found", "automations.no_version", `There is no version ${number}`);
+    },
+    counts() {
+      const rows = db
+        .select({
+          id: automationVersion.automationId,
+          versions: count(),
+          ours: sql<number>`sum(${automationVersion.origin} = 'homeiq')`,
+        })
+        .from(automationVersion)
+        .groupBy(automationVersion.automationId)
+        .all();
+      return new Map(rows.map(({ id, versions, ours }) => [id, { versions, ours: ours > 0 }]));
     },
     idOf: (entityId) =>
       db

@@ -27,6 +27,7 @@ const Export = z
 const toChosen = (place: string) => ({
   path: place.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
 });
+const Repairs = z.object({ entityIds: z.array(z.string().max(255)).min(1).max(500) }).strict();
 const ContextParam = z.object({
   contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
 });
@@ -55,6 +56,27 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
     )
     .get("/probation", describe("New automations that are watched"), (c) =>
       c.json({ watches: automations.probation.list() }),
+    )
+    .get(
+      "/findings",
+      describe("What is wrong with automations, scripts and scenes, alone and together"),
+      async (c) => c.json(await automations.inspection.findings()),
+    )
+    .get(
+      "/repairs",
+      describe("References that lead nowhere, and what they most likely meant"),
+      async (c) => c.json({ repairs: await automations.inspection.repairs() }),
+    )
+    .post(
+      "/repairs",
+      describe("Drafts of these automations with their proposed repairs", Repairs),
+      adminOnly,
+      validate("json", Repairs),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        const drafts = await automations.draftRepairs(c.req.valid("json").entityIds, by);
+        return c.json({ drafts }, 201);
+      },
     )
     .get(
       "/why/:contextId",
@@ -94,6 +116,16 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
         const { as, inputs = [] } = c.req.valid("query");
         const wanted = as === "yaml" ? { as } : { as, inputs: inputs.map(toChosen) };
         return c.json(await automations.exportOf(c.req.valid("param").entity, wanted));
+      },
+    )
+    .post(
+      "/:entity/propose",
+      describe("A draft with the condition that its overrides speak for"),
+      adminOnly,
+      validate("param", EntityParam),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        return c.json(await automations.draftProposal(c.req.valid("param").entity, by), 201);
       },
     )
     .post(

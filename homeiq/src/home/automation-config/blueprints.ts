@@ -1,4 +1,5 @@
 import { present } from "#foundation/absent.ts";
+import { AppError } from "#foundation/errors.ts";
 import type { JsonMap } from "#home/automation/automation.ts";
 import { type Ask, isUnknownCommand } from "./ask.ts";
 import {
@@ -29,7 +30,7 @@ export interface Blueprints {
   /** By path. Empty when this Home Assistant has no blueprints. */
   list(domain: BlueprintDomain): Promise<readonly InstalledBlueprint[]>;
   fetch(url: string): Promise<FoundBlueprint>;
-  /** Throws `conflict`-like `internal` from Home Assistant when it exists and may not be replaced. */
+  /** Throws `conflict` when it exists and may not be replaced. */
   save(blueprint: {
     readonly domain: BlueprintDomain;
     readonly path: string;
@@ -37,7 +38,10 @@ export interface Blueprints {
     readonly sourceUrl?: string;
     readonly replace?: boolean;
   }): Promise<{ readonly replaced: boolean }>;
-  /** The configuration that a blueprint makes of these inputs, as Home Assistant sees it. */
+  /**
+   * The configuration that a blueprint makes of these inputs, as Home Assistant sees it. Throws `invalid` with
+   * its reason when an input is missing, or the blueprint is.
+   */
   substitute(use: {
     readonly domain: BlueprintDomain;
     readonly path: string;
@@ -78,11 +82,39 @@ export const createBlueprints = (ask: Ask): Blueprints => ({
         ...present("allow_override", replace),
       },
       WireSaved,
-    );
+    ).catch((error: unknown) => {
+      throw codeOf(error) === "home.already_exists" ? taken(path, error) : error;
+    });
     return { replaced: wire.overrides_existing };
   },
   async substitute({ domain, path, input }) {
-    const wire = await ask({ type: "blueprint/substitute", domain, path, input }, WireSubstituted);
+    const command = { type: "blueprint/substitute", domain, path, input };
+    const wire = await ask(command, WireSubstituted).catch((error: unknown) => {
+      throw codeOf(error) === "home.unknown_error" ? unfit(path, error) : error;
+    });
     return wire.substituted_config;
   },
 });
+
+const codeOf = (error: unknown) => (error instanceof AppError ? error.code : undefined);
+
+const taken = (path: string, cause: unknown) =>
+  new AppError(
+    "conflict",
+    "automation_config.blueprint_taken",
+    "There is such a blueprint already",
+    {
+      facts: { path },
+      cause,
+    },
+  );
+
+/** "blueprint/substitute: Missing input x" without the command. */
+function unfit(path: string, cause: unknown): AppError {
+  const said = cause instanceof AppError ? cause.message : String(cause);
+  const reason = said.slice(said.indexOf(": ") + 2);
+  return new AppError("invalid", "automation_config.blueprint_unfit", reason, {
+    facts: { path, reason },
+    cause,
+  });
+}

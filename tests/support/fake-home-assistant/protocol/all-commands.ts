@@ -2,6 +2,7 @@ import type { Simulation } from "../household/simulation.ts";
 import type { Command, Commands } from "./command.ts";
 import { automationCommands } from "./commands-automation.ts";
 import { basicCommands } from "./commands-basic.ts";
+import { blueprintCommands } from "./commands-blueprint.ts";
 import { historyCommands } from "./commands-history.ts";
 import { registryCommands } from "./commands-registry.ts";
 import { registryWriteCommands } from "./commands-registry-write.ts";
@@ -15,6 +16,7 @@ export function allCommands(simulation: Simulation): Commands {
     ...registryCommands,
     ...registryWriteCommands,
     ...automationCommands(simulation),
+    ...blueprintCommands(),
     ...historyCommands(simulation),
     ...statisticsCommands(simulation),
     ...restOfHomeCommands(simulation),

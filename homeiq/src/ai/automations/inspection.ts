@@ -1,0 +1,116 @@
+import { type ReviewedRepair, repairAll } from "#analysis/automation-check/automation-check.ts";
+import {
+  type Finding,
+  lint,
+  type Stored,
+  toLintedHouse,
+} from "#analysis/automation-lint/automation-lint.ts";
+import { present } from "#foundation/absent.ts";
+import type { Clock } from "#foundation/clock.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
+import type {
+  AutomationConfig,
+  Domain,
+  ShortTrace,
+} from "#home/automation-config/automation-config.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { EntityState } from "#home/states/states.ts";
+
+/** What was found wrong with everything that stands in Home Assistant, and when that was looked at. */
+export interface Inspected {
+  readonly at: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface Inspection {
+  /** Looks again when something was reloaded, or the last look is ten minutes old. */
+  findings(): Promise<Inspected>;
+  /** References that lead nowhere, with what they most likely meant: one review for all. */
+  repairs(): Promise<readonly ReviewedRepair[]>;
+  /** Errors and warnings about one, at the last look; absent while nobody looked. */
+  problemsOf(entityId: string): number | undefined;
+  /** Something stands there that was not looked at. */
+  forget(): void;
+}
+
+interface Deps {
+  readonly clock: Clock;
+  readonly house: AutomationConfig;
+  readonly states: ReadonlyMap<string, EntityState>;
+  readonly home: () => HomeSnapshot;
+}
+
+const FRESH_MS = 10 * MINUTE_MS;
+
+/** Looks at every automation, script and scene together: what is wrong alone, and what is wrong between them. */
+export function createInspection({ clock, house, states, home }: Deps): Inspection {
+  let last: Inspected | undefined;
+  let looking: Promise<Inspected> | undefined;
+  let stale = true;
+
+  async function storedOf(domain: Domain, traces: readonly ShortTrace[]): Promise<Stored[]> {
+    const byItem = Map.groupBy(traces, ({ itemId }) => itemId);
+    const stored: Stored[] = [];
+    // One after the other: a small machine has other things to do.
+    for (const { entityId, id, name, state, lastTriggeredAt } of house.list(domain)) {
+      const found = await house.configOf(entityId);
+      if (!found) continue;
+      const runs = byItem.get(id ?? "") ?? [];
+      const count = (...executions: string[]) =>
+        runs.filter(({ execution = "" }) => executions.includes(execution)).length;
+      stored.push({
+        ...{ entityId, name, state, config: found.config },
+        ...present("lastTriggeredAt", lastTriggeredAt),
+        ...present("stateSince", states.get(entityId)?.lastChangedAt),
+        cutOff: count("failed_single", "failed_max_runs"),
+        conditionsFailed: count("failed_conditions"),
+      });
+    }
+    return stored;
+  }
+
+  async function look(): Promise<Inspected> {
+    stale = false;
+    const traces = [
+      ...(await house.traces.list("automation")),
+      ...(await house.traces.list("script")),
+    ];
+    const [automations, scripts, scenes] = [
+      await storedOf("automation", traces),
+      await storedOf("script", traces),
+      await storedOf("scene", []),
+    ];
+    const now = clock.now();
+    const linted = toLintedHouse({ home: home(), now, automations, scripts, scenes });
+    return { at: now, findings: lint(linted) };
+  }
+
+  return {
+    async findings() {
+      if (last && !stale && clock.now() - last.at < FRESH_MS) return last;
+      looking ??= look().finally(() => {
+        looking = undefined;
+      });
+      last = await looking;
+      return last;
+    },
+    async repairs() {
+      const stored = await storedOf("automation", []);
+      return repairAll(
+        stored.map(({ entityId, name, config }) => ({
+          id: entityId,
+          name: name ?? entityId,
+          config,
+        })),
+        home(),
+      );
+    },
+    problemsOf: (entityId) =>
+      last?.findings.filter(
+        ({ about, severity }) => severity !== "hint" && about.includes(entityId),
+      ).length,
+    forget() {
+      stale = true;
+    },
+  };
+}

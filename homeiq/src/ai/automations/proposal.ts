@@ -1,0 +1,98 @@
+import type { Edit, Json, JsonMap } from "#home/automation/automation.ts";
+import { toArray } from "./steps.ts";
+import type { WatchedRun } from "./watches.ts";
+
+/** A condition that would have kept an automation from what people undid. */
+export interface Proposal {
+  /** In Home Assistant's form; it is to stand after those that are there. */
+  readonly condition: JsonMap;
+  /** `HH:MM`, in the house's time: between these people undid it. */
+  readonly from: string;
+  readonly to: string;
+  /** How many runs it would have kept away that people undid, and how many that nobody minded. */
+  readonly keptAway: number;
+  readonly keptAwayUnminded: number;
+}
+
+const FEWEST = 3; // fewer may be chance
+const DAY_MINUTES = 24 * 60;
+const STEP_MINUTES = 15; // a person would say "from a quarter to eleven"
+const LONGEST_MINUTES = DAY_MINUTES / 2; // more is no time of day
+const MOST_UNMINDED_SHARE = 0.34; // of the runs it would keep away; more would take away what is liked
+
+/**
+ * The time of day in which people undid an automation, as a condition against it; `undefined` when it is not
+ * about the time of day.
+ */
+export function proposeCondition(
+  runs: readonly WatchedRun[],
+  timeZone: string,
+): Proposal | undefined {
+  const minuteOf = createMinuteOf(timeZone);
+  const undone = runs.filter(({ overridden }) => overridden).map(({ at }) => minuteOf(at));
+  if (undone.length < FEWEST) return undefined;
+  const window = smallestWindow(undone);
+  if (window.length > LONGEST_MINUTES) return undefined;
+  const unminded = runs.filter(
+    ({ overridden, at }) => !overridden && isWithin(minuteOf(at), window),
+  );
+  if (unminded.length > MOST_UNMINDED_SHARE * (unminded.length + undone.length)) return undefined;
+  const from = toClock(window.start);
+  const to = toClock(window.start + window.length);
+  return {
+    condition: { condition: "time", after: `${to}:00`, before: `${from}:00` },
+    from,
+    to,
+    keptAway: undone.length,
+    keptAwayUnminded: unminded.length,
+  };
+}
+
+/** What adds the condition to a configuration. */
+export function editFor({ condition }: Proposal, config: JsonMap): Edit {
+  const key = "condition" in config ? "condition" : "conditions";
+  const conditions: Json = [...toArray(config[key]), condition];
+  return { path: [key], value: conditions };
+}
+
+interface Window {
+  /** Minute of the day. */
+  readonly start: number;
+  readonly length: number;
+}
+
+/** The shortest time of day that holds all of them, over midnight if need be, a step wider on both sides. */
+function smallestWindow(minutes: readonly number[]): Window {
+  const sorted = minutes.toSorted((one, other) => one - other);
+  const gaps = sorted.map((minute, index) => {
+    const next = sorted[index + 1] ?? (sorted[0] ?? 0) + DAY_MINUTES;
+    return { after: minute, next, length: next - minute };
+  });
+  const widest = gaps.reduce((best, gap) => (gap.length > best.length ? gap : best));
+  const start = Math.floor(widest.next / STEP_MINUTES - 1) * STEP_MINUTES;
+  const end = Math.ceil((widest.after + DAY_MINUTES) / STEP_MINUTES + 1) * STEP_MINUTES;
+  const from = ((start % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+  return { start: from, length: (((end - start) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES };
+}
+
+const isWithin = (minute: number, { start, length }: Window) =>
+  (minute - start + DAY_MINUTES) % DAY_MINUTES < length;
+
+function toClock(minute: number): string {
+  const inDay = minute % DAY_MINUTES;
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${two(Math.floor(inDay / 60))}:${two(inDay % 60)}`;
+}
+
+function createMinuteOf(timeZone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return (at) => {
+    const [hour = 0, minute = 0] = format.format(at).split(":").map(Number);
+    return hour * 60 + minute;
+  };
+}

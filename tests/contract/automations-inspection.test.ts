@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Draft } from "#src/ai/automations/automations.ts";
+import {
+  CEILING_LIGHT,
+  NIGHT_LIGHT,
+  openWorkshop,
+  type Workshop,
+} from "#support/automations/workshop.ts";
+import { eventually } from "#support/eventually.ts";
+
+const ENTITY = "automation.night_light";
+const RENAMED = "light.big_lamp";
+
+let workshop: Workshop;
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  const source = `# before the rename\n${JSON.stringify(NIGHT_LIGHT, null, 2)}`;
+  const { body } = await workshop.ask<Draft>("/drafts", { source });
+  expect((await workshop.approve(body)).status).toBe(200);
+  workshop.house.renameEntity(CEILING_LIGHT, RENAMED);
+});
+afterAll(() => workshop[Symbol.asyncDispose]());
+
+interface Repairs {
+  readonly repairs: { id: string; repairs: { from: string; to?: string; verdict: string }[] }[];
+}
+
+test("an automation that names what was renamed is found, repaired in a draft, and deployed after a yes", async () => {
+  const mine = await eventually("the rename is understood", async () => {
+    const { repairs } = await workshop.get<Repairs>("/repairs");
+    return repairs.find(({ id, repairs: all }) => id === ENTITY && all[0]?.verdict === "proposed");
+  });
+  expect(mine.repairs).toMatchObject([{ from: CEILING_LIGHT, to: RENAMED }]);
+  const { findings } = await workshop.get<{ findings: { code: string; about: string[] }[] }>(
+    "/findings",
+  );
+  expect(findings.filter(({ about }) => about.includes(ENTITY)).length).toBeGreaterThan(0);
+  const listed = await workshop.get<{ automations: { entityId: string; problems?: number }[] }>("");
+  expect(listed.automations.find(({ entityId }) => entityId === ENTITY)?.problems).toBeGreaterThan(
+    0,
+  );
+
+  const { body } = await workshop.ask<{ drafts: Draft[] }>("/repairs", { entityIds: [ENTITY] });
+  const [draft] = body.drafts;
+  if (!draft) throw new Error("no draft");
+  expect(draft).toMatchObject({ entityId: ENTITY, status: "draft", valid: true });
+  expect(draft.source).toContain("# before the rename");
+  expect(workshop.inFile("Night light")).toMatchObject([
+    { actions: [{ target: { entity_id: CEILING_LIGHT } }] },
+  ]);
+  expect((await workshop.approve(draft)).status).toBe(200);
+  expect(workshop.inFile("Night light")).toMatchObject([
+    { actions: [{ target: { entity_id: RENAMED } }] },
+  ]);
+  const after = await workshop.get<Repairs>("/repairs");
+  expect(after.repairs.some(({ id }) => id === ENTITY)).toBe(false);
+});
