@@ -162,19 +162,17 @@ function judgeRun(run: Run, { deeds, options, nearMs }: Around): JudgedRun {
   const undoMs = options.undoMs ?? UNDO_MS;
   const isOwn = ({ by }: Deed) => by !== undefined && by === options.entityId;
   const objections = effects.flatMap(({ at, entityId, to, from }) =>
-    deeds.ofPeople(entityId).filter(
-      (deed) =>
-        deed.to !== to &&
-        // undone soon after, or set otherwise just before: it was meant to be so
-        ((deed.at > at && deed.at <= at + undoMs) ||
-          (deed.at <= at && deed.at >= at - undoMs && from === deed.to)),
-    ),
+    deeds
+      .ofPeople(entityId, { from: at - undoMs, to: at + undoMs })
+      // undone soon after, or set otherwise just before: it was meant to be so
+      .filter((deed) => deed.to !== to && (deed.at > at || from === deed.to)),
   );
+  const near = (at: number) => ({ from: at - nearMs, to: at + nearMs });
   const same = effects.flatMap(({ at, entityId, to }) =>
-    deeds.ofPeople(entityId).filter((deed) => deed.to === to && Math.abs(deed.at - at) <= nearMs),
+    deeds.ofPeople(entityId, near(at)).filter((deed) => deed.to === to),
   );
   const machines = effects.flatMap(({ at, entityId }) =>
-    deeds.ofMachines(entityId).filter((deed) => Math.abs(deed.at - at) <= nearMs && !isOwn(deed)),
+    deeds.ofMachines(entityId, near(at)).filter((deed) => !isOwn(deed)),
   );
   const verdict = verdictOf({ objections, same, effects });
   return {
