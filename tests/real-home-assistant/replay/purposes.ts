@@ -47,8 +47,8 @@ export const PURPOSES: readonly Scenario[] = [
   motion({ behavior: "each" }, "each"),
   motion({ behavior: "first" }, "the first"),
   motion({ behavior: "all" }, "all"),
-  motion({ behavior: "each", for: { seconds: 2 } }, "held"),
-  motion({ behavior: "all", for: { seconds: 2 } }, "all held"),
+  motion({ behavior: "each", for: { milliseconds: 1500 } }, "held"),
+  motion({ behavior: "all", for: { milliseconds: 1500 } }, "all held"),
   temperature("above", "crossed_threshold", { type: "above", value: limit(25) }),
   temperature("below", "crossed_threshold", { type: "below", value: limit(25) }),
   temperature("between", "crossed_threshold", {
