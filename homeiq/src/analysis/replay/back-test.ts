@@ -30,16 +30,17 @@ export interface JudgedRun {
   readonly verdict: "matched" | "annoying" | "idle" | "unasked";
   /** What people did that decided it. */
   readonly deeds: readonly Deed[];
-  /** What other automations, scripts and scenes did with the same entities around that time. */
+  /** What other automations, scripts and scenes did with the same entities around that time, at most ten. */
   readonly machines: readonly Deed[];
 }
 
 export interface BackTest {
   readonly automation: Automation;
-  /** Those that did something. */
+  /** Those that did something, the newest 2,000; the counts are of all. */
   readonly runs: readonly JudgedRun[];
   /** Every run, also those that were refused. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Those that did nothing, the newest 500. */
   readonly refused: readonly Run[];
   /** What a person did to an entity of the automation, to a state it would set, with no run near. */
   readonly missed: readonly Deed[];
@@ -50,6 +51,10 @@ export interface BackTest {
   readonly calls: number;
   readonly cannot: readonly Cannot[];
 }
+
+const MOST_RUNS = 2_000; // what goes over to another thread, and what a chart can show
+const MOST_REFUSED = 500;
+const MOST_MACHINES = 10;
 
 const NEAR_MS = 15 * MINUTE_MS;
 const UNDO_MS = 5 * MINUTE_MS;
@@ -134,8 +139,8 @@ function judge({ automation, deeds, options, runs, cannot }: Judging): BackTest 
   const outcomes: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of runs) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
-    ...{ automation, cannot, outcomes, missed, runs: judged },
-    refused: runs.filter(({ calls }) => calls.length === 0),
+    ...{ automation, cannot, outcomes, missed, runs: judged.slice(-MOST_RUNS) },
+    refused: runs.filter(({ calls }) => calls.length === 0).slice(-MOST_REFUSED),
     matched: count("matched"),
     annoying: count("annoying"),
     idle: count("idle"),
@@ -176,7 +181,7 @@ function judgeRun(run: Run, { deeds, options, nearMs }: Around): JudgedRun {
   );
   const verdict = verdictOf({ objections, same, effects });
   return {
-    ...{ run, verdict, machines },
+    ...{ run, verdict, machines: machines.slice(0, MOST_MACHINES) },
     deeds: verdict === "annoying" ? objections : same,
   };
 }
