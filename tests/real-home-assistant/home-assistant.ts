@@ -42,11 +42,16 @@ export function whyNotInstalled(): string | undefined {
 }
 
 /** Starts one with an empty configuration folder, does its onboarding and waits until it runs. */
-export async function startRealHomeAssistant(): Promise<RealHomeAssistant> {
+export async function startRealHomeAssistant({
+  more = "",
+}: {
+  /** YAML beside the configuration that every one has. */
+  readonly more?: string;
+} = {}): Promise<RealHomeAssistant> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(ROOT, "homes/home-"));
-  writeConfiguration(folder, port);
+  writeConfiguration(folder, port, more);
   let output = "";
   let stopping = false;
   let child = run();
@@ -154,8 +159,9 @@ export async function startRealHomeAssistant(): Promise<RealHomeAssistant> {
 const bearer = (token: string | undefined): Record<string, string> =>
   token === undefined ? {} : { authorization: `Bearer ${token}` };
 
-function writeConfiguration(folder: string, port: number): void {
-  writeFileSync(join(folder, "configuration.yaml"), CONFIGURATION.replace("PORT", String(port)));
+function writeConfiguration(folder: string, port: number, more: string): void {
+  const text = CONFIGURATION.replace("PORT", String(port)) + more;
+  writeFileSync(join(folder, "configuration.yaml"), text);
   writeFileSync(join(folder, "automations.yaml"), AUTOMATIONS);
   writeFileSync(join(folder, "scripts.yaml"), SCRIPTS);
   writeFileSync(join(folder, "scenes.yaml"), SCENES);

@@ -112,3 +112,32 @@ test("what an MQTT message or a webhook started is said to be unknown", () => {
     "calls of a webhook are not recorded",
   ]);
 });
+
+test("purpose conditions: a light that is on, a window that is open, someone who is at home", () => {
+  const initial = {
+    "light.hall": ["on", { brightness: 200 }],
+    "binary_sensor.w": ["on", { device_class: "window" }],
+    "person.anna": "home",
+    "person.ben": "not_home",
+  } as const;
+  const changes = [[10, "binary_sensor.m", "on"]] as const;
+  const trigger = { trigger: "state", entity_id: "binary_sensor.m", to: "on" };
+  const holds = (condition: string, entityId: string | readonly string[], options = {}) =>
+    replay(
+      [
+        automation({
+          triggers: trigger,
+          conditions: [{ condition, target: { entity_id: entityId }, options }],
+        }),
+      ],
+      scripted({ initial: { ...initial, "binary_sensor.m": "off" }, changes }),
+    ).runs[0]?.outcome === "ran";
+  expect(holds("light.is_on", "light.hall")).toBe(true);
+  expect(holds("light.is_off", "light.hall")).toBe(false);
+  expect(holds("window.is_open", "binary_sensor.w")).toBe(true);
+  const people = ["person.anna", "person.ben"];
+  expect(holds("zone.in_zone", people, { zone: "zone.home" })).toBe(true);
+  expect(holds("zone.in_zone", people, { zone: "zone.home", behavior: "all" })).toBe(false);
+  const bright = { threshold: { type: "above", value: { active_choice: "number", number: 70 } } };
+  expect(holds("light.is_brightness", "light.hall", bright)).toBe(true);
+});

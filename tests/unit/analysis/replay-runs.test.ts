@@ -216,6 +216,17 @@ test("in a simulated house what one automation does can trigger another", () => 
   ]);
 });
 
+test("one that starts itself without end is cut off, and that is said", () => {
+  const again = {
+    triggers: { trigger: "state", entity_id: "input_boolean.go", to: null },
+    actions: [call("input_boolean.go", "input_boolean.toggle")],
+  };
+  const { cannot } = play([again], {}, { effects: "simulated" });
+  expect(cannot.map(({ why }) => why)).toEqual([
+    "it starts itself, or others that start it, without end; this was cut off",
+  ]);
+});
+
 test("a call says what it would have changed, by the states of that moment", () => {
   const actions = [call("light.a", "light.toggle"), call("cover.b", "cover.close_cover")];
   const initial = { "light.a": "on", "cover.b": "open" };

@@ -30,16 +30,17 @@ export interface JudgedRun {
   readonly verdict: "matched" | "annoying" | "idle" | "unasked";
   /** What people did that decided it. */
   readonly deeds: readonly Deed[];
-  /** What other automations, scripts and scenes did with the same entities around that time. */
+  /** What other automations, scripts and scenes did with the same entities around that time, at most ten. */
   readonly machines: readonly Deed[];
 }
 
 export interface BackTest {
   readonly automation: Automation;
-  /** Those that did something. */
+  /** Those that did something, the newest 2,000; the counts are of all. */
   readonly runs: readonly JudgedRun[];
   /** Every run, also those that were refused. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Those that did nothing, the newest 500. */
   readonly refused: readonly Run[];
   /** What a person did to an entity of the automation, to a state it would set, with no run near. */
   readonly missed: readonly Deed[];
@@ -50,6 +51,10 @@ export interface BackTest {
   readonly calls: number;
   readonly cannot: readonly Cannot[];
 }
+
+const MOST_RUNS = 2_000; // what goes over to another thread, and what a chart can show
+const MOST_REFUSED = 500;
+const MOST_MACHINES = 10;
 
 const NEAR_MS = 15 * MINUTE_MS;
 const UNDO_MS = 5 * MINUTE_MS;
@@ -134,8 +139,8 @@ function judge({ automation, deeds, options, runs, cannot }: Judging): BackTest 
   const outcomes: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of runs) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
-    ...{ automation, cannot, outcomes, missed, runs: judged },
-    refused: runs.filter(({ calls }) => calls.length === 0),
+    ...{ automation, cannot, outcomes, missed, runs: judged.slice(-MOST_RUNS) },
+    refused: runs.filter(({ calls }) => calls.length === 0).slice(-MOST_REFUSED),
     matched: count("matched"),
     annoying: count("annoying"),
     idle: count("idle"),
@@ -162,23 +167,21 @@ function judgeRun(run: Run, { deeds, options, nearMs }: Around): JudgedRun {
   const undoMs = options.undoMs ?? UNDO_MS;
   const isOwn = ({ by }: Deed) => by !== undefined && by === options.entityId;
   const objections = effects.flatMap(({ at, entityId, to, from }) =>
-    deeds.ofPeople(entityId).filter(
-      (deed) =>
-        deed.to !== to &&
-        // undone soon after, or set otherwise just before: it was meant to be so
-        ((deed.at > at && deed.at <= at + undoMs) ||
-          (deed.at <= at && deed.at >= at - undoMs && from === deed.to)),
-    ),
+    deeds
+      .ofPeople(entityId, { from: at - undoMs, to: at + undoMs })
+      // undone soon after, or set otherwise just before: it was meant to be so
+      .filter((deed) => deed.to !== to && (deed.at > at || from === deed.to)),
   );
+  const near = (at: number) => ({ from: at - nearMs, to: at + nearMs });
   const same = effects.flatMap(({ at, entityId, to }) =>
-    deeds.ofPeople(entityId).filter((deed) => deed.to === to && Math.abs(deed.at - at) <= nearMs),
+    deeds.ofPeople(entityId, near(at)).filter((deed) => deed.to === to),
   );
   const machines = effects.flatMap(({ at, entityId }) =>
-    deeds.ofMachines(entityId).filter((deed) => Math.abs(deed.at - at) <= nearMs && !isOwn(deed)),
+    deeds.ofMachines(entityId, near(at)).filter((deed) => !isOwn(deed)),
   );
   const verdict = verdictOf({ objections, same, effects });
   return {
-    ...{ run, verdict, machines },
+    ...{ run, verdict, machines: machines.slice(0, MOST_MACHINES) },
     deeds: verdict === "annoying" ? objections : same,
   };
 }

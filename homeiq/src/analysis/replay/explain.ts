@@ -92,12 +92,7 @@ export function explain(
   };
 }
 
-const NOT_RUN = new Set([
-  "conditions_failed",
-  "single_refused",
-  "max_refused",
-  "recursion_refused",
-]);
+const NOT_RUN = new Set(["conditions_failed", "single_refused", "max_refused"]);
 const isRun = ({ outcome }: Run): boolean => !NOT_RUN.has(outcome);
 
 function conditionsOf(automation: Automation, { stage }: Prepared): ExplainedCondition[] {
@@ -137,5 +132,4 @@ function summaryOf({ run, refused, conditions, triggers }: Summed): string {
 const REFUSED: Readonly<Record<string, string>> = {
   single_refused: "it was still running, and its mode allows one run at a time",
   max_refused: "as many runs as its mode allows were running or waiting",
-  recursion_refused: "it would have started itself while it ran",
 };

@@ -22,9 +22,14 @@ export const MACHINES: ReadonlySet<CauseKind> = new Set(["automation", "script",
 const SAYS_NOTHING = new Set(["unavailable", "unknown"]);
 
 export interface Deeds {
-  /** By entity, in order of time. */
-  ofPeople(entityId: string): readonly Deed[];
-  ofMachines(entityId: string): readonly Deed[];
+  /** In order of time; between two moments, both inclusive, when they are given. */
+  ofPeople(entityId: string, between?: Between): readonly Deed[];
+  ofMachines(entityId: string, between?: Between): readonly Deed[];
+}
+
+interface Between {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Who brought these entities to which states; changes of attributes alone are left out. */
@@ -59,9 +64,30 @@ export function deedsIn(
     else into.set(entityId, [deed]);
   }
   return {
-    ofPeople: (entityId) => people.get(entityId) ?? [],
-    ofMachines: (entityId) => machines.get(entityId) ?? [],
+    ofPeople: (entityId, between) => within(people.get(entityId) ?? [], between),
+    ofMachines: (entityId, between) => within(machines.get(entityId) ?? [], between),
   };
+}
+
+function within(deeds: readonly Deed[], between: Between | undefined): readonly Deed[] {
+  if (!between) return deeds;
+  const first = firstAt(deeds, between.from);
+  let end = first;
+  while (end < deeds.length && (deeds[end]?.at ?? 0) <= between.to) end += 1;
+  return first === end ? NO_DEEDS : deeds.slice(first, end);
+}
+
+const NO_DEEDS: readonly Deed[] = [];
+
+function firstAt(deeds: readonly Deed[], at: number): number {
+  let low = 0;
+  let high = deeds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((deeds[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function causeGroup<T>(cause: CauseKind, people: T, machines: T): T | undefined {

@@ -14,17 +14,12 @@ import type { Outcome, Run, RunTrigger } from "./run.ts";
 import { isFailure, isTruthy, type Stage, type Variables } from "./stage/stage.ts";
 import { attach, type Detach, type Fired } from "./triggers/triggers.ts";
 
-/** Automations that led to what happens now, innermost last; shared by all that follows. */
-export type Origin = number[];
-
 /** What all played automations share. */
 export interface Cast {
   readonly stage: Stage;
   readonly changesStates: boolean;
   readonly keepsSteps: boolean;
   readonly scenes: SceneStates;
-  /** In the middle of what a run does: that run's. */
-  origin: Origin | undefined;
 }
 
 export interface Played {
@@ -47,7 +42,7 @@ interface Live {
   readonly calls: ReplayedCall[];
   readonly steps: Step[];
   readonly variables: Variables;
-  readonly origin: Origin;
+  readonly order: number;
   fiber?: Fiber;
 }
 
@@ -87,7 +82,7 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
       },
       calls: [],
       steps: [],
-      origin: cast.origin ?? [],
+      order: stage.nextOrder(),
       variables: {},
     };
     const variables = firstVariables(n, fired);
@@ -148,9 +143,6 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
     const count = running.size + waiting.length;
     if (count > 0 && mode === "single") return finish(live, "single_refused");
     if (mode !== "restart" && count >= max) return finish(live, "max_refused");
-    const isOwn = live.origin.includes(index);
-    if (isOwn && (mode === "restart" || mode === "queued"))
-      return finish(live, "recursion_refused");
     if (mode === "restart") for (const one of [...running]) stop(one, "restarted");
     lastTriggeredAt = stage.world.now;
     if (mode === "queued" && count > 0) waiting.push(live);
@@ -159,7 +151,6 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
 
   function perform(live: Live): void {
     running.add(live);
-    live.origin.push(index);
     const step = (one: Step) => void live.steps.push(one);
     let isDone = false;
     const fiber = startFiber<Ending>({
@@ -177,15 +168,9 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
       ),
       onDone(ending) {
         isDone = true;
-        leave(live);
+        running.delete(live);
         finish(live, outcomeOf(ending), "why" in ending ? ending.why : undefined);
         next();
-      },
-      around(stretch) {
-        const before = cast.origin;
-        cast.origin = live.origin;
-        stretch();
-        cast.origin = before;
       },
     });
     if (!isDone) live.fiber = fiber;
@@ -196,21 +181,15 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
     if (first) stage.post(() => perform(first));
   }
 
-  function leave(live: Live): void {
-    running.delete(live);
-    const place = live.origin.indexOf(index);
-    if (place >= 0) live.origin.splice(place, 1);
-  }
-
   function stop(live: Live, outcome: Outcome): void {
     live.fiber?.cancel();
-    leave(live);
+    running.delete(live);
     finish(live, outcome);
   }
 
   function finish(live: Live, outcome: Outcome, why?: string): void {
     onRun({
-      ...{ automation: index, at: live.at, trigger: live.trigger, outcome },
+      ...{ automation: index, at: live.at, order: live.order, trigger: live.trigger, outcome },
       endedAt: stage.world.now,
       calls: live.calls,
       ...(why === undefined ? {} : { why }),

@@ -49,7 +49,6 @@ export function prepare(
     changesStates: options.effects === "simulated",
     keepsSteps: options.detail ?? false,
     scenes: options.scenes ?? new Map(),
-    origin: undefined,
   };
   const played: Played[] = automations.map((automation, index) =>
     playAutomation({ automation, index, cast, onRun: (run) => void runs.push(run) }),
@@ -60,16 +59,40 @@ export function prepare(
   for (const at of hasStart ? restartsIn(columns) : []) {
     stage.timers.set(at, () => stage.fireEvent({ type: STARTED_EVENT, data: {} }));
   }
+  const cannot = automations.flatMap((automation, index) =>
+    whatCannotBe(automation, { index, stage, hasEvents: past.events !== undefined }),
+  );
   return {
     stage,
     runs,
-    cannot: automations.flatMap((automation, index) =>
-      whatCannotBe(automation, { index, stage, hasEvents: past.events !== undefined }),
-    ),
+    cannot,
     play(until) {
       stage.drain();
       stage.playUntil(until);
       for (const one of played) one.end();
+      cannot.push(...endlessOnes(runs, stage.endlessAt));
     },
   };
+}
+
+const MANY = 100; // runs of one automation at one moment: it is part of the circle
+
+/** Those that started each other at one moment without end. */
+function endlessOnes(runs: readonly Run[], at: number | undefined): Cannot[] {
+  if (at === undefined) return [];
+  const then = Map.groupBy(
+    runs.filter((run) => run.at === at),
+    ({ automation }) => automation,
+  );
+  return [...then].flatMap(([automation, own]) =>
+    own.length < MANY
+      ? []
+      : [
+          {
+            automation,
+            path: "actions",
+            why: "it starts itself, or others that start it, without end; this was cut off",
+          },
+        ],
+  );
 }

@@ -59,4 +59,4 @@ export function replay(
 }
 
 const inOrder = (runs: readonly Run[]): Run[] =>
-  runs.toSorted((one, other) => one.at - other.at || one.automation - other.automation);
+  runs.toSorted((one, other) => one.order - other.order);

@@ -9,8 +9,6 @@ export const OUTCOMES = [
   "single_refused",
   /** As many as may were running or waiting. */
   "max_refused",
-  /** It would have started itself while it ran. */
-  "recursion_refused",
   /** Ended by a newer run. */
   "restarted",
   /** A condition among the actions, a wait that was too long, or a `stop` with an error. */
@@ -36,6 +34,8 @@ export interface Run {
   /** Its index in what was given to `replay`. */
   readonly automation: number;
   readonly at: number;
+  /** Among all runs and calls of the replay, so that those of one moment can be put in order. */
+  readonly order: number;
   readonly trigger: RunTrigger;
   readonly outcome: Outcome;
   readonly endedAt: number;

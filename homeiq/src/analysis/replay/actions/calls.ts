@@ -14,6 +14,8 @@ export interface CallEffect {
 /** An action as it would have been called. */
 export interface ReplayedCall {
   readonly at: number;
+  /** Among all calls of the replay, so that those of one moment can be put in order. */
+  readonly order: number;
   /** `light.turn_on`. */
   readonly action: string;
   readonly entityIds: readonly string[];
@@ -45,7 +47,13 @@ export function toCall(action: CallAction, calling: Calling): ReplayedCall | Fai
         ...toIds(named),
       ]),
     ];
-    const call = { at: stage.world.now, action: name, entityIds, data: rest };
+    const call = {
+      at: stage.world.now,
+      order: stage.nextOrder(),
+      action: name,
+      entityIds,
+      data: rest,
+    };
     return { ...call, effects: effectsOf(call, calling) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

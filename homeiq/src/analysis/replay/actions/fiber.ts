@@ -19,19 +19,17 @@ interface Start<T> {
   readonly stage: Stage;
   readonly steps: Steps<T>;
   onDone(result: T): void;
-  /** Called around each stretch that is run. */
-  around?(stretch: () => void): void;
 }
 
 /** Runs steps until they wait, and goes on when what they wait for is there. */
-export function startFiber<T>({ stage, steps, onDone, around = (run) => run() }: Start<T>): Fiber {
+export function startFiber<T>({ stage, steps, onDone }: Start<T>): Fiber {
   let stopWaiting: (() => void) | undefined;
   let isOver = false;
 
   function resume(value: unknown): void {
     if (isOver) return;
     stopWaiting = undefined;
-    around(() => go(value));
+    go(value);
   }
 
   function go(value: unknown) {

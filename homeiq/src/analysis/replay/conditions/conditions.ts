@@ -1,5 +1,10 @@
-import type { Condition, GroupCondition, StateCondition } from "#home/automation/automation.ts";
-import { deviceCondition, isPurposeMet, purposeProblem } from "../purposes/purposes.ts";
+import type {
+  Condition,
+  GroupCondition,
+  PurposeCondition,
+  StateCondition,
+} from "#home/automation/automation.ts";
+import { deviceCondition, entitiesOf, isPurposeMet, purposeProblem } from "../purposes/purposes.ts";
 import { isEqual, isFailure, isTruthy, saysTrue } from "../stage/stage.ts";
 
 import { checkSun, checkTime } from "./clock.ts";
@@ -86,12 +91,33 @@ export function checkCondition(condition: Condition, scope: Scope, path: string)
         : checkCondition(found, scope, path);
     }
     case "purpose": {
+      if (condition.key.startsWith("zone.")) return checkZonePurpose(condition, scope, path);
       const problem = purposeProblem(condition.key, "condition");
       const verdict =
         problem === undefined ? isPurposeMet(condition, scope.stage) : { error: problem };
       return noted(scope, path, verdict, () => problem ?? `${condition.key} of its targets`);
     }
   }
+}
+
+function checkZonePurpose(
+  { key, target, options }: PurposeCondition,
+  scope: Scope,
+  path: string,
+): Verdict {
+  const zones = [options.zone ?? []].flat().map(String);
+  const isAt = (id: string) => {
+    const state = scope.stage.world.state(id);
+    return state !== undefined && zones.some((zone) => isInZone(state, zone, scope.stage));
+  };
+  const wanted = key === "zone.in_zone";
+  const ids = entitiesOf(target, { stage: scope.stage });
+  const met = ids.map((id) => isAt(id) === wanted);
+  const verdict = options.behavior === "all" ? met.every(Boolean) : met.some(Boolean);
+  return noted(scope, path, verdict, () => {
+    const are = ids.map((id) => `${id} is ${scope.stage.world.state(id)?.state ?? "unknown"}`);
+    return `${are.join(", ")}, it must ${wanted ? "" : "not "}be in ${zones.join(" or ")}`;
+  });
 }
 
 function isEnabled({ enabled }: Condition, { stage, variables }: Scope): boolean {

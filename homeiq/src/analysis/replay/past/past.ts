@@ -1,19 +1,11 @@
+import type { WorldState } from "#home/template/template.ts";
 import { CAUSE_KINDS, type CauseKind } from "#ingest/normalize/state-change.ts";
 import type { HouseMap } from "./house.ts";
 
+export type { WorldState } from "#home/template/template.ts";
 export { createHouse, type House, type HouseEntity, type HouseMap } from "./house.ts";
 
 export type Attributes = Readonly<Record<string, unknown>>;
-
-/** One entity at a moment. */
-export interface WorldState {
-  readonly entityId: string;
-  readonly state: string;
-  readonly attributes: Attributes;
-  /** Milliseconds since the epoch. */
-  readonly lastChangedAt: number;
-  readonly lastUpdatedAt: number;
-}
 
 export interface PastChange {
   readonly at: number;

@@ -24,15 +24,16 @@ export interface LocalDays {
 
 export interface ClockPattern {
   hour(hour: number): boolean;
-  minute(minute: number): boolean;
-  /** In order. */
+  /** In order, like the seconds. */
+  readonly minutes: readonly number[];
   readonly seconds: readonly number[];
 }
 
 const STEP_MS = 15 * MINUTE_MS; // no zone changes its offset at another moment than a quarter of an hour
 const FIRST_WEEKDAY = 3; // 1970-01-01 was a Thursday
 const MOST_DAYS = 3;
-const SECONDS = 60;
+const PER_HOUR = 60;
+const PER_MINUTE = 60;
 const MOST_STEPS = 100_000; // a pattern that fits at no time
 
 export function createLocalDays(timeZone: string): LocalDays {
@@ -60,7 +61,20 @@ export function createLocalDays(timeZone: string): LocalDays {
     return wall - at;
   }
 
+  const dayOffsets = new Map<number, number | undefined>();
+
+  /** That of a whole UTC day; absent on the two days of a year in which the clocks are changed. */
+  function offsetOfDay(day: number): number | undefined {
+    if (dayOffsets.has(day)) return dayOffsets.get(day);
+    const first = askOffset(day * DAY_MS);
+    const offset = first === askOffset((day + 1) * DAY_MS) ? first : undefined;
+    dayOffsets.set(day, offset);
+    return offset;
+  }
+
   function offsetMs(at: number): number {
+    const ofDay = offsetOfDay(Math.floor(at / DAY_MS));
+    if (ofDay !== undefined) return ofDay;
     const step = Math.floor(at / STEP_MS);
     const known = offsets.get(step);
     if (known !== undefined) return known;
@@ -101,12 +115,15 @@ export function createLocalDays(timeZone: string): LocalDays {
       let at = Math.floor(after / SECOND_MS) * SECOND_MS + SECOND_MS;
       for (let n = 0; n < MOST_STEPS; n += 1) {
         const { msOfDay } = wallTime(at);
-        if (!fits.hour(Math.floor(msOfDay / HOUR_MS))) at += HOUR_MS - (msOfDay % HOUR_MS);
-        else if (!fits.minute(Math.floor((msOfDay % HOUR_MS) / MINUTE_MS))) {
-          at += MINUTE_MS - (msOfDay % MINUTE_MS);
-        } else {
-          const second = Math.floor((msOfDay % MINUTE_MS) / SECOND_MS);
-          const next = fits.seconds.find((one) => one >= second) ?? SECONDS;
+        const minute = Math.floor((msOfDay % HOUR_MS) / MINUTE_MS);
+        const second = Math.floor((msOfDay % MINUTE_MS) / SECOND_MS);
+        const nextMinute = fits.minutes.find((one) => one >= minute) ?? PER_HOUR;
+        if (!fits.hour(Math.floor(msOfDay / HOUR_MS)) || nextMinute === PER_HOUR) {
+          at += HOUR_MS - (msOfDay % HOUR_MS);
+        } else if (nextMinute > minute)
+          at += (nextMinute - minute) * MINUTE_MS - second * SECOND_MS;
+        else {
+          const next = fits.seconds.find((one) => one >= second) ?? PER_MINUTE;
           if (next === second) return at;
           at += (next - second) * SECOND_MS;
         }

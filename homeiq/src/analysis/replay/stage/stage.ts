@@ -39,6 +39,8 @@ export interface Stage {
   readonly sun: Sun | undefined;
   readonly texts: Texts;
   readonly timers: Timers;
+  /** Counts what is done. */
+  nextOrder(): number;
   /** Does it once what is being done now has ended. In order. */
   post(act: () => void): void;
   /** Tells those who listen, later, as Home Assistant does. */
@@ -48,6 +50,8 @@ export interface Stage {
 }
 
 export interface PlayedStage extends Stage {
+  /** The last moment at which what was done led to ever more; the rest was left out. */
+  readonly endlessAt: number | undefined;
   /** Does everything that was posted, and what follows from it. */
   drain(): void;
   /** Plays until `until`, exclusive: timers and recorded rows in order of time. */
@@ -61,7 +65,7 @@ interface Given {
 }
 
 const ASKS_EVERY = 1024; // turns between two looks at whether to stop
-const MOST_AT_ONCE = 100_000; // automations that start each other without end
+const MOST_AT_ONCE = 10_000; // automations that start each other without end
 
 /** Everything that moves as time goes by, ready at the past's first moment. */
 export function createStage({ past, columns, isStopped = () => false }: Given): PlayedStage {
@@ -85,12 +89,16 @@ export function createStage({ past, columns, isStopped = () => false }: Given): 
   const events = past.events ?? [];
   let queue: (() => void)[] = [];
   let row = 0;
+  let order = 0;
+  let endlessAt: number | undefined;
   let event = 0;
 
   function drain(): void {
     for (let n = 0; n < queue.length; n += 1) {
       queue[n]?.();
-      if (n > MOST_AT_ONCE) break;
+      if (n < MOST_AT_ONCE) continue;
+      endlessAt = world.now;
+      break;
     }
     queue = [];
   }
@@ -116,6 +124,10 @@ export function createStage({ past, columns, isStopped = () => false }: Given): 
   return {
     ...{ world, house, days, timers, texts },
     sun: past.position && createSun(past.position, days),
+    nextOrder() {
+      order += 1;
+      return order;
+    },
     post: (act) => void queue.push(act),
     tellLater: (transition) => void queue.push(() => world.tell(transition)),
     listenForEvent(type, listener) {
@@ -128,6 +140,9 @@ export function createStage({ past, columns, isStopped = () => false }: Given): 
       };
     },
     fireEvent: (heard) => void queue.push(() => fireEvent(heard)),
+    get endlessAt() {
+      return endlessAt;
+    },
     drain,
     playUntil(until) {
       for (let turn = 1; ; turn += 1) {

@@ -108,10 +108,14 @@ export function attachTimePattern(trigger: TimePatternTrigger, attaching: Attach
 export function toPattern({ hours, minutes, seconds }: TimePatternTrigger): ClockPattern {
   return {
     hour: toFit(hours),
-    minute: toFit(minutes ?? (hours === undefined ? undefined : "0")),
-    seconds: Array.from({ length: 60 }, (_, second) => second).filter(toFit(seconds ?? "0")),
+    minutes: fitting(minutes ?? (hours === undefined ? undefined : "0")),
+    seconds: fitting(seconds ?? "0"),
   };
 }
+
+const SIXTY = Array.from({ length: 60 }, (_, n) => n);
+
+const fitting = (text: string | undefined) => SIXTY.filter(toFit(text));
 
 function toFit(text: string | undefined): (value: number) => boolean {
   if (text === undefined || text === "*") return () => true;
