@@ -74,7 +74,7 @@ export function composeAutomations(parts: Parts) {
     toText: writeYaml,
   });
 
-  const looking = composeReview({ ...parts, house, home });
+  const looking = composeReview({ ...parts, house });
 
   const quietly = (work: () => Promise<void>) => () => {
     work().catch((error: unknown) => log.info({ err: error }, "Automations are looked at later"));

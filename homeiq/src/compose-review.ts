@@ -3,7 +3,6 @@ import { createBackTests, type HouseNow } from "#analysis/replay/replay.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
 import type { Registry } from "#home/registry/registry.ts";
-import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { History } from "#ingest/history/history.ts";
 
@@ -13,13 +12,12 @@ interface Parts {
   readonly registry: Registry;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly house: AutomationConfig;
-  readonly home: () => HomeSnapshot;
 }
 
-/** Looking at automations: rules over all of them, back-tests, why not. */
-export function composeReview({ clock, history, registry, states, house, home }: Parts) {
+/** Looking at automations: back-tests, why not. */
+export function composeReview({ clock, history, registry, states, house }: Parts) {
   const backTests = createBackTests({ clock, history, house: () => houseNow(registry, states) });
-  const review = createAutomationReview({ clock, house, home, backTests });
+  const review = createAutomationReview({ clock, house, backTests });
   return { review, [Symbol.asyncDispose]: () => backTests[Symbol.asyncDispose]() };
 }
 

@@ -1,13 +1,7 @@
-import {
-  type Finding,
-  lint,
-  type Stored,
-  toLintedHouse,
-} from "#analysis/automation-lint/automation-lint.ts";
 import type { BackTest, BackTests, Explanation } from "#analysis/replay/replay.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
+import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import {
   type Automation,
   type Path,
@@ -15,9 +9,7 @@ import {
   readYaml,
 } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
-import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 
-export type { Finding } from "#analysis/automation-lint/automation-lint.ts";
 export type { BackTest, Explanation } from "#analysis/replay/replay.ts";
 
 /** What is played back: a text, or what stands in Home Assistant. */
@@ -32,10 +24,8 @@ export interface BackTestQuery extends Subject {
   readonly to: number;
 }
 
-/** What automations do to each other, would have done, and why one did not run. */
+/** What automations would have done, and why one did not run. */
 export interface AutomationReview {
-  /** Everything that stands in Home Assistant, looked at by every rule. Kept for a minute. */
-  findings(): Promise<{ readonly at: number; readonly findings: readonly Finding[] }>;
   /** Throws `invalid` for a text that is no automation, and for a range that is too long. */
   backTest(query: BackTestQuery, signal: AbortSignal): Promise<BackTest>;
   /** The same with each of these values at one place. */
@@ -48,58 +38,20 @@ export interface AutomationReview {
 
 interface Deps {
   readonly clock: Clock;
-  readonly house: Pick<AutomationConfig, "list" | "configOf" | "traces">;
-  readonly home: () => HomeSnapshot;
+  readonly house: Pick<AutomationConfig, "configOf">;
   readonly backTests: BackTests;
 }
 
-const KEPT_MS = MINUTE_MS;
 const LONGEST_MS = 62 * DAY_MS; // two months of a large house are about two million changes
 const BEFORE_MS = DAY_MS; // what must have held for a time began before the moment
 const AFTER_MS = 7 * DAY_MS;
 
-export function createAutomationReview({ clock, house, home, backTests }: Deps): AutomationReview {
-  let last: { at: number; findings: readonly Finding[] } | undefined;
-  let looking: Promise<{ at: number; findings: readonly Finding[] }> | undefined;
-
-  async function storedOf(domain: "automation" | "script" | "scene"): Promise<Stored[]> {
-    const found: Stored[] = [];
-    const traces = domain === "scene" ? [] : await house.traces.list(domain);
-    for (const { entityId, name, state, id, lastTriggeredAt } of house.list(domain)) {
-      const stored = await house.configOf(entityId);
-      if (!stored) continue;
-      const own = traces.filter(({ itemId }) => itemId === id);
-      const count = (execution: string) =>
-        own.filter((trace) => trace.execution === execution).length;
-      found.push({
-        ...{ entityId, name, state, config: stored.config },
-        ...(lastTriggeredAt === undefined ? {} : { lastTriggeredAt }),
-        ...(own.length > 0
-          ? {
-              cutOff: count("failed_single") + count("failed_max_runs") + count("cancelled"),
-              conditionsFailed: count("failed_conditions"),
-            }
-          : {}),
-      });
-    }
-    return found;
-  }
-
-  async function look() {
-    const [automations, scripts, scenes] = [
-      await storedOf("automation"),
-      await storedOf("script"),
-      await storedOf("scene"),
-    ];
-    const parts = { now: clock.now(), home: home(), automations, scripts, scenes };
-    return { at: clock.now(), findings: lint(toLintedHouse(parts)) };
-  }
-
+export function createAutomationReview({ clock, house, backTests }: Deps): AutomationReview {
   async function automationOf({ source, entityId }: Subject): Promise<Automation> {
     const config =
       source === undefined
         ? (await house.configOf(entityId ?? ""))?.config
-        : readYaml(source).value;
+        : onlyOne(readYaml(source).value);
     if (config === undefined && source === undefined) {
       throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
     }
@@ -123,14 +75,6 @@ export function createAutomationReview({ clock, house, home, backTests }: Deps):
   }
 
   return {
-    async findings() {
-      if (last && clock.now() - last.at < KEPT_MS) return last;
-      looking ??= look().finally(() => {
-        looking = undefined;
-      });
-      last = await looking;
-      return last;
-    },
     async backTest({ from, to, ...subject }, signal) {
       limit({ from, to });
       const automation = await automationOf(subject);
@@ -151,3 +95,7 @@ export function createAutomationReview({ clock, house, home, backTests }: Deps):
     },
   };
 }
+
+/** A text may be a list that holds one, as in Home Assistant's file. */
+const onlyOne = (value: unknown): unknown =>
+  Array.isArray(value) && value.length === 1 ? (value as unknown[])[0] : value;

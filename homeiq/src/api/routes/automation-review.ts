@@ -56,11 +56,6 @@ interface Deps {
 /** `/api/v1/automations`: what is wrong, what would have happened, and why not */
 export const automationReviewRoutes = ({ automations, automationReview: review }: Deps) =>
   new Hono<VisitorEnv>()
-    .get(
-      "/findings",
-      describe("What the rules find in all that stands in Home Assistant"),
-      async (c) => c.json(await review.findings()),
-    )
     .post(
       "/back-test",
       describe("What an automation would have done over recorded time", BackTestQuery),
