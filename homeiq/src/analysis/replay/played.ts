@@ -57,7 +57,12 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
 
   const text = JSON.stringify(automation);
   // Most automations ask for no variables, and then none are made.
-  const usesVariables = HAS_TEMPLATE.test(text);
+  const definesVariables =
+    automation.variables !== undefined ||
+    automation.triggerVariables !== undefined ||
+    automation.triggers.some(({ variables }) => variables !== undefined);
+  const usesVariables =
+    HAS_TEMPLATE.test(text) && (definesVariables || /\b(trigger|this)\b/.test(text));
   const usesThis = /\bthis\b/.test(text);
 
   const attached = variablesOf(automation.triggerVariables, {});
