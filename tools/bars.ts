@@ -10,6 +10,8 @@ export interface Bar {
   readonly direction: "min" | "max";
   readonly pass: boolean;
   readonly reason?: string;
+  /** The data set that it needs is not on this machine. */
+  readonly noData?: true;
 }
 
 /** What `npm run bench|eval -- NAME` hands to the file it runs. */
@@ -23,7 +25,7 @@ export interface MeasureOptions {
 /** The default export of every `tests/bench/*.bench.ts` and `tests/eval/*.eval.ts`. */
 export type Measure = (options: MeasureOptions) => Promise<{ readonly bars: readonly Bar[] }>;
 
-type Promised = Omit<Bar, "value" | "pass" | "reason">;
+type Promised = Omit<Bar, "value" | "pass" | "reason" | "noData">;
 
 /** A bar with its value. NaN and infinity never pass. */
 export function measured({ bar, unit, limit, direction }: Promised, value: number): Bar {
@@ -32,17 +34,24 @@ export function measured({ bar, unit, limit, direction }: Promised, value: numbe
   return { bar, value, unit, limit, direction, pass };
 }
 
-/** A bar that cannot be measured here. */
+/** A bar that cannot be measured. */
 export function unmeasured({ bar, unit, limit, direction }: Promised, reason: string): Bar {
   return { bar, value: null, unit, limit, direction, pass: false, reason };
 }
 
+/** A bar whose data set is not on this machine. A short run says so and does not fail by it. */
+export const withoutData = (promised: Promised, reason: string): Bar => ({
+  ...unmeasured(promised, reason),
+  noData: true,
+});
+
 /** One line for a person. */
-export function toLine({ bar, value, unit, limit, direction, pass, reason }: Bar): string {
+export function toLine({ bar, value, unit, limit, direction, pass, reason, noData }: Bar): string {
   const shown =
     value === null ? `not measured: ${reason ?? "not a number"}` : `${round(value)} ${unit}`;
   const promise = `${direction === "min" ? "at least" : "at most"} ${round(limit)} ${unit}`;
-  return `${pass ? "pass" : "FAIL"}  ${bar}: ${shown} (${promise})`;
+  const missed = noData ? "----" : "FAIL";
+  return `${pass ? "pass" : missed}  ${bar}: ${shown} (${promise})`;
 }
 
 function round(value: number): string {

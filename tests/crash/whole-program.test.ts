@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { LiveMessage } from "#src/api/api.ts";
@@ -53,7 +54,7 @@ function examineTold(told: readonly RecordedChange[], found: readonly RecordedCh
   expect([...byId.values()].filter((same) => same.length > 1)).toEqual([]);
   const lost = told.filter((change) => {
     const [there] = byId.get(change.id) ?? [];
-    return !there || JSON.stringify(plain(there)) !== JSON.stringify(plain(change));
+    return !there || !isDeepStrictEqual(plain(there), plain(change));
   });
   expect(lost, "every change that a page was told of is there").toEqual([]);
 }

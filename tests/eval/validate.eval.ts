@@ -16,7 +16,7 @@ import {
   substitute,
 } from "#src/home/automation/automation.ts";
 import { compileTemplate } from "#src/home/template/template.ts";
-import { type Bar, type Measure, measured, unmeasured } from "../../tools/bars.ts";
+import { type Bar, type Measure, measured, withoutData } from "../../tools/bars.ts";
 import { root } from "../../tools/root.ts";
 import {
   type ChangedAutomation,
@@ -70,7 +70,7 @@ const validate: Measure = async ({ dataFolder }) => {
   if (!existsSync(folder)) {
     return {
       bars: [ACCEPTED, REFUSED, ODD, AGREED, SAME].map((bar) =>
-        unmeasured(bar, `there is no ${folder}`),
+        withoutData(bar, `there is no ${folder}`),
       ),
     };
   }
@@ -79,21 +79,21 @@ const validate: Measure = async ({ dataFolder }) => {
   const models = readModelBlueprints(join(folder, "nl-automation"));
   return {
     bars: [
-      real ? measureAccepted(real) : unmeasured(ACCEPTED, "there is no folder automations"),
+      real ? measureAccepted(real) : withoutData(ACCEPTED, "there is no folder automations"),
       changed
         ? measureRefused(changed, real ?? [])
-        : unmeasured(REFUSED, "there is no folder yaml-validity"),
-      changed ? measureOdd(changed) : unmeasured(ODD, "there is no folder yaml-validity"),
+        : withoutData(REFUSED, "there is no folder yaml-validity"),
+      changed ? measureOdd(changed) : withoutData(ODD, "there is no folder yaml-validity"),
       models
         ? measureAgreed(models)
-        : unmeasured(AGREED, "there is no nl-automation/llm-blueprints.json"),
+        : withoutData(AGREED, "there is no nl-automation/llm-blueprints.json"),
       real
         ? measureSame(
             real,
             readBlueprintFiles(join(folder, "automations/blueprints")),
             changed ?? [],
           )
-        : unmeasured(SAME, "there is no folder automations"),
+        : withoutData(SAME, "there is no folder automations"),
     ],
   };
 };
