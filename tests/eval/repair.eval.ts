@@ -9,6 +9,7 @@ import { automationFor, KINDS, type Kind, type Mutation, mutate } from "./repair
 
 const AUTOMATIONS = 500;
 const HOMES = 6;
+const MOST_TRIES = 300;
 
 /** 500 automations, each with one entity that is renamed, misspelt or given by its name: what repair makes of them. */
 const measure: Measure = ({ dataFolder }) => {
@@ -22,9 +23,8 @@ const measure: Measure = ({ dataFolder }) => {
   );
   const examples: string[] = [];
   for (let index = 0; index < AUTOMATIONS; index++) {
-    const parts = homes[index % homes.length];
-    if (!parts) continue;
-    const mutation = make(parts, chance, KINDS[index % KINDS.length] ?? "renamed_with_history");
+    const kind = KINDS[index % KINDS.length] ?? "renamed_with_history";
+    const mutation = make(homes, chance, { index, kind });
     const verdict = judge(mutation);
     const count = counts.get(mutation.kind);
     if (count) count[verdict] += 1;
@@ -38,11 +38,20 @@ const measure: Measure = ({ dataFolder }) => {
 };
 export default measure;
 
-function make(parts: MadeParts, chance: Chance, kind: Kind): Mutation {
-  for (;;) {
-    const mutation = mutate(parts, pick(parts.entities, chance), { kind, chance });
-    if (mutation) return mutation;
+/** In the home whose turn it is; where its names allow no mistake of that kind, in the next one. */
+function make(
+  homes: readonly MadeParts[],
+  chance: Chance,
+  { index, kind }: { index: number; kind: Kind },
+): Mutation {
+  for (let turn = 0; turn < homes.length; turn++) {
+    const parts = homes[(index + turn) % homes.length];
+    for (let tries = 0; parts && tries < MOST_TRIES; tries++) {
+      const mutation = mutate(parts, pick(parts.entities, chance), { kind, chance });
+      if (mutation) return mutation;
+    }
   }
+  throw new Error(`No home allows a mistake of the kind ${kind}`);
 }
 
 type Verdict = "proposed" | "asked" | "missed" | "wrong";
