@@ -40,21 +40,7 @@ import { storageRoutes } from "./routes/storage.ts";
 import { type Session, systemRoutes } from "./routes/system.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
 
-export type {
-  Action,
-  Automation,
-  BlueprintUse,
-  Bound,
-  ClockTime,
-  Condition,
-  Json,
-  Period,
-  Problem,
-  Target,
-  Template,
-  Trigger,
-  Weekday,
-} from "#home/automation/automation.ts";
+export type * from "#home/automation/automation.ts";
 export type { LiveMessage } from "./live.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;

@@ -2,7 +2,7 @@ import type { Condition } from "#lib/api.ts";
 import { t } from "#lib/i18n/translate.ts";
 import { entity } from "./phrase.ts";
 import {
-  boundText,
+  boundsText,
   clockText,
   daysText,
   entities,
@@ -10,6 +10,7 @@ import {
   listed,
   shortened,
   stateText,
+  subjectText,
   targetText,
   withOffset,
 } from "./words.ts";
@@ -29,15 +30,12 @@ export const conditionsText = (conditions: readonly Condition[]): string =>
 function kindText(condition: Condition): string {
   switch (condition.kind) {
     case "state": {
-      const own = entities(condition.entityIds);
-      const of = condition.attribute
-        ? t("read.attribute", { name: condition.attribute.replaceAll("_", " "), entity: own })
-        : own;
+      const of = subjectText(condition.entityIds, condition.attribute);
       const what = t("read.condition.state", { entity: of, state: stateText(condition.states) });
       return forText(what, condition.for);
     }
     case "numeric_state":
-      return boundsText(condition);
+      return boundsText("read.condition", condition);
     case "template":
       return t("read.condition.template", { text: shortened(condition.valueTemplate) });
     case "time":
@@ -70,27 +68,6 @@ function kindText(condition: Condition): string {
         what: condition.key.replaceAll(/[._]/g, " "),
       });
   }
-}
-
-function boundsText({ entityIds, attribute, above, below }: Of<"numeric_state">): string {
-  const own = entities(entityIds);
-  const of = attribute
-    ? t("read.attribute", { name: attribute.replaceAll("_", " "), entity: own })
-    : own;
-  if (above !== undefined && below !== undefined) {
-    return t("read.condition.between", {
-      entity: of,
-      above: boundText(above),
-      below: boundText(below),
-    });
-  }
-  if (above !== undefined) {
-    return t("read.condition.above", { entity: of, above: boundText(above) });
-  }
-  return t("read.condition.below", {
-    entity: of,
-    below: below === undefined ? "" : boundText(below),
-  });
 }
 
 function timeText({ after, before, weekdays }: Of<"time">): string {

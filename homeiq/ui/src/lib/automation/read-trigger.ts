@@ -3,7 +3,7 @@ import { span } from "#lib/format.ts";
 import { t } from "#lib/i18n/translate.ts";
 import { entity } from "./phrase.ts";
 import {
-  boundText,
+  boundsText,
   clockText,
   daysText,
   entities,
@@ -11,6 +11,7 @@ import {
   listed,
   shortened,
   stateText,
+  subjectText,
   targetText,
   withOffset,
 } from "./words.ts";
@@ -28,7 +29,7 @@ function kindText(trigger: Trigger): string {
     case "state":
       return forText(changeText(trigger), trigger.for);
     case "numeric_state":
-      return forText(boundsText(trigger), trigger.for);
+      return forText(boundsText("read.trigger", trigger), trigger.for);
     case "event":
       return t("read.trigger.event", { event: listed(trigger.eventTypes, "read.list.or") });
     case "homeassistant":
@@ -70,10 +71,7 @@ function kindText(trigger: Trigger): string {
 }
 
 function changeText(trigger: Of<"state">): string {
-  const own = entities(trigger.entityIds);
-  const of = trigger.attribute
-    ? t("read.attribute", { name: trigger.attribute.replaceAll("_", " "), entity: own })
-    : own;
+  const of = subjectText(trigger.entityIds, trigger.attribute);
   const { to, from, notTo } = trigger;
   if (to && from) {
     return t("read.trigger.state.fromTo", { entity: of, from: stateText(from), to: stateText(to) });
@@ -83,25 +81,6 @@ function changeText(trigger: Of<"state">): string {
   if (from) return t("read.trigger.state.from", { entity: of, from: stateText(from) });
   const isAny = to === undefined && from === undefined && !trigger.attribute;
   return t(isAny ? "read.trigger.state.any" : "read.trigger.state.changes", { entity: of });
-}
-
-function boundsText({ entityIds, attribute, above, below }: Of<"numeric_state">): string {
-  const own = entities(entityIds);
-  const of = attribute
-    ? t("read.attribute", { name: attribute.replaceAll("_", " "), entity: own })
-    : own;
-  if (above !== undefined && below !== undefined) {
-    return t("read.trigger.between", {
-      entity: of,
-      above: boundText(above),
-      below: boundText(below),
-    });
-  }
-  if (above !== undefined) return t("read.trigger.above", { entity: of, above: boundText(above) });
-  return t("read.trigger.below", {
-    entity: of,
-    below: below === undefined ? "" : boundText(below),
-  });
 }
 
 function timeText({ at, weekdays }: Of<"time">): string {

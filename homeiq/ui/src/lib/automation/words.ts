@@ -64,7 +64,7 @@ export function withOffset(what: string, period: Period | undefined): string {
   return t(key, { what, span: periodText(period) });
 }
 
-export const boundText = (bound: Bound): string =>
+const boundText = (bound: Bound): string =>
   typeof bound === "number" ? number(bound, 2) : entity(bound.entityId);
 
 export function clockText(time: ClockTime): string {
@@ -109,4 +109,32 @@ export function targetText(target: Target | undefined): string {
   );
   const own = target.entityIds.length > 0 ? [entities(target.entityIds)] : [];
   return listed([...own, ...others]);
+}
+
+/** An entity, or an attribute of it. */
+export function subjectText(entityIds: readonly string[], attribute: string | undefined): string {
+  const own = entities(entityIds);
+  if (!attribute) return own;
+  return t("read.attribute", { name: attribute.replaceAll("_", " "), entity: own });
+}
+
+interface Bounded {
+  readonly entityIds: readonly string[];
+  readonly attribute?: string;
+  readonly above?: Bound;
+  readonly below?: Bound;
+}
+
+/** A number within its bounds: as what must hold, or as what is waited for. */
+export function boundsText(
+  of: "read.condition" | "read.trigger",
+  { entityIds, attribute, above, below }: Bounded,
+): string {
+  const values = {
+    entity: subjectText(entityIds, attribute),
+    ...(above === undefined ? {} : { above: boundText(above) }),
+    ...(below === undefined ? {} : { below: boundText(below) }),
+  };
+  if (above !== undefined && below !== undefined) return t(`${of}.between`, values);
+  return t(above === undefined ? `${of}.below` : `${of}.above`, values);
 }
