@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { JsonBytes } from "#src/ingest/history/reader/json-bytes.ts";
+import { JsonBytes, putWords, toWords } from "#src/ingest/history/reader/json-bytes.ts";
 import { seeded } from "#support/made-changes.ts";
 
 function written(write: (json: JsonBytes) => void): string {
@@ -45,4 +45,17 @@ test("text of any kind and length stands in the bytes as it is", () => {
     one.raw("]");
   });
   expect(json).toBe(all);
+});
+
+test("what is written in words of eight bytes leaves nothing of itself behind", () => {
+  const texts = Array.from({ length: 40 }, (_, n) => "x".repeat(n));
+  for (const text of texts) {
+    const json = new JsonBytes(1);
+    json.endAt(putWords(json.room(64), 0, toWords(text)));
+    json.char(33);
+    json.number(7);
+    json.number(12.5);
+    json.moment(1_788_220_800_009);
+    expect(Buffer.from(json.finish()).toString("utf8")).toBe(`${text}!712.51788220800009`);
+  }
 });

@@ -1,6 +1,6 @@
 import { createEnds, type StatisticPeriod, sumUp } from "../periods.ts";
 import { FIELD, LONG_MS, SHORT_MS, StatisticTable, WIDTH } from "../statistics/statistics.ts";
-import { JsonBytes, putBytes, putMoment, putNumber } from "./json-bytes.ts";
+import { JsonBytes, putMoment, putNumber, putWords, toWords } from "./json-bytes.ts";
 import type { Source } from "./source.ts";
 import { readStatisticTables } from "./statistics.ts";
 
@@ -43,10 +43,10 @@ export function statisticsJson(source: Source, query: StatisticsJsonQuery): Uint
     const row: Row = { rows, n: 0, end: 0 }; // one for all: they are thousands
     for (let at = 0; at < rows.length; at += 1) {
       if (at > 0) json.char(COMMA);
-      const bytes = json.room(MOST_BYTES_OF_ROW);
+      const room = json.room(MOST_BYTES_OF_ROW);
       row.n = at;
       row.end = endOf(rows.start(at));
-      json.endAt(putRow(bytes, json.length, row));
+      json.endAt(putRow(room, json.length, row));
       const states = rows.states(at);
       if (states.size > 0) {
         json.raw(`,"states":${JSON.stringify(Object.fromEntries(states))}`);
@@ -67,20 +67,19 @@ function summedUp(table: StatisticTable, query: StatisticsJsonQuery): StatisticT
   return rows;
 }
 
-const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-const START = ascii('{"start":');
-const END = ascii(',"end":');
-const COUNT = ascii(',"n":');
-const IMPORTED = ascii(',"source":"home_assistant"');
+const START = toWords('{"start":');
+const END = toWords(',"end":');
+const COUNT = toWords(',"n":');
+const IMPORTED = toWords(',"source":"home_assistant"');
 const CLOSE = 125;
 const COMMA = 44;
 const FIELDS = [
-  [ascii(',"mean":'), FIELD.mean],
-  [ascii(',"timeWeightedMean":'), FIELD.timeWeightedMean],
-  [ascii(',"min":'), FIELD.min],
-  [ascii(',"max":'), FIELD.max],
-  [ascii(',"last":'), FIELD.last],
-  [ascii(',"sum":'), FIELD.rise],
+  [toWords(',"mean":'), FIELD.mean],
+  [toWords(',"timeWeightedMean":'), FIELD.timeWeightedMean],
+  [toWords(',"min":'), FIELD.min],
+  [toWords(',"max":'), FIELD.max],
+  [toWords(',"last":'), FIELD.last],
+  [toWords(',"sum":'), FIELD.rise],
 ] as const;
 
 interface Row {
@@ -90,21 +89,21 @@ interface Row {
 }
 
 /** All of a row but its states and the bracket at its end. */
-function putRow(bytes: Uint8Array, from: number, { rows, n, end }: Row): number {
+function putRow(room: DataView, from: number, { rows, n, end }: Row): number {
   const { numbers } = rows;
   const row = n * WIDTH;
-  let at = putBytes(bytes, from, START);
-  at = putMoment(bytes, at, numbers[row + FIELD.start] as number);
-  at = putBytes(bytes, at, END);
-  at = putMoment(bytes, at, end);
-  at = putBytes(bytes, at, COUNT);
-  at = putNumber(bytes, at, numbers[row + FIELD.count] as number);
+  let at = putWords(room, from, START);
+  at = putMoment(room, at, numbers[row + FIELD.start] as number);
+  at = putWords(room, at, END);
+  at = putMoment(room, at, end);
+  at = putWords(room, at, COUNT);
+  at = putNumber(room, at, numbers[row + FIELD.count] as number);
   for (let field = 0; field < FIELDS.length; field += 1) {
     const [name, column] = FIELDS[field] as (typeof FIELDS)[number];
     const value = numbers[row + column] as number;
     if (Number.isNaN(value)) continue;
-    at = putBytes(bytes, at, name);
-    at = putNumber(bytes, at, value);
+    at = putWords(room, at, name);
+    at = putNumber(room, at, value);
   }
-  return numbers[row + FIELD.imported] === 1 ? putBytes(bytes, at, IMPORTED) : at;
+  return numbers[row + FIELD.imported] === 1 ? putWords(room, at, IMPORTED) : at;
 }
