@@ -32,6 +32,7 @@ export interface Person {
 const CACHE = process.env.HOMEIQ_HA_CACHE ?? join(homedir(), ".cache/homeiq-home-assistant");
 const ROOT = join(CACHE, "root");
 const UP_WITHIN_MS = 300_000; // the first start installs what the demo needs
+const FURNISHED_WITHIN_MS = 30_000; // once it runs it is a matter of moments, or of another start
 const RESTART_EXIT_CODE = 100; // homeassistant.const.RESTART_EXIT_CODE
 const SUDO = process.getuid?.() === 0 ? [] : ["sudo"];
 
@@ -119,7 +120,7 @@ export async function startRealHomeAssistant({
         const entries = result as { entity_id: string }[];
         return entries.some(({ entity_id }) => entity_id === "light.bed_light") || undefined;
       },
-      UP_WITHIN_MS,
+      FURNISHED_WITHIN_MS,
     );
     const guest = await addPerson(url, client);
     const { version } = (await client.ask("get_config")).result;

@@ -50,8 +50,21 @@ install_home_assistant() {
   echo "$wanted" | as_root tee "$root/opt/ha/.installed" >/dev/null
 }
 
+start_it_once() {
+  local done=$root/opt/ha/.started project
+  if [ -e "$done" ]; then return; fi # it goes with the installation
+  project=$(cd "$(dirname "$0")/../.." && pwd)
+  if [ ! -x "$project/node_modules/.bin/node" ]; then
+    echo "Run npm ci first: the first start of Home Assistant is watched by the tests' own code." >&2
+    return 1
+  fi
+  "$project/node_modules/.bin/node" "$project/tests/real-home-assistant/first-start.ts"
+  as_root touch "$done"
+}
+
 install_debian
 trust_as_this_machine_does
 install_home_assistant
 as_root install -d -m 1777 "$root/homes"
+start_it_once
 echo "Home Assistant $(inside hass --version) is in $root"
