@@ -17,9 +17,11 @@ done </proc/meminfo
 [ "$heap_mb" -le 512 ] || heap_mb=512
 
 # A young generation of 4 MB per half instead of 16: slower by nothing that was measured, 25 MB less. glibc keeps two
-# pools of freed memory instead of one per thread. (--optimize-for-size would save 20 MB more of an export, and
+# pools of freed memory instead of one per thread, and gives blocks above 64 KB back at once: 9 MB less. (--optimize-for-size would save 20 MB more of an export, and
 # halve the speed of exports and sealing.)
 export MALLOC_ARENA_MAX=2
+export MALLOC_MMAP_THRESHOLD_=65536
+export MALLOC_TRIM_THRESHOLD_=65536
 set -- node --max-semi-space-size=4 "--max-old-space-size=$heap_mb" /app/dist/main.js
 
 if [ "$(id -u)" -ne 0 ]; then

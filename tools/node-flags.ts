@@ -5,4 +5,8 @@
 export const NODE_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=512"] as const;
 
 /** The environment that belongs to the flags. */
-export const NODE_ENVIRONMENT = { MALLOC_ARENA_MAX: "2" } as const;
+export const NODE_ENVIRONMENT = {
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "65536",
+  MALLOC_TRIM_THRESHOLD_: "65536",
+} as const;
