@@ -86,6 +86,24 @@ test("two entities are seen side by side, closer by a button, and a link shows t
   await close();
 });
 
+test("a scene was activated, whose state is but a moment; a link without its entity leads to all", async () => {
+  for (const state of ["2026-11-26T19:04:14.665+00:00", "2026-11-27T01:38:30.429+00:00"]) {
+    await house.order("set-state", { entityId: "scene.movie_night", state });
+  }
+  await eventually("both are stored", async () => {
+    const query = "entity=scene.movie_night&kind=state";
+    const { events } = await homeiq.get<{ events: unknown[] }>(`/api/v1/events?${query}`);
+    return events.length > 0 || undefined;
+  });
+  const { page, errors, close } = await open("history/?entity=scene.movie_night");
+  await page.getByText("was activated").first().waitFor();
+  expect(await page.locator(".events").textContent()).not.toContain("T01:38");
+  await page.goto(`${proxy.url}devices/entity/`);
+  await page.waitForURL(/devices\/?$/);
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("a whole area is added with one tap, and the values under the crosshair come by keyboard", async () => {
   const { page, close } = await open("history/explore/");
   await choose(page, "kitchen", /Kitchen.*area/);

@@ -10,9 +10,19 @@ const readable = (state: string | undefined, unit?: string): string => {
   return state.replaceAll("_", " ");
 };
 
+/** Their state is the moment they were last used. */
+const USED: Readonly<Record<string, "event.scene" | "event.button" | "event.event">> = {
+  scene: "event.scene",
+  button: "event.button",
+  input_button: "event.button",
+  event: "event.event",
+};
+const MOMENT = /^\d{4}-\d\d-\d\dT/;
+
 /** What happened, in a few words. */
 export function eventText({
   kind,
+  domain,
   oldState,
   newState,
   unit,
@@ -23,6 +33,8 @@ export function eventText({
   if (kind === "attributes") {
     return t("event.attributes", { names: Object.keys(changedAttributes ?? {}).join(", ") });
   }
+  const used = USED[domain];
+  if (used && newState !== undefined && MOMENT.test(newState)) return t(used);
   return t("event.to", { from: readable(oldState), to: readable(newState, unit) });
 }
 
