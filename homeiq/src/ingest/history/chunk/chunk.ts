@@ -2,6 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { AppError } from "#foundation/errors.ts";
 import { ByteReader, ByteWriter, readNumbers, writeNumbers } from "#store/packed-numbers.ts";
 import { atOf, idOf, orderOf } from "./change-id.ts";
+import { lazy, sparse } from "./columns.ts";
 import { NO_STATE, readStates, readTexts, type States, writeStates, writeTexts } from "./states.ts";
 
 export { atOf, END_OF_TIME, FIRST_ORDER, idOf, LAST_ORDER, orderOf } from "./change-id.ts";
@@ -220,22 +221,25 @@ export function decodeChunk(bytes: Uint8Array): Chunk {
     heldRows.forEach((row, n) => {
       durations.set(row, held[n] as number);
     });
-    return { oldStates, durations, movedAts: lastMoves(ids(), keys().moved) };
+    return { oldStates, durations };
   });
   const contexts = lazy(() => {
     const reader = part(4);
     const rows = readRows(reader);
     const away = readNumbers(reader, rows.length);
     const orders = readNumbers(reader, rows.length);
-    const keyAt = (row: number, n: number) =>
-      idOf(atOf(ids()[row] as number) + (away[n] as number), orders[n] as number);
-    return new Map(Array.from(rows, (row, n) => [row, keyAt(row, n)]));
+    const keys = away; // in place
+    rows.forEach((row, n) => {
+      const at = atOf(ids()[row] as number) + (away[n] as number);
+      keys[n] = idOf(at, orders[n] as number);
+    });
+    return sparse(rows, (n) => keys[n] as number);
   });
   const attributes = lazy(() => {
     const reader = part(5);
     const rows = readRows(reader);
     const { texts, index } = readTexts(reader, rows.length);
-    return new Map(Array.from(rows, (row, n) => [row, texts[index[n] as number] as string]));
+    return sparse(rows, (n) => texts[index[n] as number] as string);
   });
 
   return {
@@ -254,38 +258,27 @@ export function decodeChunk(bytes: Uint8Array): Chunk {
     },
     change(n) {
       const { metas, moved } = keys();
-      const { oldStates, durations, movedAts } = exceptions();
+      const { oldStates, durations } = exceptions();
       const id = ids()[n] as number;
       const isMove = moved[n] === 1;
       return {
         id,
         state: states().text(n),
         oldState: oldStates.get(n) ?? (n > 0 ? states().text(n - 1) : NO_STATE),
-        heldMs: durations.get(n) ?? expectedHeldMs(isMove, atOf(id), movedAts[n] as number),
+        heldMs: durations.get(n) ?? (isMove ? sinceLastMove(ids(), moved, n) : -1),
         meta: metas.keys[metas.index[n] as number] as number,
-        context: contexts().get(n) ?? 0,
-        attributes: attributes().get(n) ?? "",
+        context: contexts()(n) ?? 0,
+        attributes: attributes()(n) ?? "",
         moved: isMove,
       };
     },
   };
 }
 
-/** For each row, the moment of the last row before it that moved; NaN when there is none. */
-function lastMoves(ids: Float64Array, moved: Uint8Array): Float64Array {
-  const moments = new Float64Array(ids.length);
-  let last = Number.NaN;
-  for (let n = 0; n < ids.length; n += 1) {
-    moments[n] = last;
-    if (moved[n] === 1) last = atOf(ids[n] as number);
+/** Milliseconds from the last row that moved to row `n`; -1 when there is none. Mostly it is the one before. */
+function sinceLastMove(ids: Float64Array, moved: Uint8Array, n: number): number {
+  for (let row = n - 1; row >= 0; row -= 1) {
+    if (moved[row] === 1) return atOf(ids[n] as number) - atOf(ids[row] as number);
   }
-  return moments;
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+  return -1;
 }

@@ -20,13 +20,11 @@ const SHORTEST_WITH_POINT = 2;
 export const NO_STATE = "\u0000";
 
 export interface States {
-  /** The number in each state, NaN where it is none. */
+  /** The number in each state, NaN where it is none; made when it is first asked for. */
   readonly values: Float64Array;
+  value(n: number): number;
   /** Text of row `n`. */
   text(n: number): string;
-  /** Distinct texts of the rows that are not numbers; `index` says which, -1 where `values` tells it all. */
-  readonly texts: readonly string[];
-  readonly index: Int32Array;
 }
 
 interface Parsed {
@@ -138,39 +136,38 @@ export function readStates(reader: ByteReader, count: number): States {
   const decimals = head & 15;
   const digits = readNumbers(reader, count);
   const scale = 10 ** decimals;
-  const values = digits.map((one) => one / scale);
-  const index = new Int32Array(count).fill(-1);
+  // In place: what was read is not needed beside. Below 2^49 it comes back by rounding.
+  const values = digits;
+  for (let n = 0; n < count; n += 1) values[n] = (digits[n] as number) / scale;
+  const odd = new Map<number, string>();
   const oddCount = reader.varint();
-  let texts: readonly string[] = [];
   if (oddCount > 0) {
     const rows = readNumbers(reader, oddCount);
-    const odd = readTexts(reader, oddCount);
-    texts = odd.texts;
+    const { texts, index } = readTexts(reader, oddCount);
     rows.forEach((n, which) => {
-      const at = odd.index[which] as number;
-      index[n] = at;
-      values[n] = numberIn(texts[at] as string);
+      const text = texts[index[which] as number] as string;
+      odd.set(n, text);
+      values[n] = numberIn(text);
     });
   }
   return {
     values,
-    texts,
-    index,
-    text: (n) => {
-      const odd = index[n] as number;
-      return odd >= 0 ? (texts[odd] as string) : write(digits[n] as number, decimals, rule);
-    },
+    value: (n) => values[n] as number,
+    text: (n) => odd.get(n) ?? write(Math.round((values[n] as number) * scale), decimals, rule),
   };
 }
 
 const numberIn = (text: string) => toNumber(text) ?? Number.NaN;
 
-function fromTexts({ texts, index }: { texts: readonly string[]; index: Int32Array }): States {
+function fromTexts({ texts, index }: Texts): States {
   const numbers = texts.map(numberIn);
+  let values: Float64Array | undefined;
   return {
-    values: Float64Array.from(index, (at) => numbers[at] as number),
-    texts,
-    index,
+    get values() {
+      values ??= Float64Array.from(index, (at) => numbers[at] as number);
+      return values;
+    },
+    value: (n) => numbers[index[n] as number] as number,
     text: (n) => texts[index[n] as number] as string,
   };
 }
@@ -188,7 +185,16 @@ export function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
   writeNumbers(writer, index);
 }
 
-export function readTexts(reader: ByteReader, count: number) {
+interface Texts {
+  readonly texts: readonly string[];
+  /** Which one each row has; as narrow as their number allows, since a day of a house is many rows. */
+  readonly index: Uint8Array | Uint16Array | Int32Array;
+}
+
+export function readTexts(reader: ByteReader, count: number): Texts {
   const texts = Array.from({ length: reader.varint() }, () => reader.text());
-  return { texts, index: Int32Array.from(readNumbers(reader, count)) };
+  const index = readNumbers(reader, count);
+  if (texts.length <= 2 ** 8) return { texts, index: Uint8Array.from(index) };
+  if (texts.length <= 2 ** 16) return { texts, index: Uint16Array.from(index) };
+  return { texts, index: Int32Array.from(index) };
 }

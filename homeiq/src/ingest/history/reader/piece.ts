@@ -54,7 +54,7 @@ export function pieceOfChunk(chunk: Chunk, low: number, high: number): Piece {
       return keys.length === 1 ? keys[0] : undefined;
     },
     id: (n) => ids[first + n] as number,
-    value: (n) => chunk.states.values[first + n] as number,
+    value: (n) => chunk.states.value(first + n),
     text: (n) => chunk.states.text(first + n),
     meta: (n) => chunk.metas.keys[chunk.metas.index[first + n] as number] as number,
     row(n) {
