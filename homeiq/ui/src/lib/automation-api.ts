@@ -65,6 +65,12 @@ export interface Subject {
   readonly entityId?: string;
 }
 export type Verdict = "matched" | "annoying" | "idle" | "unasked";
+export interface Deed {
+  readonly at: number;
+  readonly entityId: string;
+  readonly to: string;
+  readonly by?: string;
+}
 export interface BackTest {
   readonly runs: readonly {
     readonly verdict: Verdict;
@@ -74,13 +80,11 @@ export interface BackTest {
       readonly trigger: { readonly description: string };
       readonly calls: readonly { readonly action: string; readonly entityIds: readonly string[] }[];
     };
+    /** What other automations, scripts and scenes did with the same entities around that time. */
+    readonly machines: readonly Deed[];
   }[];
   readonly outcomes: Readonly<Record<string, number>>;
-  readonly missed: readonly {
-    readonly at: number;
-    readonly entityId: string;
-    readonly to: string;
-  }[];
+  readonly missed: readonly Deed[];
   readonly matched: number;
   readonly annoying: number;
   readonly idle: number;
@@ -98,6 +102,19 @@ export interface Explanation {
 export const readFindings = () => read(at.findings.$get());
 export const backTest = (json: Subject & { readonly from: number; readonly to: number }) =>
   read<BackTest>(typed(at["back-test"].$post({ json })));
+export type Adjustable = InferResponseType<typeof at.adjustables.$post>["adjustables"][number];
+export type Tried = InferResponseType<(typeof at)["what-if"]["$post"]>["found"][number];
+type Place = (string | number)[];
+export const readAdjustables = (json: Subject) => read(at.adjustables.$post({ json }));
+export const whatIf = (
+  json: Subject & { from: number; to: number; path: Place; values: number[] },
+) => read(at["what-if"].$post({ json }));
+/** The text with another value in one place. */
+export const adjust = (json: Subject & { path: Place; value: number }) =>
+  read(at.adjust.$post({ json }));
+export type Meeting = InferResponseType<typeof at.interleaving.$post>["meetings"][number];
+export const readInterleaving = (json: { entityIds: string[]; from: number; to: number }) =>
+  read(at.interleaving.$post({ json }));
 export const explainAutomation = (json: Subject & { readonly at: number }) =>
   read<Explanation>(typed(at.explain.$post({ json })));
 /** Applies the fixes of these problems, by their place in the draft's list. */
