@@ -8,7 +8,7 @@ import { editYaml } from "#home/automation/automation.ts";
 import { describe } from "../describe.ts";
 import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
-import { toShown } from "./automation-drafts.ts";
+import { toShown } from "./automation-reading.ts";
 
 const AutomationId = z.string().regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" });
 const Subject = {
