@@ -146,6 +146,9 @@ export const exportAutomation = (entity: string, inputs?: readonly string[]) =>
       query: inputs ? { as: "blueprint", inputs: inputs.join(",") } : { as: "yaml" },
     }),
   );
+/** A draft with the condition that its overrides speak for. */
+export const proposeDraft = (entity: string) =>
+  read<Draft>(typed(at[":entity"].propose.$post({ param: { entity } })));
 export type ReviewedRepair = InferResponseType<typeof at.repairs.$get>["repairs"][number];
 export type Approved = InferResponseType<typeof at.drafts.approve.$post>["results"][number];
 export const readRepairs = () => read(at.repairs.$get());
