@@ -71,6 +71,36 @@ test("a moment at which nothing happened has its reason in words", async () => {
   expect(body.summary).toContain("binary_sensor.hallway_motion_sensor_motion");
 });
 
+test("another time is tried, shown with its runs, and put into the text when it is liked", async () => {
+  const source = `# mine\ntriggers:\n  - trigger: time_pattern\n    minutes: "/10"\nconditions:\n  - condition: time\n    after: "12:00"\nactions:\n  - action: light.turn_on\n    target: {entity_id: light.kitchen_ceiling_light}\n`;
+  const { body } = await ask<{ adjustables: { path: unknown; value: number }[] }>("adjustables", {
+    source,
+  });
+  const [time] = body.adjustables;
+  expect(time).toMatchObject({ field: "after", kind: "time", value: DAY_MS / 2 });
+  const path = time?.path;
+  const values = [DAY_MS / 2, (DAY_MS * 3) / 4];
+  const tried = await ask<{ found: { value: number; runs: number }[] }>("what-if", {
+    ...{ source, path, values },
+    ...range(),
+  });
+  expect(tried.body.found.map(({ value, runs }) => [value, runs])).toEqual([
+    [values[0], 144],
+    [values[1], 72],
+  ]);
+  const adjusted = await ask<{ source: string }>("adjust", { source, path, value: values[1] });
+  expect(adjusted.body.source).toBe(source.replace("12:00", "18:00:00"));
+  const nowhere = await ask("adjust", { source, path: ["alias"], value: 1 });
+  expect(nowhere.status).toBe(400);
+});
+
+test("two automations of the house are played together", async () => {
+  const entityIds = [HALL, "automation.evening_balcony_light"];
+  const { status, body } = await ask<{ count: number }>("interleaving", { entityIds, ...range() });
+  expect(status).toBe(200);
+  expect(body.count).toBeTypeOf("number");
+});
+
 test.each([
   ["back-test", { from: 1, to: 2 }, 400, "request.invalid"],
   ["back-test", { source: "alias: nothing", from: 1, to: 2 }, 400, "automations.unreadable"],

@@ -40,7 +40,9 @@ test("an automation that names what was renamed is found, repaired in a draft, a
     0,
   );
 
-  const { body } = await workshop.ask<{ drafts: Draft[] }>("/repairs", { entityIds: [ENTITY] });
+  const { body } = await workshop.ask<{ drafts: Draft[] }>("/repairs", {
+    automations: [{ entityId: ENTITY }],
+  });
   const [draft] = body.drafts;
   if (!draft) throw new Error("no draft");
   expect(draft).toMatchObject({ entityId: ENTITY, status: "draft", valid: true });
@@ -48,10 +50,34 @@ test("an automation that names what was renamed is found, repaired in a draft, a
   expect(workshop.inFile("Night light")).toMatchObject([
     { actions: [{ target: { entity_id: CEILING_LIGHT } }] },
   ]);
-  expect((await workshop.approve(draft)).status).toBe(200);
+  // One yes to several: one whose text is another by now is refused, and holds up no other.
+  const other = await workshop.draft({ ...NIGHT_LIGHT, alias: "Other" });
+  const { body: batch } = await workshop.ask<{ results: { id: string; outcome: string }[] }>(
+    "/drafts/approve",
+    {
+      drafts: [
+        { id: other.id, hash: "0".repeat(64) },
+        { id: draft.id, hash: draft.hash },
+      ],
+    },
+  );
+  expect(batch.results).toMatchObject([
+    { id: other.id, outcome: "refused", code: "automations.text_changed" },
+    { id: draft.id, outcome: "done" },
+  ]);
+  expect(workshop.inFile("Other")).toEqual([]);
   expect(workshop.inFile("Night light")).toMatchObject([
     { actions: [{ target: { entity_id: RENAMED } }] },
   ]);
+  const noted = (await workshop.audit()).filter(({ draftId }) =>
+    [other.id, draft.id].includes(draftId ?? ""),
+  );
+  expect(noted.map(({ draftId, outcome }) => [draftId, outcome])).toEqual(
+    expect.arrayContaining([
+      [other.id, "refused"],
+      [draft.id, "done"],
+    ]),
+  );
   const after = await workshop.get<Repairs>("/repairs");
   expect(after.repairs.some(({ id }) => id === ENTITY)).toBe(false);
 });

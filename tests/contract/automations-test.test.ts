@@ -111,3 +111,26 @@ test("a test that HomeIQ's end cuts in two is brought back when HomeIQ is back",
   await cut;
   await eventually("the light is off again", () => stateOf(CEILING_LIGHT) === "off" || undefined);
 });
+
+test("what stands in the house is tried as if a trigger had fired, and tested, without a draft", async () => {
+  const draft = await workshop.draft({
+    ...actions(ON),
+    triggers: [
+      { trigger: "time", at: "22:00:00", id: "late" },
+      { trigger: "time", at: "07:00:00", id: "early" },
+    ],
+    conditions: [{ condition: "trigger", id: "early" }],
+  });
+  expect((await workshop.approve(draft)).status).toBe(200);
+  const tried = (trigger: number) =>
+    workshop.ask<DryRun>(`/automation.night_light/dry-run?trigger=${trigger}`);
+  expect((await tried(0)).body.conditions).toMatchObject([{ holds: false }]);
+  expect((await tried(1)).body.conditions).toMatchObject([{ holds: true }]);
+  expect((await tried(2)).status).toBe(400);
+  expect(stateOf(CEILING_LIGHT)).toBe("off");
+  const { body } = await workshop.ask<Tested>("/automation.night_light/test");
+  expect(body).toMatchObject({
+    outcome: "finished",
+    entities: [{ entityId: CEILING_LIGHT, during: "on", after: "off" }],
+  });
+});

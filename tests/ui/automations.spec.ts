@@ -45,7 +45,7 @@ test("an automation is found in the list and read back as a sentence whose entit
   await page.getByRole("searchbox", { name: "Search automations" }).fill("balcony");
   await page.getByRole("link", { name: /Evening balcony light/ }).click();
   await page.getByRole("heading", { level: 1, name: "Evening balcony light" }).waitFor();
-  await page.getByText("10 min after the sun sets").waitFor();
+  await page.getByRole("listitem").filter({ hasText: "10 min after the sun sets" }).waitFor();
   const link = page.getByRole("link", { name: "Balcony ceiling light" });
   expect(await link.getAttribute("href")).toContain("entity=light.balcony_ceiling_light");
   expect(errors).toEqual([]);
@@ -62,7 +62,7 @@ test("a change is checked, shown line by line, deployed after a yes, and undone"
   await editor.fill(text.replace("00:10:00", "00:20:00"));
   await page.getByRole("button", { name: "Check" }).click();
   await page.getByText("No errors. You can review and approve it.").waitFor();
-  await page.getByText("20 min after the sun sets").waitFor();
+  await page.getByRole("listitem").filter({ hasText: "20 min after the sun sets" }).waitFor();
   await page.getByRole("button", { name: "Review and approve" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Change “Evening balcony light” in Home Assistant?").waitFor();
@@ -70,9 +70,9 @@ test("a change is checked, shown line by line, deployed after a yes, and undone"
   expect(await changed.count()).toBe(2);
   await dialog.getByRole("button", { name: "Approve and deploy" }).click();
   await page.waitForURL(/automations\/automation\/?\?/);
-  await page.getByText("20 min after the sun sets").waitFor();
+  await page.getByRole("listitem").filter({ hasText: "20 min after the sun sets" }).waitFor();
   await page.getByRole("button", { name: "Undo the last change" }).click();
-  await page.getByText("10 min after the sun sets").waitFor();
+  await page.getByRole("listitem").filter({ hasText: "10 min after the sun sets" }).waitFor();
   expect(errors).toEqual([]);
   await close();
 });
@@ -88,6 +88,71 @@ test("a draft with a mistake says what is wrong and in which line, and cannot be
   await page.getByRole("button", { name: /Error line 3/ }).waitFor();
   const approve = page.getByRole("button", { name: "Review and approve" });
   expect(await approve.isDisabled()).toBe(true);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("another time is compared with the one that stands there, and becomes a draft by one tap", async () => {
+  const entity = "automation.hallway_light_on_motion";
+  const { page, errors, close } = await open(`automations/automation/?entity=${entity}`);
+  await page.getByRole("button", { name: "Play back" }).click();
+  await page.getByText("What if a value were another?").click();
+  await page.getByLabel("Also try, in minutes").fill("7");
+  await page.getByRole("button", { name: "Compare" }).click();
+  await page.getByRole("button", { name: "Use 7 min", exact: true }).click();
+  await page.waitForURL(/automations\/draft\/?\?/);
+  await page.getByRole("textbox", { name: "As YAML" }).getByText("00:07:00").waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("what a test touches is named before anything is switched", async () => {
+  const { page, errors, close } = await open(`automations/automation/?entity=${ENTITY}`);
+  await page.getByRole("button", { name: "What would it do now?" }).click();
+  await page.getByText("light.turn_on: Balcony ceiling light").waitFor();
+  await page.getByRole("button", { name: "Test the actions" }).click();
+  const dialog = page.getByRole("dialog", { name: "Run the actions for real?" });
+  await dialog.getByText("Balcony ceiling light").waitFor();
+  await dialog.getByRole("button", { name: "Run and bring back" }).click();
+  await page.getByText("as before", { exact: true }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("a rename is repaired in one reviewed batch, and each automation says what became of it", async () => {
+  await house.order("rename-entity", {
+    entityId: "light.balcony_ceiling_light",
+    newEntityId: "light.terrace",
+  });
+  const { page, errors, close } = await open("automations/findings/");
+  await eventually("the rename is understood", async () => {
+    const { repairs } = await homeiq.get<{ repairs: { id: string }[] }>(
+      "/api/v1/automations/repairs",
+    );
+    return repairs.some(({ id }) => id === ENTITY) || undefined;
+  });
+  await page.getByRole("link", { name: "Repair what names things that are gone" }).click();
+  await page.getByText("light.balcony_ceiling_light becomes light.terrace").first().waitFor();
+  await page.getByRole("button", { name: "Show what would change" }).click();
+  await page.getByRole("button", { name: /Approve and deploy/ }).click();
+  await page.getByText("deployed", { exact: true }).first().waitFor();
+  const { yaml } = await homeiq.get<{ yaml: string }>(`/api/v1/automations/${ENTITY}`);
+  expect(yaml).toContain("light.terrace");
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("the list is put in another order and narrowed by how automations do", async () => {
+  const { page, errors, close } = await open("automations/");
+  await page.getByLabel("In which order").selectOption("By name");
+  const first = page.getByRole("main").getByRole("listitem").first();
+  const { automations } = await homeiq.get<{ automations: { name: string }[] }>(
+    "/api/v1/automations",
+  );
+  const names = automations.map(({ name }) => name).sort((one, two) => one.localeCompare(two));
+  await first.getByText(names[0] ?? "").waitFor();
+  await page.getByLabel("Which automations").selectOption("Cannot be loaded");
+  await page.getByText(`0 of ${automations.length}`).waitFor();
   expect(errors).toEqual([]);
   await close();
 });

@@ -21,6 +21,9 @@ const PAGES = [
   "automations/drafts/",
   "automations/draft/",
   "automations/log/",
+  "automations/findings/",
+  "automations/repairs/",
+  `automations/conflict/?code=lint.duplicate&about=automation.evening_balcony_light,automation.hallway_light_on_motion`,
 ];
 const LIGHT = "light.kitchen_ceiling_light";
 

@@ -1,38 +1,61 @@
-import type { BackTest, BackTests, Explanation } from "#analysis/replay/replay.ts";
+import {
+  type Adjustable,
+  type BackTest,
+  type BackTests,
+  type Explanation,
+  editFor,
+  type Interleaving,
+  interleavingOf,
+  typedValue,
+} from "#analysis/replay/replay.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
-import {
-  type Automation,
-  type Path,
-  parseAutomation,
-  readYaml,
-} from "#home/automation/automation.ts";
+import { editYaml, type Path } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import { adjustableAt, createReadSubject, type Subject } from "./subject.ts";
 
-export type { BackTest, Explanation } from "#analysis/replay/replay.ts";
+export type {
+  Adjustable,
+  BackTest,
+  Explanation,
+  Interleaving,
+} from "#analysis/replay/replay.ts";
+export type { Subject } from "./subject.ts";
 
-/** What is played back: a text, or what stands in Home Assistant. */
-export interface Subject {
-  /** YAML or JSON. */
-  readonly source?: string;
-  readonly entityId?: string;
-}
-
-export interface BackTestQuery extends Subject {
+interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+export interface BackTestQuery extends Subject, Span {}
+
+/** What became of the runs with one value. */
+export interface Tried extends Pick<BackTest, "matched" | "annoying" | "idle" | "unasked"> {
+  readonly value: number;
+  /** How many runs did something. */
+  readonly runs: number;
+  readonly missed: number;
 }
 
 /** What automations would have done, and why one did not run. */
 export interface AutomationReview {
   /** Throws `invalid` for a text that is no automation, and for a range that is too long. */
   backTest(query: BackTestQuery, signal: AbortSignal): Promise<BackTest>;
-  /** The same with each of these values at one place. */
+  /** The numbers in it of which one can ask `whatIf`, in the order of reading. */
+  adjustables(subject: Subject): Promise<readonly Adjustable[]>;
+  /** The same with each of these values in one place. */
   whatIf(
-    query: BackTestQuery & { readonly path: Path; readonly values: readonly unknown[] },
+    query: BackTestQuery & { readonly path: Path; readonly values: readonly number[] },
     signal: AbortSignal,
-  ): Promise<readonly { readonly value: unknown; readonly result: BackTest }[]>;
+  ): Promise<readonly Tried[]>;
+  /** The text with another value in one place, and everything else as it is. */
+  adjust(source: string, place: { readonly path: Path; readonly value: number }): Promise<string>;
+  /** When these automations acted within seconds of each other, in which order. */
+  interleaving(
+    query: Span & { readonly entityIds: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<Interleaving>;
   explain(query: Subject & { readonly at: number }, signal: AbortSignal): Promise<Explanation>;
 }
 
@@ -47,24 +70,9 @@ const BEFORE_MS = DAY_MS; // what must have held for a time began before the mom
 const AFTER_MS = 7 * DAY_MS;
 
 export function createAutomationReview({ clock, house, backTests }: Deps): AutomationReview {
-  async function automationOf({ source, entityId }: Subject): Promise<Automation> {
-    const config =
-      source === undefined
-        ? (await house.configOf(entityId ?? ""))?.config
-        : onlyOne(readYaml(source).value);
-    if (config === undefined && source === undefined) {
-      throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
-    }
-    const { value } = parseAutomation(config);
-    if (value?.kind === "automation") return value;
-    throw new AppError(
-      "invalid",
-      "automations.unreadable",
-      "It cannot be played back: it has errors, or is made of a blueprint",
-    );
-  }
+  const readSubject = createReadSubject(house);
 
-  function limit({ from, to }: { from: number; to: number }): void {
+  function limit({ from, to }: Span): void {
     if (from < to && to - from <= LONGEST_MS) return;
     throw new AppError(
       "invalid",
@@ -74,21 +82,40 @@ export function createAutomationReview({ clock, house, backTests }: Deps): Autom
     );
   }
 
+  const optionsFor = ({ entityId }: Subject) => (entityId === undefined ? {} : { entityId });
+
   return {
     async backTest({ from, to, ...subject }, signal) {
       limit({ from, to });
-      const automation = await automationOf(subject);
-      const { entityId } = subject;
-      const options = entityId === undefined ? {} : { entityId };
-      return backTests.backTest({ automation, from, to, options }, signal);
+      const { automation } = await readSubject(subject);
+      return backTests.backTest({ automation, from, to, options: optionsFor(subject) }, signal);
     },
+    adjustables: async (subject) => (await readSubject(subject)).adjustables,
     async whatIf({ from, to, path, values, ...subject }, signal) {
       limit({ from, to });
-      const automation = await automationOf(subject);
-      return backTests.whatIf({ automation, from, to, path, values }, signal);
+      const read = await readSubject(subject);
+      const place = adjustableAt(read, path);
+      const found = await backTests.whatIf(
+        {
+          ...{ automation: read.automation, from, to, path, options: optionsFor(subject) },
+          values: values.map((value) => typedValue(place, value)),
+        },
+        signal,
+      );
+      return found.map(({ result }, index) => toTried(values[index] ?? 0, result));
+    },
+    async adjust(source, { path, value }) {
+      const place = adjustableAt(await readSubject({ source }), path);
+      return editYaml(source, [editFor(place, value)]);
+    },
+    async interleaving({ from, to, entityIds }, signal) {
+      limit({ from, to });
+      const read = await Promise.all(entityIds.map((entityId) => readSubject({ entityId })));
+      const automations = read.map(({ automation }) => automation);
+      return interleavingOf(await backTests.backTestAll({ automations, from, to }, signal));
     },
     async explain({ at, ...subject }, signal) {
-      const automation = await automationOf(subject);
+      const { automation } = await readSubject(subject);
       const to = Math.min(clock.now(), at + AFTER_MS);
       const from = Math.floor((at - BEFORE_MS) / HOUR_MS) * HOUR_MS;
       return backTests.explain({ automation, at, from, to: Math.max(to, at + 1) }, signal);
@@ -96,6 +123,7 @@ export function createAutomationReview({ clock, house, backTests }: Deps): Autom
   };
 }
 
-/** A text may be a list that holds one, as in Home Assistant's file. */
-const onlyOne = (value: unknown): unknown =>
-  Array.isArray(value) && value.length === 1 ? (value as unknown[])[0] : value;
+const toTried = (value: number, { matched, annoying, idle, unasked, missed }: BackTest): Tried => ({
+  ...{ value, matched, annoying, idle, unasked, missed: missed.length },
+  runs: matched + annoying + idle + unasked,
+});

@@ -13,6 +13,7 @@ import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
+import { type Approved, approveAll, type ShownDraft } from "./approve-all.ts";
 import { type Audit, type AuditAction, createAudit, type Person } from "./audit.ts";
 import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
 import { createDeployer, type Ended, type Patience } from "./deploy.ts";
@@ -24,7 +25,7 @@ import { createLock } from "./lock.ts";
 import { createLook } from "./look.ts";
 import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
 import { type Proposal, proposeCondition } from "./proposal.ts";
-import { draftProposal, draftRepairs } from "./repairs.ts";
+import { draftProposal, draftRepairs, type RepairOrder } from "./repairs.ts";
 import type { DiffPart } from "./text.ts";
 import { type ChosenInput, toBlueprint } from "./to-blueprint.ts";
 import { createTrials, type Trials } from "./trials.ts";
@@ -85,7 +86,9 @@ export interface Automations extends Trials, Omit<Changes, "restore" | "undo" | 
   /** A draft with the condition that its overrides speak for. Throws `conflict` when they speak for none. */
   draftProposal(entityId: string, by: Person): Promise<Draft>;
   /** A draft of each named automation with its proposed repairs; nothing is changed before a yes to each. */
-  draftRepairs(entityIds: readonly string[], by: Person): Promise<readonly Draft[]>;
+  draftRepairs(orders: readonly RepairOrder[], by: Person): Promise<readonly Draft[]>;
+  /** One yes to several drafts; each is deployed as a whole, or not at all. */
+  approveAll(shown: readonly ShownDraft[], by: Person): Promise<readonly Approved[]>;
   readonly probation: Pick<Probation, "judge" | "list" | "onTriggered" | "onRecorded">;
   list(): Promise<readonly Health[]>;
   /** Throws `not_found`. */
@@ -208,8 +211,9 @@ export function createAutomations(deps: Deps): Automations {
         ...{ entityId, by },
         proposal: proposeCondition(runsOf(getStanding(entityId)), deps.timeZone()),
       }),
-    draftRepairs: (entityIds, by) => draftRepairs({ drafts, inspection }, { entityIds, by }),
+    draftRepairs: (orders, by) => draftRepairs({ drafts, inspection }, { orders, by }),
     approve: changes.approve,
+    approveAll: (shown, by) => approveAll(changes, { shown, by }),
     async resume() {
       await changes.resume();
       await trials.resume();

@@ -1,4 +1,5 @@
-import { toAppError } from "#foundation/errors.ts";
+import { present } from "#foundation/absent.ts";
+import { AppError, toAppError } from "#foundation/errors.ts";
 import type { Json, JsonMap, Path } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
 import { type Danger, type PlanDeps, planOf } from "./plan.ts";
@@ -38,16 +39,19 @@ interface Deps extends PlanDeps {
 
 /** Says step by step what would be called, and how each condition stands now. */
 export function createDryRun({ house, exists, ...deps }: Deps) {
-  async function judge(condition: Json): Promise<Pick<DryStep, "holds" | "untold">> {
+  async function judge(
+    condition: Json,
+    variables: JsonMap | undefined,
+  ): Promise<Pick<DryStep, "holds" | "untold">> {
     try {
-      const holds = await house.checks.testCondition(condition);
+      const holds = await house.checks.testCondition(condition, variables);
       return holds === undefined ? {} : { holds };
     } catch (error) {
       return { untold: toAppError(error).message };
     }
   }
 
-  async function conditionsOf(config: JsonMap): Promise<DryStep[]> {
+  async function conditionsOf(config: JsonMap, variables: JsonMap | undefined): Promise<DryStep[]> {
     const key = "conditions" in config ? "conditions" : "condition";
     const written = toArray(config[key]);
     return Promise.all(
@@ -57,12 +61,13 @@ export function createDryRun({ house, exists, ...deps }: Deps) {
         entityIds: [],
         missing: [],
         ...(isMap(condition) ? { written: condition } : {}),
-        ...(await judge(condition)),
+        ...(await judge(condition, variables)),
       })),
     );
   }
 
-  return async (config: JsonMap): Promise<DryRun> => {
+  return async (config: JsonMap, trigger?: number): Promise<DryRun> => {
+    const variables = trigger === undefined ? undefined : { trigger: firedBy(config, trigger) };
     const plan = planOf(config, deps);
     const steps = plan.steps.map(async ({ path, kind, action, entityIds }): Promise<DryStep> => {
       const common = { path, kind, entityIds, missing: entityIds.filter((id) => !exists(id)) };
@@ -73,13 +78,31 @@ export function createDryRun({ house, exists, ...deps }: Deps) {
       if (kind !== "condition") return { ...common, written: action };
       const isShort = Object.keys(action).length === 1 && typeof action.condition === "string";
       const condition = isShort ? (action.condition as string) : action;
-      return { ...common, written: action, ...(await judge(condition)) };
+      return { ...common, written: action, ...(await judge(condition, variables)) };
     });
     return {
-      conditions: await conditionsOf(config),
+      conditions: await conditionsOf(config, variables),
       steps: await Promise.all(steps),
       entityIds: plan.entityIds,
       dangers: plan.dangers,
     };
+  };
+}
+
+/** What conditions and templates know of the trigger, as far as it can be said without its event. */
+function firedBy(config: JsonMap, index: number): JsonMap {
+  const trigger = toArray(config.triggers ?? config.trigger)[index];
+  if (!isMap(trigger)) {
+    throw new AppError("invalid", "automations.no_trigger", "It has no such trigger", {
+      facts: { index },
+    });
+  }
+  const { id, alias, entity_id } = trigger;
+  return {
+    id: id ?? String(index),
+    idx: String(index),
+    alias: alias ?? null,
+    platform: trigger.trigger ?? trigger.platform ?? null,
+    ...present("entity_id", toArray(entity_id)[0]),
   };
 }

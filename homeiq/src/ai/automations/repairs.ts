@@ -1,3 +1,4 @@
+import { type Choice, choose } from "#analysis/automation-check/automation-check.ts";
 import { AppError } from "#foundation/errors.ts";
 import { editYaml } from "#home/automation/automation.ts";
 import type { Person } from "./audit.ts";
@@ -27,17 +28,28 @@ export async function draftProposal(
   return drafts.edit(draft.id, { source: editYaml(draft.source, [editFor(proposal, config)]) });
 }
 
-/** One draft for each of these automations that has proposed repairs, its text and comments kept as they are. */
+/** What one asks to have repaired in one automation. */
+export interface RepairOrder {
+  readonly entityId: string;
+  /** For references that had to be asked about. */
+  readonly choices?: readonly Choice[];
+}
+
+/** One draft for each of these automations with what is proposed or was chosen; texts and comments are kept. */
 export async function draftRepairs(
   { drafts, inspection }: { drafts: Drafts; inspection: Pick<Inspection, "repairs"> },
-  { entityIds, by }: { entityIds: readonly string[]; by: Person },
+  { orders, by }: { orders: readonly RepairOrder[]; by: Person },
 ): Promise<readonly Draft[]> {
-  const wanted = new Set(entityIds);
+  const wanted = new Map(orders.map((order) => [order.entityId, order.choices ?? []]));
   const made: Draft[] = [];
-  for (const { id: entityId, edits, repairs } of await inspection.repairs()) {
-    if (!wanted.has(entityId) || edits.length === 0) continue;
-    const proposed = repairs.filter(({ verdict }) => verdict === "proposed");
-    const reason = proposed
+  for (const reviewed of await inspection.repairs()) {
+    const entityId = reviewed.id;
+    const choices = wanted.get(entityId);
+    if (!choices) continue;
+    const { repairs, edits } = choose(reviewed, choices);
+    if (edits.length === 0) continue;
+    const reason = repairs
+      .filter(({ verdict }) => verdict === "proposed")
       .map(({ from, to, reason: why }) => `${from} → ${to}: ${why}`)
       .join("\n");
     const draft = await drafts.create({ entityId, by, reason });

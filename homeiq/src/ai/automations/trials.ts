@@ -1,3 +1,4 @@
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
@@ -6,17 +7,23 @@ import type { AutomationConfig } from "#home/automation-config/automation-config
 import type { EntityState } from "#home/states/states.ts";
 import type { Db } from "#store/database.ts";
 import type { Audit } from "./audit.ts";
-import type { Drafts, OpenDraft } from "./drafts.ts";
+import type { Drafts } from "./drafts.ts";
 import { createDryRun, type DryRun } from "./dry-run.ts";
 import { createTestActions, type Tested, type TestOptions } from "./test-actions.ts";
 import { createOpenTests } from "./tests-store.ts";
 
-/** Ways to try a draft before it stands anywhere. */
+/** A draft, or what stands in Home Assistant. */
+export type OnTrial = { readonly draftId: string } | { readonly entityId: string };
+
+/** Ways to try an automation without running it. */
 export interface Trials {
-  /** What a draft would do, step by step; nothing is called. Throws `invalid` while it has errors. */
-  dryRun(draftId: string): Promise<DryRun>;
-  /** Runs a draft's actions for real and brings everything back. `conflict` when that needs a second yes. */
-  test(draftId: string, options: Omit<TestOptions, "about">): Promise<Tested>;
+  /**
+   * What it would do now, step by step; nothing is called. With a trigger: as if that one, by its index, had
+   * fired. Throws `invalid` while a draft has errors, `not_found`.
+   */
+  dryRun(onTrial: OnTrial, trigger?: number): Promise<DryRun>;
+  /** Runs its actions for real and brings everything back. `conflict` when that needs a second yes. */
+  test(onTrial: OnTrial, options: Omit<TestOptions, "about">): Promise<Tested>;
 }
 
 interface Deps {
@@ -39,20 +46,35 @@ export function createTrials(deps: Deps): Trials & { resume(): Promise<void> } {
   const open = createOpenTests({ db, clock });
   const tests = createTestActions({ clock, log, house, audit, states, open, ...touching });
 
-  const usable = (draftId: string): { draft: OpenDraft; config: JsonMap } => {
-    const draft = drafts.get(draftId);
-    if (draft.config && draft.valid) return { draft, config: draft.config };
+  interface Usable {
+    readonly config: JsonMap;
+    readonly about: TestOptions["about"];
+  }
+
+  async function usable(onTrial: OnTrial): Promise<Usable> {
+    if ("draftId" in onTrial) return ofDraft(onTrial.draftId);
+    const { entityId } = onTrial;
+    const config = (await house.configOf(entityId))?.config;
+    if (!config) {
+      throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
+    }
+    return { config, about: { entityId, ...present("automationId", house.find(entityId)?.id) } };
+  }
+
+  function ofDraft(draftId: string): Usable {
+    const { config, valid, problems, automationId, entityId } = drafts.get(draftId);
+    if (config && valid) {
+      return { config, about: { draftId, automationId, ...present("entityId", entityId) } };
+    }
     throw new AppError("invalid", "automations.has_problems", "It has errors", {
-      facts: { problems: draft.problems },
+      facts: { problems },
     });
-  };
+  }
 
   return {
-    dryRun: async (draftId) => dryRun(usable(draftId).config),
-    async test(draftId, options) {
-      const { draft, config } = usable(draftId);
-      const { automationId, entityId } = draft;
-      const about = { draftId, automationId, ...(entityId ? { entityId } : {}) };
+    dryRun: async (onTrial, trigger) => dryRun((await usable(onTrial)).config, trigger),
+    async test(onTrial, options) {
+      const { config, about } = await usable(onTrial);
       return tests.test(config, { ...options, about });
     },
     resume: tests.resume,

@@ -7,6 +7,8 @@ export { isOn, type Nodes, nodesOf } from "./nodes.ts";
 export { type Place, placesOf, replaceAt } from "./places.ts";
 export { findDeadReferences } from "./references.ts";
 export {
+  type Choice,
+  choose,
   type Repair,
   type RepairOptions,
   type ReviewedRepair,

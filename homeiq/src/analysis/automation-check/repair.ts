@@ -167,6 +167,29 @@ function decide(
   };
 }
 
+/** What a person chose for a reference that had to be asked about. */
+export interface Choice {
+  readonly from: string;
+  /** One of its candidates. */
+  readonly to: string;
+}
+
+/** With what a person chose: from then on it is proposed. Other choices than the candidates are left out. */
+export function choose(
+  reviewed: ReviewedRepair,
+  choices: readonly Choice[],
+): Pick<ReviewedRepair, "repairs" | "edits"> {
+  const repairs = reviewed.repairs.map((one): Repair => {
+    const to = choices.find(({ from }) => from === one.from)?.to;
+    const candidate = one.candidates.find(({ id }) => id === to);
+    if (one.verdict !== "asked" || !candidate) return one;
+    const { id, score, reason } = candidate;
+    const edits = one.places.map((place) => replaceAt(place, id));
+    return { ...one, verdict: "proposed", to: id, score, reason, edits };
+  });
+  return { repairs, edits: mergeEdits(repairs) };
+}
+
 /** Two ids in one text are two edits of one place: the later is made of what the earlier leaves. */
 function mergeEdits(repairs: readonly Repair[]): Edit[] {
   const texts = new Map<string, string>();

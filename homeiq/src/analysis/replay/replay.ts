@@ -4,10 +4,12 @@ import { prepare, type ReplayOptions } from "./prepare.ts";
 import type { Cannot, Run } from "./run.ts";
 
 export type { CallEffect, ReplayedCall, SceneStates, Step } from "./actions/actions.ts";
+export { type Adjustable, adjustablesOf, editFor, typedValue } from "./adjustable.ts";
 export {
   type BackTest,
   type BackTestOptions,
   backTest,
+  backTestAll,
   type JudgedRun,
   whatIf,
 } from "./back-test.ts";
@@ -18,6 +20,12 @@ export {
   type Explanation,
   explain,
 } from "./explain.ts";
+export {
+  type InterleavedStep,
+  type Interleaving,
+  interleavingOf,
+  type Meeting,
+} from "./interleaving.ts";
 export type { HouseNow } from "./loading.ts";
 export {
   createColumns,

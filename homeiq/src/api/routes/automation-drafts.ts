@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { type Automations, DRAFT_STATUSES, type Draft } from "#ai/automations/automations.ts";
+import { type Automations, DRAFT_STATUSES } from "#ai/automations/automations.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { describe } from "../describe.ts";
 import { commaList, validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
-import { readingOf } from "./automation-reading.ts";
-import { personOf } from "./automations.ts";
+import { toShown } from "./automation-reading.ts";
+import { DryRun, personOf, Test } from "./automations.ts";
 
 const MOST_CHARACTERS = 200_000;
 const Source = z.string().max(MOST_CHARACTERS);
@@ -36,9 +36,16 @@ const Edit = z
     rebase: z.boolean().optional(),
   })
   .strict();
-/** `confirmed`: the person has seen what is dangerous about it. */
-const Test = z.object({ confirmed: z.boolean().default(false) }).strict();
-const Approve = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }).strict();
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Approve = z.object({ hash: Hash }).strict();
+const ApproveAll = z
+  .object({
+    drafts: z
+      .array(Id.extend({ hash: Hash }).strict())
+      .min(1)
+      .max(500),
+  })
+  .strict();
 
 /** `/api/v1/automations/drafts` */
 export const automationDraftRoutes = ({ automations }: { automations: Automations }) =>
@@ -55,6 +62,19 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
         const by = personOf(c.get("visitor"));
         const draft = await automations.drafts.create({ ...dropAbsent(c.req.valid("json")), by });
         return c.json(toShown(draft), 201);
+      },
+    )
+    .post(
+      "/approve",
+      describe(
+        "Deploys several drafts as they were shown; says of each what became of it",
+        ApproveAll,
+      ),
+      adminOnly,
+      validate("json", ApproveAll),
+      async (c) => {
+        const by = personOf(c.get("visitor"));
+        return c.json({ results: await automations.approveAll(c.req.valid("json").drafts, by) });
       },
     )
     .get(
@@ -95,7 +115,11 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
       "/:id/dry-run",
       describe("What a draft would do now, step by step; nothing is called"),
       validate("param", Id),
-      async (c) => c.json(await automations.dryRun(c.req.valid("param").id)),
+      validate("query", DryRun),
+      async (c) => {
+        const { id: draftId } = c.req.valid("param");
+        return c.json(await automations.dryRun({ draftId }, c.req.valid("query").trigger));
+      },
     )
     .post(
       "/:id/test",
@@ -107,7 +131,7 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
         const by = personOf(c.get("visitor"));
         const { confirmed } = c.req.valid("json");
         const options = { by, confirmed, signal: c.req.raw.signal };
-        return c.json(await automations.test(c.req.valid("param").id, options));
+        return c.json(await automations.test({ draftId: c.req.valid("param").id }, options));
       },
     )
     .post(
@@ -122,9 +146,3 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
         return c.json(await automations.approve(c.req.valid("param").id, hash, by));
       },
     );
-
-/** With its typed form, so that it can be said in words; what is approved is the text. */
-export function toShown(draft: Draft & { readonly config?: unknown; readonly baseHash?: unknown }) {
-  const { config, baseHash: _baseHash, ...shown } = draft;
-  return { ...shown, ...readingOf(config) };
-}

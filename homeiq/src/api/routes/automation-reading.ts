@@ -1,3 +1,4 @@
+import type { Draft } from "#ai/automations/automations.ts";
 import {
   type Automation,
   type BlueprintUse,
@@ -8,4 +9,10 @@ import {
 export function readingOf(config: unknown): { readonly reading?: Automation | BlueprintUse } {
   const { value } = parseAutomation(config);
   return value ? { reading: value } : {};
+}
+
+/** With its typed form, so that it can be said in words; what is approved is the text. */
+export function toShown(draft: Draft & { readonly config?: unknown; readonly baseHash?: unknown }) {
+  const { config, baseHash: _baseHash, ...shown } = draft;
+  return { ...shown, ...readingOf(config) };
 }

@@ -8,14 +8,12 @@ import { editYaml } from "#home/automation/automation.ts";
 import { describe } from "../describe.ts";
 import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
-import { toShown } from "./automation-drafts.ts";
+import { toShown } from "./automation-reading.ts";
 
+const AutomationId = z.string().regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" });
 const Subject = {
   source: z.string().max(200_000).optional(),
-  entityId: z
-    .string()
-    .regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" })
-    .optional(),
+  entityId: AutomationId.optional(),
 };
 const isSaid = ({ source, entityId }: { source?: unknown; entityId?: unknown }) =>
   source !== undefined || entityId !== undefined;
@@ -26,18 +24,23 @@ const BackTestQuery = z
   .object({ ...Subject, ...Range })
   .strict()
   .refine(isSaid, NOTHING);
+const Place = z
+  .array(z.union([z.string(), z.number().int().nonnegative()]))
+  .min(1)
+  .max(40);
+const Value = z.number().min(-1e12).max(1e12);
+const AdjustablesQuery = z.object(Subject).strict().refine(isSaid, NOTHING);
 const WhatIfQuery = z
-  .object({
-    ...Subject,
-    ...Range,
-    path: z
-      .array(z.union([z.string(), z.number().int().nonnegative()]))
-      .min(1)
-      .max(40),
-    values: z.array(z.json()).min(1).max(12),
-  })
+  .object({ ...Subject, ...Range, path: Place, values: z.array(Value).min(1).max(12) })
   .strict()
   .refine(isSaid, NOTHING);
+const Adjust = z
+  .object({ ...Subject, path: Place, value: Value })
+  .strict()
+  .refine(isSaid, NOTHING);
+const InterleavingQuery = z
+  .object({ ...Range, entityIds: z.array(AutomationId).min(2).max(6) })
+  .strict();
 const ExplainQuery = z
   .object({ ...Subject, at: z.number().int().positive() })
   .strict()
@@ -70,12 +73,37 @@ export const automationReviewRoutes = ({ automations, automationReview: review }
     )
     .post(
       "/what-if",
-      describe("The same with other values at one place", WhatIfQuery),
+      describe("The same with other values in one place", WhatIfQuery),
       validate("json", WhatIfQuery),
       async (c) => {
         const found = await review.whatIf(dropAbsent(c.req.valid("json")), c.req.raw.signal);
         return c.json({ found });
       },
+    )
+    .post(
+      "/adjustables",
+      describe("The thresholds, lengths of time and times of day in it", AdjustablesQuery),
+      validate("json", AdjustablesQuery),
+      async (c) => {
+        const adjustables = await review.adjustables(dropAbsent(c.req.valid("json")));
+        return c.json({ adjustables });
+      },
+    )
+    .post(
+      "/adjust",
+      describe("Its text with another value in one place; nothing is kept or changed", Adjust),
+      validate("json", Adjust),
+      async (c) => {
+        const { source, entityId = "", path, value } = c.req.valid("json");
+        const text = source ?? (await automations.get(entityId)).yaml;
+        return c.json({ source: await review.adjust(text, { path, value }) });
+      },
+    )
+    .post(
+      "/interleaving",
+      describe("When automations acted within seconds of each other", InterleavingQuery),
+      validate("json", InterleavingQuery),
+      async (c) => c.json(await review.interleaving(c.req.valid("json"), c.req.raw.signal)),
     )
     .post(
       "/explain",

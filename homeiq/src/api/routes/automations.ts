@@ -5,7 +5,7 @@ import { dropAbsent } from "#foundation/absent.ts";
 import { describe } from "../describe.ts";
 import { commaList, count, validate } from "../validate.ts";
 import { adminOnly, type Visitor, type VisitorEnv } from "../visitor.ts";
-import { readingOf } from "./automation-reading.ts";
+import { readingOf, toShown } from "./automation-reading.ts";
 
 const EntityParam = z.object({
   entity: z.string().regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" }),
@@ -27,10 +27,26 @@ const Export = z
 const toChosen = (place: string) => ({
   path: place.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
 });
-const Repairs = z.object({ entityIds: z.array(z.string().max(255)).min(1).max(500) }).strict();
+const Id = z.string().min(1).max(255);
+const Choice = z.object({ from: Id, to: Id }).strict();
+const Repairs = z
+  .object({
+    automations: z
+      .array(z.object({ entityId: Id, choices: z.array(Choice).max(100).default([]) }).strict())
+      .min(1)
+      .max(500),
+  })
+  .strict();
 const ContextParam = z.object({
   contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
 });
+
+/** `confirmed`: the person has seen what is dangerous about it. */
+export const Test = z.object({ confirmed: z.boolean().default(false) }).strict();
+/** As if this trigger had fired, by its index. */
+export const DryRun = z
+  .object({ trigger: z.coerce.number().int().nonnegative().max(1_000).optional() })
+  .strict();
 
 /** Who asks, as the audit log names them. */
 export const personOf = ({ id, name }: Visitor) => ({
@@ -74,8 +90,8 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
       validate("json", Repairs),
       async (c) => {
         const by = personOf(c.get("visitor"));
-        const drafts = await automations.draftRepairs(c.req.valid("json").entityIds, by);
-        return c.json({ drafts }, 201);
+        const drafts = await automations.draftRepairs(c.req.valid("json").automations, by);
+        return c.json({ drafts: drafts.map(toShown) }, 201);
       },
     )
     .get(
@@ -182,6 +198,30 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
         const { entity } = c.req.valid("param");
         await automations.turn(entity, false, personOf(c.get("visitor")));
         return c.json({ entityId: entity, state: "off" });
+      },
+    )
+    .post(
+      "/:entity/dry-run",
+      describe("What it would do now, step by step; nothing is called"),
+      validate("param", EntityParam),
+      validate("query", DryRun),
+      async (c) => {
+        const { entity: entityId } = c.req.valid("param");
+        return c.json(await automations.dryRun({ entityId }, c.req.valid("query").trigger));
+      },
+    )
+    .post(
+      "/:entity/test",
+      describe("Runs its actions for real, then brings everything back as it was", Test),
+      adminOnly,
+      validate("param", EntityParam),
+      validate("json", Test),
+      async (c) => {
+        const { entity: entityId } = c.req.valid("param");
+        const by = personOf(c.get("visitor"));
+        const { confirmed } = c.req.valid("json");
+        const options = { by, confirmed, signal: c.req.raw.signal };
+        return c.json(await automations.test({ entityId }, options));
       },
     )
     .post(

@@ -65,6 +65,12 @@ export interface Subject {
   readonly entityId?: string;
 }
 export type Verdict = "matched" | "annoying" | "idle" | "unasked";
+export interface Deed {
+  readonly at: number;
+  readonly entityId: string;
+  readonly to: string;
+  readonly by?: string;
+}
 export interface BackTest {
   readonly runs: readonly {
     readonly verdict: Verdict;
@@ -74,13 +80,11 @@ export interface BackTest {
       readonly trigger: { readonly description: string };
       readonly calls: readonly { readonly action: string; readonly entityIds: readonly string[] }[];
     };
+    /** What other automations, scripts and scenes did with the same entities around that time. */
+    readonly machines: readonly Deed[];
   }[];
   readonly outcomes: Readonly<Record<string, number>>;
-  readonly missed: readonly {
-    readonly at: number;
-    readonly entityId: string;
-    readonly to: string;
-  }[];
+  readonly missed: readonly Deed[];
   readonly matched: number;
   readonly annoying: number;
   readonly idle: number;
@@ -98,8 +102,63 @@ export interface Explanation {
 export const readFindings = () => read(at.findings.$get());
 export const backTest = (json: Subject & { readonly from: number; readonly to: number }) =>
   read<BackTest>(typed(at["back-test"].$post({ json })));
+export type Adjustable = InferResponseType<typeof at.adjustables.$post>["adjustables"][number];
+export type Tried = InferResponseType<(typeof at)["what-if"]["$post"]>["found"][number];
+type Place = (string | number)[];
+export const readAdjustables = (json: Subject) => read(at.adjustables.$post({ json }));
+export const whatIf = (
+  json: Subject & { from: number; to: number; path: Place; values: number[] },
+) => read(at["what-if"].$post({ json }));
+/** The text with another value in one place. */
+export const adjust = (json: Subject & { path: Place; value: number }) =>
+  read(at.adjust.$post({ json }));
+export type Meeting = InferResponseType<typeof at.interleaving.$post>["meetings"][number];
+export const readInterleaving = (json: { entityIds: string[]; from: number; to: number }) =>
+  read(at.interleaving.$post({ json }));
 export const explainAutomation = (json: Subject & { readonly at: number }) =>
   read<Explanation>(typed(at.explain.$post({ json })));
+/** A draft, or what stands in Home Assistant. */
+export type OnTrial = { readonly draftId: string } | { readonly entityId: string };
+export type DryRun = InferResponseType<(typeof at)[":entity"]["dry-run"]["$post"]>;
+export type Tested = InferResponseType<(typeof at)[":entity"]["test"]["$post"]>;
+/** With a trigger: as if that one, by its index, had fired. */
+export function dryRun(of: OnTrial, trigger?: number) {
+  const query = trigger === undefined ? {} : { trigger: String(trigger) };
+  return read<DryRun>(
+    "draftId" in of
+      ? at.drafts[":id"]["dry-run"].$post({ param: { id: of.draftId }, query })
+      : at[":entity"]["dry-run"].$post({ param: { entity: of.entityId }, query }),
+  );
+}
+/** For real; everything is brought back. `confirmed`: what it touches was shown. */
+export function testActions(of: OnTrial) {
+  const json = { confirmed: true };
+  return read<Tested>(
+    "draftId" in of
+      ? at.drafts[":id"].test.$post({ param: { id: of.draftId }, json })
+      : at[":entity"].test.$post({ param: { entity: of.entityId }, json }),
+  );
+}
+export const exportAutomation = (entity: string, inputs?: readonly string[]) =>
+  read(
+    at[":entity"].export.$get({
+      param: { entity },
+      query: inputs ? { as: "blueprint", inputs: inputs.join(",") } : { as: "yaml" },
+    }),
+  );
+/** A draft with the condition that its overrides speak for. */
+export const proposeDraft = (entity: string) =>
+  read<Draft>(typed(at[":entity"].propose.$post({ param: { entity } })));
+export type ReviewedRepair = InferResponseType<typeof at.repairs.$get>["repairs"][number];
+export type Approved = InferResponseType<typeof at.drafts.approve.$post>["results"][number];
+export const readRepairs = () => read(at.repairs.$get());
+/** Drafts with what is proposed and what was chosen; nothing is deployed. */
+export const draftRepairs = (
+  automations: { entityId: string; choices: { from: string; to: string }[] }[],
+) => read<{ drafts: Draft[] }>(typed(at.repairs.$post({ json: { automations } })));
+/** Deploys drafts exactly as they were shown, and says of each what became of it. */
+export const approveDrafts = (drafts: readonly Draft[]) =>
+  read(at.drafts.approve.$post({ json: { drafts: drafts.map(({ id, hash }) => ({ id, hash })) } }));
 /** Applies the fixes of these problems, by their place in the draft's list. */
 export const fixDraft = (id: string, problems: number[]) =>
   read<Draft>(typed(at.drafts[":id"].fix.$post({ param: { id }, json: { problems } })));

@@ -4,7 +4,7 @@ import { t } from "#lib/i18n/translate.ts";
 const FAILED = new Set(["error", "aborted", "disallowed_recursion_detected"]);
 
 export type HealthKind = "unavailable" | "demoted" | "failing" | "problems" | "off" | "well";
-const ORDER: readonly HealthKind[] = [
+export const ORDER: readonly HealthKind[] = [
   "unavailable",
   "demoted",
   "failing",
@@ -29,10 +29,25 @@ export const needsALook = (automation: AutomationHealth): boolean =>
 export const healthText = (automation: AutomationHealth): string =>
   t(`automations.health.${healthOf(automation)}`, { n: automation.problems ?? 0 });
 
-/** What needs a person first; among equals by name. */
-export const worstFirst = (automations: readonly AutomationHealth[]): AutomationHealth[] =>
+export const ORDERS = ["worst", "name", "recent", "overrides"] as const;
+export type Order = (typeof ORDERS)[number];
+
+const overridesOf = ({ probation }: AutomationHealth) => probation?.overrides ?? 0;
+const weightOf = (automation: AutomationHealth) => ORDER.indexOf(healthOf(automation));
+type Compare = (one: AutomationHealth, other: AutomationHealth) => number;
+const COMPARE: Readonly<Record<Order, Compare>> = {
+  worst: (one, other) =>
+    weightOf(one) - weightOf(other) || (other.problems ?? 0) - (one.problems ?? 0),
+  name: () => 0,
+  recent: (one, other) => (other.lastTriggeredAt ?? 0) - (one.lastTriggeredAt ?? 0),
+  overrides: (one, other) => overridesOf(other) - overridesOf(one),
+};
+
+/** Equals by name. */
+export const sortedBy = (
+  order: Order,
+  automations: readonly AutomationHealth[],
+): AutomationHealth[] =>
   automations.toSorted(
-    (one, other) =>
-      ORDER.indexOf(healthOf(one)) - ORDER.indexOf(healthOf(other)) ||
-      one.name.localeCompare(other.name),
+    (one, other) => COMPARE[order](one, other) || one.name.localeCompare(other.name),
   );

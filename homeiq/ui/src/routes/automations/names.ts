@@ -1,0 +1,17 @@
+import { api, read } from "#lib/api.ts";
+
+/** What entities are called and measured in. */
+export interface HouseNames {
+  nameOf(entityId: string): string;
+  /** Empty when it has none. */
+  unitOf(entityId: string): string;
+}
+
+export async function readNames(): Promise<HouseNames> {
+  const { entities } = await read(api.entities.$get({ query: { limit: "5000" } }));
+  const byId = new Map(entities.map((one) => [one.entityId, one]));
+  return {
+    nameOf: (entityId) => byId.get(entityId)?.name ?? entityId,
+    unitOf: (entityId) => byId.get(entityId)?.unit ?? "",
+  };
+}
