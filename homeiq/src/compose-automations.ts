@@ -70,7 +70,7 @@ export function composeAutomations(parts: Parts) {
     expand: (target) => expandTarget(target, parts.registry).map(toEntityId),
     home,
     timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
-    check: (source) => readDraft(source, { home: home(), validateConfig }),
+    check: (source, { kind }) => readDraft(source, { home: home(), validateConfig, kind }),
     toText: writeYaml,
   });
 

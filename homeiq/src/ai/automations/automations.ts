@@ -2,12 +2,13 @@ import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
-import { SECOND_MS } from "#foundation/time.ts";
 import { type JsonMap, printBlueprint } from "#home/automation/automation.ts";
-import type {
-  AutomationConfig,
-  RunTrace,
-  Standing,
+import {
+  type AutomationConfig,
+  DOMAINS,
+  type Domain,
+  type RunTrace,
+  type Standing,
 } from "#home/automation-config/automation-config.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
@@ -20,12 +21,14 @@ import { createDeployer, type Ended, type Patience } from "./deploy.ts";
 import { type CheckDraft, createDrafts, type Draft, type Drafts } from "./drafts.ts";
 import { createHealth, type Health } from "./health.ts";
 import { createInspection, type Inspection } from "./inspection.ts";
+import { itemIdOf, kindOf } from "./item-id.ts";
 import { createJournal } from "./journal.ts";
 import { createLock } from "./lock.ts";
 import { createLook } from "./look.ts";
 import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
 import { type Proposal, proposeCondition } from "./proposal.ts";
 import { draftProposal, draftRepairs, type RepairOrder } from "./repairs.ts";
+import { runNow, tracesOf } from "./runs.ts";
 import type { DiffPart } from "./text.ts";
 import { type ChosenInput, toBlueprint } from "./to-blueprint.ts";
 import { createTrials, type Trials } from "./trials.ts";
@@ -90,7 +93,8 @@ export interface Automations extends Trials, Omit<Changes, "restore" | "undo" | 
   /** One yes to several drafts; each is deployed as a whole, or not at all. */
   approveAll(shown: readonly ShownDraft[], by: Person): Promise<readonly Approved[]>;
   readonly probation: Pick<Probation, "judge" | "list" | "onTriggered" | "onRecorded">;
-  list(): Promise<readonly Health[]>;
+  /** Of one kind; automations unless another is named. */
+  list(kind?: Domain): Promise<readonly Health[]>;
   /** Throws `not_found`. */
   get(entityId: string): Promise<AutomationDetail>;
   /** Newest first; of a removed automation as well. */
@@ -129,8 +133,6 @@ interface Deps {
   readonly patience?: Patience;
 }
 
-const TRIGGER_WITHIN_MS = 10 * SECOND_MS;
-
 /** From a draft to an automation that stands in Home Assistant, and what becomes of it. */
 export function createAutomations(deps: Deps): Automations {
   const { db, clock, log, house, toText } = deps;
@@ -153,6 +155,7 @@ export function createAutomations(deps: Deps): Automations {
     const { action, automationId, wanted } = ended.deployment;
     if (ended.outcome !== "done") return;
     drafts.keepRemoved(automationId, wanted === undefined);
+    if (kindOf(automationId) !== "automation") return; // scripts and scenes never run by themselves
     if (!wanted) probation.end(automationId);
     else if (ended.standing && action !== "restore") {
       probation.begin(automationId, ended.standing.entityId);
@@ -160,6 +163,9 @@ export function createAutomations(deps: Deps): Automations {
   };
   const deployer = createDeployer({
     ...{ clock, log, house, journal, versions, audit, toText, onEnded },
+    onBegun: ({ draftId }) => {
+      if (draftId !== undefined) drafts.keepStatus(draftId, "approved");
+    },
     ...(deps.patience ? { patience: deps.patience } : {}),
     // It reads first: a transaction that asks for the write lock only then fails when others wrote meanwhile.
     together: (work) => db.transaction(() => work(), { behavior: "immediate" }),
@@ -175,14 +181,16 @@ export function createAutomations(deps: Deps): Automations {
   const trials = createTrials({ ...deps, drafts, audit });
 
   const getStanding = (entityId: string): Standing => {
-    const standing = entityId.startsWith("automation.") ? house.find(entityId) : undefined;
+    const isOne = DOMAINS.some((domain) => entityId.startsWith(`${domain}.`));
+    const standing = isOne ? house.find(entityId) : undefined;
     if (standing) return standing;
     throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
   };
-  const runsOf = ({ id }: Standing) => (id === undefined ? [] : probation.runs(id));
+  const runsOf = (one: Standing) => probation.runs(itemIdOf(one) ?? "");
   /** Also of one that is gone, by what it was called. */
   const idOf = (entityId: string): string => {
-    const id = house.find(entityId)?.id ?? versions.idOf(entityId);
+    const known = house.find(entityId);
+    const id = (known && itemIdOf(known)) ?? versions.idOf(entityId);
     if (id !== undefined) return id;
     getStanding(entityId);
     throw new AppError(
@@ -192,8 +200,13 @@ export function createAutomations(deps: Deps): Automations {
       { facts: { entityId } },
     );
   };
+  const textOf = (standing: Standing, config: JsonMap) => {
+    const id = itemIdOf(standing);
+    return id === undefined ? toText(config) : versions.textOf(id, config);
+  };
   const note = (action: AuditAction, standing: Standing, by: Person, detail?: string) => {
-    const { id, entityId } = standing;
+    const { entityId } = standing;
+    const id = itemIdOf(standing);
     audit.note({
       ...{ by, action, outcome: "done", entityId },
       ...(id === undefined ? {} : { automationId: id }),
@@ -220,7 +233,7 @@ export function createAutomations(deps: Deps): Automations {
     },
     dryRun: trials.dryRun,
     test: trials.test,
-    list: health.list,
+    list: (kind = "automation") => health.list(kind),
     async get(entityId) {
       const standing = getStanding(entityId);
       const found = await house.configOf(entityId);
@@ -228,10 +241,7 @@ export function createAutomations(deps: Deps): Automations {
       return {
         ...(await health.of(standing)),
         ...found,
-        yaml:
-          standing.id === undefined
-            ? toText(found.config)
-            : versions.textOf(standing.id, found.config),
+        yaml: textOf(standing, found.config),
         watchedRuns: runsOf(standing),
         ...present("proposal", proposeCondition(runsOf(standing), deps.timeZone())),
       };
@@ -243,6 +253,7 @@ export function createAutomations(deps: Deps): Automations {
     remove: async (entityId, by, reason) => changes.remove(idOf(entityId), by, reason),
     async turn(entityId, on, by) {
       const standing = getStanding(entityId);
+      requireAutomation(standing);
       const action = `automation.turn_${on ? "on" : "off"}`;
       await house.checks.call({ action, target: { entity_id: entityId } });
       note(on ? "enable" : "disable", standing, by);
@@ -254,43 +265,32 @@ export function createAutomations(deps: Deps): Automations {
     async trigger(entityId, { skipConditions, by }) {
       const standing = getStanding(entityId);
       note("trigger", standing, by, skipConditions ? "Without its conditions" : undefined);
-      const data = { skip_condition: skipConditions };
-      const call = { action: "automation.trigger", target: { entity_id: entityId }, data };
-      try {
-        await house.checks.call(call, TRIGGER_WITHIN_MS);
-        return { ended: true };
-      } catch (error) {
-        if (error instanceof AppError && error.code === "connection.timeout")
-          return { ended: false };
-        throw error;
-      }
+      return runNow(house, standing, skipConditions);
     },
-    async traces(entityId) {
-      const { id } = getStanding(entityId);
-      if (id === undefined) return []; // without an id Home Assistant keeps none
-      const short = await house.traces.list("automation", id);
-      return Promise.all(
-        short
-          .toReversed()
-          .map(({ runId }) => house.traces.get({ domain: "automation", itemId: id, runId })),
-      );
-    },
+    traces: async (entityId) => tracesOf(house, getStanding(entityId)),
     async exportOf(entityId, wanted) {
       const standing = getStanding(entityId);
       const config = (await house.configOf(entityId))?.config;
       if (!config) throw untold();
-      const name = entityId.slice("automation.".length);
+      const name = entityId.slice(standing.domain.length + 1);
       if (wanted.as === "blueprint") {
         const yaml = toText(printBlueprint(toBlueprint(config, wanted.inputs)));
         return { fileName: `${name}-blueprint.yaml`, yaml };
       }
-      const { id } = standing;
-      const yaml = id === undefined ? toText(config) : versions.textOf(id, config);
-      return { fileName: `${name}.yaml`, yaml };
+      return { fileName: `${name}.yaml`, yaml: textOf(standing, config) };
     },
     why: createWhy({ house, trace: deps.trace }),
     look: (signal) => alone(() => look(signal)),
   };
+}
+
+function requireAutomation({ domain }: Standing): void {
+  if (domain === "automation") return;
+  throw new AppError(
+    "invalid",
+    "automations.only_automations",
+    "Only automations are turned on and off",
+  );
 }
 
 const untold = () =>

@@ -4,6 +4,7 @@ import type { AutomationConfig } from "#home/automation-config/automation-config
 import type { Audit, AuditAction, Person } from "./audit.ts";
 import type { Deployed, Deployer, Ended } from "./deploy.ts";
 import type { Drafts, OpenDraft } from "./drafts.ts";
+import { keyOf } from "./item-id.ts";
 import type { Journal } from "./journal.ts";
 import { hashOf } from "./text.ts";
 import type { Version, Versions } from "./versions.ts";
@@ -56,7 +57,6 @@ export function createChanges(deps: Deps): Changes {
         new AppError("invalid", "automations.has_problems", "It has errors", { facts }),
       );
     }
-    drafts.keepStatus(draftId, "approved");
     const { automationId, entityId, baseHash, config, source, reason, evidence } = checked;
     return deployer.carryOut({
       action: baseHash === undefined ? "create" : "edit",
@@ -107,8 +107,8 @@ export function createChanges(deps: Deps): Changes {
 
   /** What stands there now is kept first, so that nothing that other hands wrote is lost by an undo. */
   async function keepStanding(automationId: string): Promise<JsonMap | undefined> {
-    const standing = await house.read({ domain: "automation", id: automationId });
-    const entityId = house.findById({ domain: "automation", id: automationId })?.entityId;
+    const standing = await house.read(keyOf(automationId));
+    const entityId = house.findById(keyOf(automationId))?.entityId;
     if (standing) {
       const common = { automationId, ...(entityId ? { entityId } : {}) };
       versions.keep({ ...common, config: standing, origin: "home_assistant" });
@@ -119,8 +119,7 @@ export function createChanges(deps: Deps): Changes {
   async function bringBack(version: Version, by: Person): Promise<Deployed> {
     const { automationId, config } = version;
     const standing = await keepStanding(automationId);
-    const entityId =
-      house.findById({ domain: "automation", id: automationId })?.entityId ?? version.entityId;
+    const entityId = house.findById(keyOf(automationId))?.entityId ?? version.entityId;
     return deployer.carryOut({
       action: config ? "restore" : "remove",
       by,
@@ -147,7 +146,7 @@ export function createChanges(deps: Deps): Changes {
     if (!standing) {
       throw new AppError("not_found", "automations.unknown", "It does not stand in its file");
     }
-    const entityId = house.findById({ domain: "automation", id: automationId })?.entityId;
+    const entityId = house.findById(keyOf(automationId))?.entityId;
     return deployer.carryOut({
       action: "remove",
       by,

@@ -1,6 +1,7 @@
 import { AppError } from "#foundation/errors.ts";
 import type { JsonMap } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import { keyOf } from "./item-id.ts";
 import type { Change } from "./journal.ts";
 import { aliasOf, diffOf, hashOf } from "./text.ts";
 import type { Versions } from "./versions.ts";
@@ -38,7 +39,7 @@ export async function checkStanding(
 
 const plain = (alias: string) => alias.trim().toLowerCase();
 
-/** Throws `conflict` when another automation has the alias that this one is going to have. */
+/** Throws `conflict` when another one of its kind has the alias that this one is going to have. */
 export async function checkAlias(
   { house, toText, versions }: Conflicts,
   { automationId, wanted }: Change,
@@ -47,18 +48,17 @@ export async function checkAlias(
   const alias = wanted && aliasOf(wanted);
   if (!alias || (standing && aliasOf(standing) === alias)) return;
   // Its entity may have been given another name than the alias in its file.
+  const { domain, id: ownId } = keyOf(automationId);
   const known = versions.idWithAlias(alias, automationId);
   const other =
-    house
-      .list("automation")
-      .find(({ id, name }) => id !== automationId && plain(name) === plain(alias)) ??
-    (known === undefined ? undefined : house.findById({ domain: "automation", id: known }));
+    house.list(domain).find(({ id, name }) => id !== ownId && plain(name) === plain(alias)) ??
+    (known === undefined ? undefined : house.findById(keyOf(known)));
   if (!other) return;
   const theirs = await house.configOf(other.entityId);
   throw new AppError(
     "conflict",
     "automations.alias_taken",
-    `There is an automation called "${alias}" already. Give this one another name, or edit that one.`,
+    `"${alias}" is the name of another one already. Give this one another name, or edit that one.`,
     {
       facts: {
         alias,

@@ -6,6 +6,7 @@ import type { JsonMap } from "#home/automation/automation.ts";
 import type { AutomationConfig, Standing } from "#home/automation-config/automation-config.ts";
 import type { Audit, AuditOutcome } from "./audit.ts";
 import { type Conflicts, checkAlias, checkStanding } from "./conflicts.ts";
+import { keyOf } from "./item-id.ts";
 import type { Change, Deployment, Journal } from "./journal.ts";
 import { meansTheSame } from "./reading.ts";
 import { hashOf } from "./text.ts";
@@ -60,6 +61,7 @@ interface Deps extends Conflicts {
   readonly versions: Versions;
   readonly audit: Audit;
   readonly patience?: Patience;
+  readonly onBegun: (change: Change) => void;
   readonly onEnded: (ended: Ended) => void;
   /** All that belongs together in one transaction. */
   readonly together: <T>(work: () => T) => T;
@@ -70,7 +72,6 @@ export function createDeployer(deps: Deps): Deployer {
   const { clock, log, house, journal, versions, audit, patience = PATIENCE } = deps;
   const isSame = (one: JsonMap | undefined, other: JsonMap | undefined) =>
     one && other ? hashOf(one) === hashOf(other) : one === other;
-  const keyOf = ({ automationId }: Change) => ({ domain: "automation", id: automationId }) as const;
 
   function note(deployment: Deployment, outcome: AuditOutcome, detail?: string): void {
     const { action, automationId, entityId, draftId, by } = deployment;
@@ -88,7 +89,7 @@ export function createDeployer(deps: Deps): Deployer {
   /** Every step looks at what stands there first: whatever happened before, the next step is clear. */
   async function advance(begun: Deployment): Promise<Deployed> {
     let deployment = begun;
-    const key = keyOf(deployment);
+    const key = keyOf(deployment.automationId);
     const { wanted } = deployment;
     const standing = await house.read(key);
     const already = isSame(standing, wanted);
@@ -117,12 +118,12 @@ export function createDeployer(deps: Deps): Deployer {
     written: Deployment,
     { since, already }: { since: number; already: boolean },
   ): Promise<Deployed> {
-    const key = keyOf(written);
+    const key = keyOf(written.automationId);
     const { wanted } = written;
     if (!wanted) return end(written, undefined, { already });
     const standing = await house.loaded(key, { since, timeoutMs: patience.loadMs });
     const readBack = await house.read(key);
-    if (!readBack || !(isSame(readBack, wanted) || meansTheSame(readBack, wanted))) {
+    if (!readBack || !(isSame(readBack, wanted) || meansTheSame(readBack, wanted, key.domain))) {
       throw new AppError(
         "conflict",
         "automations.not_as_written",
@@ -202,7 +203,7 @@ export function createDeployer(deps: Deps): Deployer {
 
   /** What stood there before comes back, unless other hands were there meanwhile. */
   async function undo(undoing: Deployment): Promise<void> {
-    const key = keyOf(undoing);
+    const key = keyOf(undoing.automationId);
     const standing = await house.read(key);
     if (isSame(standing, undoing.wanted) && !isSame(standing, undoing.before)) {
       if (undoing.before) await house.write(key, undoing.before);
@@ -258,8 +259,15 @@ export function createDeployer(deps: Deps): Deployer {
     return { state: "waiting", automationId, ...(entityId ? { entityId } : {}) };
   }
 
+  /** Killed between the two, a draft would be under way for ever with nothing that goes on. */
+  const begin = (change: Change): Deployment =>
+    deps.together(() => {
+      deps.onBegun(change);
+      return journal.begin(change);
+    });
+
   return {
-    carryOut: (change) => run(journal.begin(change), { isNew: true }),
+    carryOut: (change) => run(begin(change), { isNew: true }),
     goOn: (deployment) => run(deployment, { isNew: false }),
   };
 }

@@ -3,11 +3,13 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
-import type { JsonMap, Problem } from "#home/automation/automation.ts";
-import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import { type JsonMap, type Problem, readYaml } from "#home/automation/automation.ts";
+import type { AutomationConfig, Domain } from "#home/automation-config/automation-config.ts";
 import type { Db } from "#store/database.ts";
 import { type Audit, type Person, toPerson } from "./audit.ts";
 import { automationDraft } from "./automations.table.ts";
+import { itemIdOf, kindOf, toItemId } from "./item-id.ts";
+import { isMap } from "./steps.ts";
 import { aliasOf, type DiffPart, diffOf, hashOf, hashOfShown } from "./text.ts";
 import type { Versions } from "./versions.ts";
 
@@ -19,6 +21,7 @@ export type DraftStatus = (typeof DRAFT_STATUSES)[number];
 export interface Draft {
   readonly id: string;
   readonly automationId: string;
+  readonly kind: Domain;
   /** The automation that it changes, or that it became. */
   readonly entityId?: string;
   readonly alias?: string;
@@ -47,16 +50,15 @@ export interface Checked {
 }
 
 /** The validator, as far as there is one. */
-export type CheckDraft = (
-  source: string,
-  about: { readonly automationId: string; readonly entityId?: string },
-) => Promise<Checked>;
+export type CheckDraft = (source: string, about: { readonly kind: Domain }) => Promise<Checked>;
 
 export interface NewDraft {
   /** YAML or JSON. Absent: as the automation that it changes stands now. */
   readonly source?: string;
   /** The automation that it changes; absent for a new one. */
   readonly entityId?: string;
+  /** Of a new one; absent: an automation. */
+  readonly kind?: Domain;
   readonly reason?: string;
   readonly evidence?: JsonMap;
   readonly by: Person;
@@ -98,6 +100,9 @@ interface Deps {
   readonly textOf: Versions["textOf"];
 }
 
+/** What Home Assistant calls its own actions of scripts. */
+const RESERVED = new Set(["reload", "turn_on", "turn_off", "toggle"]);
+
 /** Drafts, kept from the first word on. */
 export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): Drafts {
   type Row = typeof automationDraft.$inferSelect;
@@ -120,7 +125,8 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
     if (!standing || !found) {
       throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
     }
-    if (!found.editable || standing.id === undefined) {
+    const automationId = itemIdOf(standing);
+    if (!found.editable || automationId === undefined) {
       throw new AppError(
         "conflict",
         "automations.read_only",
@@ -130,24 +136,41 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
     }
     const base = found.config;
     return {
-      automationId: standing.id,
+      automationId,
       base,
       baseHash: hashOf(base),
-      baseSource: textOf(standing.id, base),
+      baseSource: textOf(automationId, base),
     };
   }
 
-  async function judge(source: string, about: { automationId: string; entityId: string | null }) {
-    const { problems, config } = await check(source, {
-      automationId: about.automationId,
-      ...(about.entityId ? { entityId: about.entityId } : {}),
-    });
+  /**
+   * Unlike those that Home Assistant's own editor makes. The key of a script is its action's name as well:
+   * it is made of its name, while that is free.
+   */
+  function newId(text: string, kind: Domain): string {
+    const unique = `homeiq_${clock.now().toString(36)}${randomBytes(3).toString("hex")}`;
+    if (kind !== "script") return unique;
+    const written = readYaml(text).value;
+    const alias = isMap(written) ? aliasOf(written) : undefined;
+    const slug = alias
+      ?.toLowerCase()
+      .normalize("NFKD")
+      .replace(/[^a-z0-9]+/g, " ")
+      .trim();
+    const key = slug?.replaceAll(" ", "_") ?? "";
+    const isFree = key !== "" && !RESERVED.has(key) && !house.find(`script.${key}`);
+    return isFree && !house.findById({ domain: "script", id: key }) ? key : unique;
+  }
+
+  async function judge(source: string, about: { automationId: string }) {
+    const { problems, config } = await check(source, { kind: kindOf(about.automationId) });
     return { problems, config: config ?? null };
   }
 
   const toDraft = (row: Row): OpenDraft => ({
     id: row.id,
     automationId: row.automationId,
+    kind: kindOf(row.automationId),
     source: row.source,
     hash: row.hash,
     problems: row.problems,
@@ -169,11 +192,11 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
   });
 
   return {
-    async create({ source, entityId, reason, evidence, by }) {
+    async create({ source, entityId, kind = "automation", reason, evidence, by }) {
       const based = entityId ? await baseOf(entityId) : undefined;
       const text = source ?? based?.baseSource ?? "";
-      const automationId = based?.automationId ?? newId(clock.now());
-      const judged = await judge(text, { automationId, entityId: entityId ?? null });
+      const automationId = based?.automationId ?? toItemId({ domain: kind, id: newId(text, kind) });
+      const judged = await judge(text, { automationId });
       const row = db
         .insert(automationDraft)
         .values({
@@ -272,6 +295,3 @@ function requireOpen(status: string): void {
     facts: { status },
   });
 }
-
-/** Like those that Home Assistant's own editor makes, and unlike any of them. */
-const newId = (now: number) => `homeiq_${now.toString(36)}${randomBytes(3).toString("hex")}`;

@@ -1,9 +1,11 @@
 import { present } from "#foundation/absent.ts";
 import type {
   AutomationConfig,
+  Domain,
   ShortTrace,
   Standing,
 } from "#home/automation-config/automation-config.ts";
+import { itemIdOf } from "./item-id.ts";
 import type { Probation, Watch } from "./probation.ts";
 import type { Versions } from "./versions.ts";
 
@@ -26,7 +28,7 @@ interface Deps {
   readonly problemsOf: (entityId: string) => number | undefined;
 }
 
-/** Every automation that stands in Home Assistant, with how it is doing. */
+/** What stands in Home Assistant, with how it is doing. */
 export function createHealth({ house, versions, probation, problemsOf }: Deps) {
   type Counts = ReturnType<Versions["counts"]>;
 
@@ -34,25 +36,30 @@ export function createHealth({ house, versions, probation, problemsOf }: Deps) {
     standing: Standing,
     { runs, counts }: { runs: readonly ShortTrace[]; counts: Counts },
   ): Health {
-    const known = counts.get(standing.id ?? "");
+    const itemId = itemIdOf(standing);
+    const known = counts.get(itemId ?? "");
     return {
       ...standing,
       ours: known?.ours ?? false,
       runs: runs.toReversed(),
       versions: known?.versions ?? 0,
       ...present("problems", problemsOf(standing.entityId)),
-      ...present("probation", standing.id === undefined ? undefined : probation.find(standing.id)),
+      ...present("probation", itemId === undefined ? undefined : probation.find(itemId)),
     };
   }
 
+  /** Scenes leave none. */
+  const tracesOf = async (kind: Domain, id?: string): Promise<readonly ShortTrace[]> =>
+    kind === "scene" ? [] : house.traces.list(kind, id);
+
   return {
-    async list(): Promise<readonly Health[]> {
+    async list(kind: Domain): Promise<readonly Health[]> {
       // Who opens the page while Home Assistant is away sees the rest.
-      const traces = await house.traces.list("automation").catch(() => []);
+      const traces = await tracesOf(kind).catch(() => []);
       const byItem = Map.groupBy(traces, ({ itemId }) => itemId);
       const counts = versions.counts();
       return house
-        .list("automation")
+        .list(kind)
         .map((standing) =>
           toHealth(standing, { runs: byItem.get(standing.id ?? "") ?? [], counts }),
         )
@@ -60,8 +67,7 @@ export function createHealth({ house, versions, probation, problemsOf }: Deps) {
     },
     async of(standing: Standing): Promise<Health> {
       const { id } = standing;
-      const traces =
-        id === undefined ? [] : await house.traces.list("automation", id).catch(() => []);
+      const traces = id === undefined ? [] : await tracesOf(standing.domain, id).catch(() => []);
       return toHealth(standing, { runs: traces, counts: versions.counts() });
     },
   };

@@ -1,6 +1,7 @@
 import type { JsonMap } from "#home/automation/automation.ts";
-import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import { type AutomationConfig, DOMAINS } from "#home/automation-config/automation-config.ts";
 import type { Audit } from "./audit.ts";
+import { itemIdOf, keyOf } from "./item-id.ts";
 import { hashOf } from "./text.ts";
 import type { Versions } from "./versions.ts";
 
@@ -13,7 +14,7 @@ interface Deps {
 const OUTSIDE = { name: "Home Assistant" }; // it does not tell who edited
 
 /**
- * Compares every automation with its latest version, and keeps what other hands changed.
+ * Compares every automation, script and scene with its latest version, and keeps what other hands changed.
  *
  * One that is gone counts as removed when it was gone at the look before as well: after a restart
  * automations appear one by one.
@@ -37,11 +38,13 @@ export function createLook({ house, versions, audit }: Deps) {
   }
 
   return async (signal?: AbortSignal): Promise<void> => {
-    const standing = house.list("automation");
-    if (standing.length === 0) return; // just as likely not loaded yet as none at all
+    const standing = DOMAINS.flatMap((domain) => house.list(domain));
+    if (!standing.some(({ domain }) => domain === "automation")) return; // just as likely not loaded yet as none at all
     const ids = new Set<string>();
-    for (const { id, entityId } of standing) {
+    for (const one of standing) {
       signal?.throwIfAborted();
+      const { entityId } = one;
+      const id = itemIdOf(one);
       if (id === undefined) continue;
       ids.add(id);
       const found = await house.configOf(entityId);
@@ -50,7 +53,7 @@ export function createLook({ house, versions, audit }: Deps) {
     const missing = versions.standingIds().filter((id) => !ids.has(id));
     const nowGone = new Set<string>();
     for (const id of missing) {
-      if (await house.read({ domain: "automation", id })) continue;
+      if (await house.read(keyOf(id))) continue;
       if (gone.has(id)) keepRemoval(id);
       else nowGone.add(id);
     }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { check, type ValidateConfig } from "#analysis/automation-check/automation-check.ts";
 import { AppError } from "#foundation/errors.ts";
 import {
@@ -7,9 +8,12 @@ import {
   type Path,
   type Problem,
   parseAutomation,
+  parseScene,
+  parseScript,
   readYaml,
   sameMeaning,
 } from "#home/automation/automation.ts";
+import type { Domain } from "#home/automation-config/automation-config.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Checked } from "./drafts.ts";
 import { isMap } from "./steps.ts";
@@ -19,15 +23,16 @@ import { aliasOf } from "./text.ts";
 export interface Judges {
   readonly home: HomeSnapshot;
   readonly validateConfig: ValidateConfig;
+  readonly kind: Domain;
 }
 
 /**
- * Reads a draft's text, YAML or JSON: one automation, or a list that holds one; and checks it against the house.
+ * Reads a draft's text, YAML or JSON: one of its kind, or a list that holds one; and checks it against the house.
  *
  * While Home Assistant is away its own opinion is left out: it has the last word anyway when it is deployed.
  */
 export async function readDraft(source: string, judges: Judges): Promise<Checked> {
-  const { home, validateConfig } = judges;
+  const { home, validateConfig, kind } = judges;
   const text = readYaml(source);
   const isList = Array.isArray(text.value) && text.value.length === 1;
   const raw: unknown = isList ? (text.value as unknown[])[0] : text.value;
@@ -35,7 +40,7 @@ export async function readDraft(source: string, judges: Judges): Promise<Checked
   const lineOf = (path: Path) => text.lineOf([...prefix, ...path]);
   const tags = tagsIn(raw, lineOf);
   // With a tag it is no configuration that Home Assistant could judge.
-  const options = tags.length > 0 ? {} : { validateConfig: whenThere(validateConfig) };
+  const options = tags.length > 0 ? { kind } : { kind, validateConfig: whenThere(validateConfig) };
   const { problems } = await check(isList ? raw : source, home, options);
   const all = [...problems.map(withLine), ...tags];
   const hasError = all.some(({ severity }) => severity === "error");
@@ -90,8 +95,16 @@ export function toAutomation(config: JsonMap): Automation | undefined {
 }
 
 /** Whether two configurations have one name and do the same. */
-export function meansTheSame(one: JsonMap, other: JsonMap): boolean {
+export function meansTheSame(one: JsonMap, other: JsonMap, kind: Domain): boolean {
   if (aliasOf(one) !== aliasOf(other)) return false;
+  if (kind === "script") {
+    const [here, there] = [parseScript(one).value, parseScript(other).value];
+    return here?.kind === "script" && there?.kind === "script" && sameMeaning(here, there);
+  }
+  if (kind === "scene") {
+    const [here, there] = [parseScene(one).value, parseScene(other).value];
+    return here !== undefined && isDeepStrictEqual(here?.entities, there?.entities);
+  }
   const [here, there] = [toAutomation(one), toAutomation(other)];
   return here !== undefined && there !== undefined && sameMeaning(here, there);
 }

@@ -63,8 +63,8 @@ function kindOf(added: boolean, removed: boolean): DiffPart["kind"] {
   return removed ? "removed" : "same";
 }
 
-/** The alias, when there is one that says something. */
+/** The alias, or the name of a scene, when there is one that says something. */
 export function aliasOf(config: JsonMap): string | undefined {
-  const { alias } = config;
+  const alias = config.alias ?? config.name;
   return typeof alias === "string" && alias.trim() !== "" ? alias.trim() : undefined;
 }

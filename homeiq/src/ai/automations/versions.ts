@@ -6,6 +6,7 @@ import type { JsonMap } from "#home/automation/automation.ts";
 import type { Db } from "#store/database.ts";
 import { type Person, toPerson } from "./audit.ts";
 import { automationVersion } from "./automations.table.ts";
+import { kindOf } from "./item-id.ts";
 import { aliasOf, type DiffPart, diffOf, hashOf } from "./text.ts";
 
 /** What stood under an id from `at` on. */
@@ -48,7 +49,7 @@ export interface Versions {
   textOf(automationId: string, config: JsonMap): string;
   /** Lines from the version before to this one. */
   diff(version: Version): readonly DiffPart[];
-  /** The automation that stands with this alias in any case, other than the given one. */
+  /** The one of its kind that stands with this alias in any case, other than the given one. */
   idWithAlias(alias: string, except: string): string | undefined;
   /** Ids under which something stood when it was last looked at. */
   standingIds(): readonly string[];
@@ -141,7 +142,10 @@ export function createVersions({ db, clock, toText }: Deps): Versions {
     idWithAlias(alias, except) {
       const wanted = alias.toLowerCase();
       return this.standingIds().find(
-        (id) => id !== except && latest(id)?.alias?.toLowerCase() === wanted,
+        (id) =>
+          id !== except &&
+          kindOf(id) === kindOf(except) &&
+          latest(id)?.alias?.toLowerCase() === wanted,
       );
     },
     standingIds: () =>

@@ -1,11 +1,14 @@
 import {
   type Automation,
   type BlueprintUse,
+  type Parsed,
   type ParseOptions,
   type Problem,
   parseAutomation,
+  parseScene,
   parseScript,
   readYaml,
+  type Scene,
   type Script,
   type Stage,
 } from "#home/automation/automation.ts";
@@ -20,13 +23,14 @@ import { findPurposeMismatches } from "./purposes.ts";
 import { findUnreachable } from "./reachability.ts";
 import { findDeadReferences } from "./references.ts";
 import { findDangers } from "./safety.ts";
+import { findImpossibleInScene } from "./scene.ts";
 import { findImpossibleStates } from "./state-values.ts";
 import { type Found, type Level, type Subject, toProblem, toSubject } from "./subject.ts";
 
 export interface CheckOptions {
   readonly level?: Level;
   /** Absent: it is an automation. */
-  readonly kind?: "automation" | "script";
+  readonly kind?: "automation" | "script" | "scene";
   /** To look into what is made of a blueprint. Absent: only what it is given is looked up. */
   readonly blueprints?: Blueprints;
   /** Asked last, and only when nothing else is an error. Its failure is the caller's: it is not caught here. */
@@ -35,12 +39,21 @@ export interface CheckOptions {
 
 export interface Checked {
   /** Absent when syntax or schema are wrong. */
-  readonly automation?: Automation | Script | BlueprintUse;
+  readonly automation?: Automation | Script | Scene | BlueprintUse;
   /** In the order of the stages, then of the source. */
   readonly problems: readonly Problem[];
   /** No error; warnings and hints may be there. */
   readonly passed: boolean;
 }
+
+type Readable = Automation | Script | Scene | BlueprintUse;
+
+const PARSE: Readonly<
+  Record<
+    NonNullable<CheckOptions["kind"]>,
+    (raw: unknown, options: ParseOptions) => Parsed<Readable>
+  >
+> = { automation: parseAutomation, script: parseScript, scene: parseScene };
 
 /**
  * Whether a configuration is right for this house: syntax, schema, references, types, reachability, safety,
@@ -57,8 +70,7 @@ export async function check(
   if (text?.problems.some((one) => one.severity === "error"))
     return verdict({ problems: text.problems });
 
-  const parse = kind === "script" ? parseScript : parseAutomation;
-  const parsed = parse(raw, parseOptions(home, lineOf));
+  const parsed = PARSE[kind](raw, parseOptions(home, lineOf));
   const problems: Problem[] = [...(text?.problems ?? []), ...parsed.problems];
   const add = (stage: Stage, found: readonly Found[]) => {
     problems.push(...inOrder(found).map((one) => toProblem(one, { stage, lineOf })));
@@ -86,12 +98,15 @@ export async function check(
       });
       for (const [stage, found] of examine(subject)) add(stage, found.map(inBlueprint));
     }
+  } else if (configuration.kind === "scene") {
+    add("types", findImpossibleInScene(configuration, home));
   } else {
     const { pathOf } = parsed;
     const subject = toSubject({ configuration, raw, home, level, pathOf, lineOf });
     for (const [stage, found] of examine(subject)) add(stage, found);
   }
-  if (validateConfig && configuration.kind !== "blueprint_use" && !hasError(problems)) {
+  const isRun = configuration.kind === "automation" || configuration.kind === "script";
+  if (validateConfig && isRun && !hasError(problems)) {
     add("home_assistant", await askHomeAssistant(raw, validateConfig));
   }
   return verdict({ automation: configuration, problems });

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { type Automations, DRAFT_STATUSES } from "#ai/automations/automations.ts";
 import { dropAbsent } from "#foundation/absent.ts";
+import { DOMAINS } from "#home/automation-config/automation-config.ts";
 import { describe } from "../describe.ts";
 import { commaList, validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
@@ -19,8 +20,11 @@ const Create = z
     source: Source.optional(),
     entityId: z
       .string()
-      .regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" })
+      .regex(/^(automation|script|scene)\.[a-z0-9_]+$/, {
+        message: "is no automation, script or scene",
+      })
       .optional(),
+    kind: z.enum(DOMAINS).optional(),
     reason: Reason.optional(),
     evidence: z.record(z.string(), z.json()).optional(),
   })

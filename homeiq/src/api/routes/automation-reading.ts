@@ -5,8 +5,12 @@ import {
   parseAutomation,
 } from "#home/automation/automation.ts";
 
-/** The typed form of a configuration, for pages that say it in words; absent when it has errors. */
-export function readingOf(config: unknown): { readonly reading?: Automation | BlueprintUse } {
+/** The typed form of an automation, for pages that say it in words; absent when it has errors. */
+export function readingOf(
+  config: unknown,
+  kind: string,
+): { readonly reading?: Automation | BlueprintUse } {
+  if (kind !== "automation") return {};
   const { value } = parseAutomation(config);
   return value ? { reading: value } : {};
 }
@@ -14,5 +18,5 @@ export function readingOf(config: unknown): { readonly reading?: Automation | Bl
 /** With its typed form, so that it can be said in words; what is approved is the text. */
 export function toShown(draft: Draft & { readonly config?: unknown; readonly baseHash?: unknown }) {
   const { config, baseHash: _baseHash, ...shown } = draft;
-  return { ...shown, ...readingOf(config) };
+  return { ...shown, ...readingOf(config, draft.kind) };
 }

@@ -2,14 +2,18 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Automations } from "#ai/automations/automations.ts";
 import { dropAbsent } from "#foundation/absent.ts";
+import { DOMAINS } from "#home/automation-config/automation-config.ts";
 import { describe } from "../describe.ts";
 import { commaList, count, validate } from "../validate.ts";
 import { adminOnly, type Visitor, type VisitorEnv } from "../visitor.ts";
 import { readingOf, toShown } from "./automation-reading.ts";
 
 const EntityParam = z.object({
-  entity: z.string().regex(/^automation\.[a-z0-9_]+$/, { message: "is no automation" }),
+  entity: z.string().regex(/^(automation|script|scene)\.[a-z0-9_]+$/, {
+    message: "is no automation, script or scene",
+  }),
 });
+const ListQuery = z.object({ kind: z.enum(DOMAINS).default("automation") }).strict();
 const Restore = z.object({ version: z.number().int().positive() }).strict();
 const Remove = z.object({ reason: z.string().max(500).optional() }).strict();
 const Trigger = z.object({ skipConditions: z.boolean().default(false) }).strict();
@@ -57,8 +61,11 @@ export const personOf = ({ id, name }: Visitor) => ({
 /** `/api/v1/automations` */
 export const automationRoutes = ({ automations }: { automations: Automations }) =>
   new Hono<VisitorEnv>()
-    .get("/", describe("Every automation and how it is doing"), async (c) =>
-      c.json({ automations: await automations.list() }),
+    .get(
+      "/",
+      describe("Every automation, or every script or scene, and how it is doing"),
+      validate("query", ListQuery),
+      async (c) => c.json({ automations: await automations.list(c.req.valid("query").kind) }),
     )
     .get(
       "/audit",
@@ -106,7 +113,7 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
       validate("param", EntityParam),
       async (c) => {
         const automation = await automations.get(c.req.valid("param").entity);
-        return c.json({ ...automation, ...readingOf(automation.config) });
+        return c.json({ ...automation, ...readingOf(automation.config, automation.domain) });
       },
     )
     .get(

@@ -3,7 +3,6 @@ import type { Registry } from "#home/registry/registry.ts";
 import type { Ask } from "./ask.ts";
 
 const MARK = "HomeIQ";
-const SCOPE = "automation";
 
 const WireLabelMade = z.object({ label_id: z.string() });
 const WireCategoryMade = z.object({ category_id: z.string() });
@@ -11,7 +10,7 @@ const WireLabels = z.array(z.object({ label_id: z.string(), name: z.string() }))
 const WireCategories = z.array(z.object({ category_id: z.string(), name: z.string() }));
 
 /**
- * Puts the category and the label `HomeIQ` on an automation, and makes both where they are missing.
+ * Puts the category and the label `HomeIQ` on an automation, a script or a scene, and makes both where they are missing.
  *
  * Labels that are there stay. A category that a person chose is never replaced.
  */
@@ -27,17 +26,14 @@ export const createMark = (ask: Ask, registry: Pick<Registry, "entities">) => {
     return made.label_id;
   }
 
-  async function categoryId(): Promise<string> {
-    const categories = await ask(
-      { type: "config/category_registry/list", scope: SCOPE },
-      WireCategories,
-    );
+  async function categoryId(scope: string): Promise<string> {
+    const categories = await ask({ type: "config/category_registry/list", scope }, WireCategories);
     const known = categories.find(({ name }) => name === MARK);
     if (known) return known.category_id;
     const made = await ask(
       {
         type: "config/category_registry/create",
-        scope: SCOPE,
+        scope,
         name: MARK,
         icon: "mdi:home-analytics",
       },
@@ -47,14 +43,15 @@ export const createMark = (ask: Ask, registry: Pick<Registry, "entities">) => {
   }
 
   return async (entityId: string): Promise<void> => {
+    const scope = entityId.slice(0, entityId.indexOf("."));
     const entry = registry.entities.get(entityId);
-    const [label, category] = [await labelId(), await categoryId()];
+    const [label, category] = [await labelId(), await categoryId(scope)];
     await ask(
       {
         type: "config/entity_registry/update",
         entity_id: entityId,
         labels: [...new Set([...(entry?.labels ?? []), label])],
-        ...(entry?.categories[SCOPE] ? {} : { categories: { [SCOPE]: category } }),
+        ...(entry?.categories[scope] ? {} : { categories: { [scope]: category } }),
       },
       z.unknown(),
     );

@@ -1,23 +1,22 @@
 import type { Condition } from "./condition.ts";
-import type { Automation } from "./configuration.ts";
+import type { Automation, Script } from "./configuration.ts";
 
 /**
- * Whether two automations do the same: all but names, descriptions, the id, what the interface keeps, how
+ * Whether two automations, or two scripts, do the same: all but names, descriptions, the id, what the interface keeps, how
  * many traces are stored, and whether what is the default was written.
  */
-export function sameMeaning(one: Automation, other: Automation): boolean {
+export function sameMeaning<One extends Automation | Script>(one: One, other: One): boolean {
   return meaningOf(one) === meaningOf(other);
 }
 
-const meaningOf = (automation: Automation): string => {
+const meaningOf = (automation: Automation | Script): string => {
   const {
-    id: _id,
     alias: _alias,
     description: _words,
     storedTraces: _traces,
     extra: _extra,
     ...rest
-  } = automation;
+  } = { ...automation, id: undefined, icon: undefined };
   const counts = rest.mode === "queued" || rest.mode === "parallel";
   return JSON.stringify(ordered({ ...rest, max: counts ? (rest.max ?? 10) : undefined }));
 };

@@ -20,7 +20,7 @@ export type AuditEntry = InferResponseType<typeof at.audit.$get>["entries"][numb
 // The answer is what the server's type says; only the client's inference of it is cut short.
 const typed = <T>(pending: Promise<unknown>) => pending as Promise<Answer<T>>;
 
-export const readAutomations = () => read(at.$get());
+export const readAutomations = () => read(at.$get({ query: {} }));
 export const readAutomation = (entity: string) =>
   read<AutomationDetail>(typed(at[":entity"].$get({ param: { entity } })));
 export const readVersions = (entity: string) =>
