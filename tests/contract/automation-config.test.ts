@@ -6,14 +6,8 @@ import {
   type AutomationConfig,
   createAutomationConfig,
 } from "#src/home/automation-config/automation-config.ts";
-import {
-  connectHome,
-  directEndpoint,
-  type Endpoint,
-  type HomeConnection,
-} from "#src/home/connection/connection.ts";
-import { createRegistry } from "#src/home/registry/registry.ts";
-import { createStates } from "#src/home/states/states.ts";
+import { directEndpoint, type Endpoint } from "#src/home/connection/connection.ts";
+import { type OpenConfig, openAutomationConfig } from "#support/automation-config.ts";
 import { NIGHT_LIGHT } from "#support/automations/workshop.ts";
 import { eventually } from "#support/eventually.ts";
 import {
@@ -24,7 +18,7 @@ import { type FakeSupervisor, startFakeSupervisor } from "#support/fake-supervis
 
 let house: FakeHomeAssistant;
 let supervisor: FakeSupervisor;
-const connections: HomeConnection[] = [];
+const connections: OpenConfig[] = [];
 
 beforeAll(async () => {
   house = await startFakeHomeAssistant({ preset: "studio", seed: 3 });
@@ -45,33 +39,9 @@ const asApp = (): Endpoint => ({
 });
 
 async function open(endpoint: Endpoint): Promise<AutomationConfig> {
-  const log = createLog("silent");
-  const states = createStates({ onRefused: () => {} });
-  const changed = createTopic<void>({ name: "registry", log });
-  const registry = createRegistry({ clock: systemClock, log, changed, onRename: () => {} });
-  const config = createAutomationConfig({
-    ...{ endpoint, registry, clock: systemClock, states: states.all() },
-    request: (command, timeoutMs) => connection.request(command, timeoutMs),
-    reloaded: createTopic({ name: "reloaded", log }),
-    triggered: createTopic({ name: "triggered", log }),
-  });
-  const connection = connectHome({
-    ...{ endpoint, log, clock: systemClock },
-    statusTopic: createTopic({ name: "connection", log }),
-    async onSession(session) {
-      await registry.follow(session);
-      states.expectSnapshot();
-      await session.subscribe({ type: "subscribe_entities" }, (event) => void states.apply(event));
-      await config.follow(session);
-    },
-    onLost: () => {},
-    onAlive: () => {},
-    onBadFrame: () => {},
-  });
-  connections.push(connection);
-  await eventually("connected", () => connection.status().status === "connected" || undefined);
-  await eventually("the states are there", () => config.list("automation").length > 0 || undefined);
-  return config;
+  const opened = await openAutomationConfig(endpoint);
+  connections.push(opened);
+  return opened.config;
 }
 
 const KEY = { domain: "automation", id: "night" } as const;

@@ -214,7 +214,9 @@ test("the version decides which keys are known", () => {
   const purpose = { triggers: [{ trigger: "light.turned_on" }], actions: [] };
   expect(parseAutomation(purpose, { haVersion: "2025.1.0" }).value).toBeUndefined();
   expect(
-    parseAutomation(purpose, { triggerKeys: new Set(["light.turned_off"]) }).problems,
+    parseAutomation(purpose, {
+      triggerKeys: new Map([["light.turned_off", { fields: {}, needsTarget: true }]]),
+    }).problems,
   ).toMatchObject([
     { code: "schema.unknown_trigger", fix: { edits: [{ value: "light.turned_off" }] } },
   ]);

@@ -9,6 +9,7 @@ export { parseBlueprint } from "./parse-blueprint.ts";
 export { parseScene, parseScript } from "./parse-script.ts";
 export { printAutomation, printBlueprint, printScene, printScript } from "./print.ts";
 export * from "./problem.ts";
+export type { Purpose, PurposeField, PurposeFields } from "./purpose.ts";
 export type { Parsed, ParseOptions } from "./reading.ts";
 export { type Reference, type ReferenceKind, referencesOf } from "./references.ts";
 export { sameMeaning } from "./same-meaning.ts";

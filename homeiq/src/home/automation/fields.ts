@@ -1,5 +1,5 @@
 import type { Fix } from "./problem.ts";
-import { toJson } from "./read-json.ts";
+import { readNote, toJson } from "./read-json.ts";
 import { type At, type Reading, removeKey, renameKey } from "./reading.ts";
 import { nearest } from "./spelling.ts";
 import type { Json, JsonMap, Path } from "./value.ts";
@@ -140,4 +140,10 @@ export function eachOf(at: At): At[] {
   if (at.value === null || at.value === undefined) return [];
   if (!Array.isArray(at.value)) return [at];
   return at.value.map((value, index) => ({ value, path: [...at.path, index] }));
+}
+
+/** `note`, which Home Assistant keeps for people and drops. */
+export function readNoteOf(fields: Fields): JsonMap | undefined {
+  const note = fields.pick("note", readNote);
+  return note === undefined ? undefined : { note };
 }

@@ -1,5 +1,5 @@
 import type { Action, ActionCommon, Choice, RepeatAction } from "./action.ts";
-import { eachOf, type Fields, openFields } from "./fields.ts";
+import { eachOf, type Fields, openFields, readNoteOf } from "./fields.ts";
 import { readMetadata, readTimeout } from "./read-action-plain.ts";
 import { readConditions } from "./read-condition.ts";
 import { toJson } from "./read-json.ts";
@@ -80,7 +80,7 @@ function readChoice(r: Reading, at: At, readActions: Nested["readActions"]): Cho
     alias: fields.pick("alias", readText),
     conditions: fields.must("conditions", readConditions) ?? [],
     sequence: fields.must("sequence", readActions) ?? [],
-    extra: fields.ignore("note"),
+    extra: readNoteOf(fields),
   });
   fields.close();
   return r.keep(choice, at.path);

@@ -1,5 +1,5 @@
 import type { Action, ActionCommon } from "./action.ts";
-import { eachOf, type Fields, openFields } from "./fields.ts";
+import { eachOf, type Fields, openFields, readNoteOf } from "./fields.ts";
 import { BLOCK_READERS, type Nested } from "./read-action-block.ts";
 import { PLAIN_READERS } from "./read-action-plain.ts";
 import { moveInCall, readCall } from "./read-call.ts";
@@ -87,7 +87,7 @@ function readCommon(fields: Fields): ActionCommon {
     alias: fields.pick("alias", readText),
     enabled: fields.pick("enabled", readBooleanOrTemplate),
     continueOnError: fields.pick("continue_on_error", readBoolean),
-    extra: fields.ignore("note"),
+    extra: readNoteOf(fields),
   });
 }
 

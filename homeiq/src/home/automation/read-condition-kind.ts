@@ -1,6 +1,6 @@
 import { eachOf } from "./fields.ts";
 import { readEntityIds, readPlainEntityIds } from "./read-entity.ts";
-import { toJson } from "./read-json.ts";
+import { toPlainJson } from "./read-json.ts";
 import type { ReadCondition } from "./read-kind.ts";
 import { readOffset, readPeriod } from "./read-period.ts";
 import { readStrictText, readTemplateText, readText, readWord } from "./read-text.ts";
@@ -134,7 +134,9 @@ function readStates(r: Reading, at: At): string[] | undefined {
 }
 
 function readAnyStates(r: Reading, at: At): Json[] {
-  return Array.isArray(at.value) ? eachOf(at).map((each) => toJson(r, each)) : [toJson(r, at)];
+  return Array.isArray(at.value)
+    ? eachOf(at).map((each) => toPlainJson(r, each))
+    : [toPlainJson(r, at)];
 }
 
 function readTexts(r: Reading, at: At): string[] {

@@ -1,5 +1,5 @@
 import type { Condition } from "./condition.ts";
-import { eachOf, type Fields, fieldsOf, openFields } from "./fields.ts";
+import { eachOf, type Fields, fieldsOf, openFields, readNoteOf } from "./fields.ts";
 import { CONDITION_READERS } from "./read-condition-kind.ts";
 import type { ReadCondition } from "./read-kind.ts";
 import { CONDITION_BEHAVIORS, readOptions } from "./read-options.ts";
@@ -88,7 +88,7 @@ function readCommon(fields: Fields): Common {
   return given({
     alias: fields.pick("alias", readText),
     enabled: fields.pick("enabled", readBooleanOrTemplate),
-    extra: fields.ignore("note"),
+    extra: readNoteOf(fields),
   });
 }
 
@@ -128,28 +128,31 @@ function guessKind(keys: readonly string[]): string | undefined {
 
 const BASE_KEYS = new Set(["condition", "alias", "enabled", "note"]);
 
-/** Whose `options` hold their own fields only. */
+/** Whose fields may stand in `options`: only their own. */
 const STRICT_OPTIONS = new Set(["sun", "zone"]);
 
 function refuseInOptions(r: Reading, path: At["path"]): void {
   r.error(path, "unknown_key", `\`${String(path.at(-1))}\` stands beside \`options\`, not in it.`);
 }
 
-/** The fields of a built-in condition may stand in `options`, when nothing else stands beside it. */
+/** The fields of some conditions may stand in `options`, when nothing else stands beside it. */
 function withOptions(r: Reading, at: At, key: string): Fields {
   const source = at.value as Record<string, unknown>; // it was opened as a mapping
   const { options } = source;
   const beside = Object.keys(source).some((other) => other !== "options" && !BASE_KEYS.has(other));
   const what = `${/^[aeiou]/.test(key) ? "an" : "a"} ${key} condition`;
   const moved =
-    typeof options === "object" && options !== null && !beside && !Array.isArray(options);
+    STRICT_OPTIONS.has(key) &&
+    typeof options === "object" &&
+    options !== null &&
+    !beside &&
+    !Array.isArray(options);
   const entries = new Map<string, At>();
   for (const [name, value] of Object.entries(source)) {
     if (!moved || name !== "options") entries.set(name, { value, path: [...at.path, name] });
   }
   for (const [name, value] of Object.entries(moved ? options : {})) {
-    if (STRICT_OPTIONS.has(key) && BASE_KEYS.has(name))
-      refuseInOptions(r, [...at.path, "options", name]);
+    if (BASE_KEYS.has(name)) refuseInOptions(r, [...at.path, "options", name]);
     else entries.set(name, { value, path: [...at.path, "options", name] });
   }
   return fieldsOf(r, at.path, entries, what);
@@ -184,7 +187,7 @@ function unlisted(r: Reading, key: string, path: At["path"]): ReadCondition | un
     );
     return undefined;
   }
-  const known = [...Object.keys(CONDITION_READERS), ...GROUPS, ...(conditionKeys ?? [])];
+  const known = [...Object.keys(CONDITION_READERS), ...GROUPS, ...(conditionKeys?.keys() ?? [])];
   const meant = nearest(key, known);
   r.error(
     path,
@@ -200,13 +203,19 @@ function unlisted(r: Reading, key: string, path: At["path"]): ReadCondition | un
 
 const readPurpose =
   (key: string): ReadCondition =>
-  (_r, fields, common) => {
-    const target = fields.pick("target", readPlainTarget);
+  (r, fields, common) => {
+    const purpose = r.options.conditionKeys?.get(key);
+    const target = purpose?.needsTarget
+      ? fields.must("target", readPlainTarget)
+      : fields.pick("target", readPlainTarget);
     return {
       ...common,
       kind: "purpose",
       key,
-      options: readOptions(fields, CONDITION_BEHAVIORS),
+      options: readOptions(fields, {
+        behaviors: CONDITION_BEHAVIORS,
+        purpose,
+      }),
       ...(target && { target }),
     };
   };

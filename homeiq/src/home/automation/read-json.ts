@@ -21,6 +21,25 @@ export function toJson(r: Reading, { value, path }: At): Json {
   return Object.fromEntries(entries);
 }
 
+/** The same where Home Assistant takes a text as it stands, whatever it looks like. */
+export const toPlainJson = (r: Reading, at: At): Json => toJson(withoutTemplates(r), at);
+
+const withoutTemplates = (r: Reading): Reading => {
+  const { checkTemplate: _, ...options } = r.options;
+  return { ...r, options };
+};
+
+/** `note`: a text for people. */
+export function readNote(r: Reading, at: At): string | undefined {
+  if (typeof at.value === "string") return at.value;
+  r.error(at.path, "not_text", "`note` must be text.");
+  return undefined;
+}
+
+/** A set of keys in which no template is rendered. */
+export const readPlainMap = (r: Reading, at: At): JsonMap | undefined =>
+  readMap(withoutTemplates(r), at);
+
 /** A set of keys with anything in them. */
 export function readMap(r: Reading, at: At): JsonMap | undefined {
   const json = toJson(r, at);

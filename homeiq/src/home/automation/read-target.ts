@@ -1,9 +1,16 @@
 import { eachOf, kindOf, openFields } from "./fields.ts";
 import { readCallIds, readEntityIds, readPlainEntityIds } from "./read-entity.ts";
-import { readMap } from "./read-json.ts";
+import { readPlainMap } from "./read-json.ts";
 import { readStrictText, readTemplateText } from "./read-text.ts";
 import type { At, Reading } from "./reading.ts";
-import { isTagged, isTemplateText, type Target, type Template, tagText } from "./value.ts";
+import {
+  isTagged,
+  isTemplateText,
+  type JsonMap,
+  type Target,
+  type Template,
+  tagText,
+} from "./value.ts";
 
 type Ids = readonly (string | Template)[];
 
@@ -39,7 +46,7 @@ function readKeys(
     floorIds: fields.pick("floor_id", ids) ?? [],
     labelIds: fields.pick("label_id", ids) ?? [],
   };
-  const exclude = fields.pick("exclude", readMap);
+  const exclude = fields.pick("exclude", (_r, exclude) => readExclude(r, exclude, entities));
   fields.close();
   if (exclude && Object.values(target).every((some) => some.length === 0)) {
     r.error(
@@ -50,6 +57,26 @@ function readKeys(
   }
   return exclude ? { ...target, exclude } : target;
 }
+
+/** What is left out of it: the same keys, without templates. */
+function readExclude(
+  r: Reading,
+  at: At,
+  entities: (r: Reading, at: At) => Ids,
+): JsonMap | undefined {
+  const fields = openFields(r, at, "what a target excludes");
+  if (!fields) return undefined;
+  fields.pick("entity_id", (_r, ids) => (isLoose(ids) ? entities : readStrictEntities)(r, ids));
+  for (const key of ["device_id", "area_id", "floor_id", "label_id"]) {
+    fields.pick(key, readStrictIds);
+  }
+  fields.close();
+  return readPlainMap(r, at);
+}
+
+/** Where a call takes more than ids: a list, or a template. */
+const isLoose = ({ value }: At) =>
+  Array.isArray(value) || (typeof value === "string" && isTemplateText(value));
 
 function readDynamicTemplate(r: Reading, at: At): string | undefined {
   const text = readTemplateText(r, at);
@@ -95,7 +122,7 @@ function readTemplatedIds(r: Reading, at: At): Ids {
     const text = readStrictText(r, each);
     if (text === undefined) return [];
     if (!isTemplateText(text)) return [text];
-    readTemplateText(r, each);
+    readTemplateText(asWarnings(r), each); // a broken one is taken for the name of an area
     return [{ template: text }];
   });
 }

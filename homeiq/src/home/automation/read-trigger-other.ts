@@ -113,6 +113,14 @@ function readTrueOrFalse(r: Reading, at: At): void {
   r.error(at.path, "invalid_boolean", `\`${String(at.path.at(-1))}\` must be true or false.`);
 }
 
+/** As hassil, which reads them, has it: at both ends, and at the ends of words, where a full stop may be a shortcut. */
+const PUNCTUATION = [
+  /^[.。,，?¿？؟!¡！;；:：’…]+/,
+  /[.。,，?¿？؟!¡！;；:：’…]+$/,
+  /(?<=[^\p{L}\p{N}_])[.。,，?¿？؟!¡！;；:：’…]+(?=[\p{L}\p{N}_])/u,
+  /(?<=[\p{L}\p{N}_])[。,，?¿？؟!¡！;；:：’…]+(?=[^\p{L}\p{N}_])/u,
+];
+
 /** Sentences hold no punctuation but what makes alternatives and lists. */
 function readSentences(r: Reading, at: At): void {
   const sentences = eachOf(at);
@@ -121,8 +129,11 @@ function readSentences(r: Reading, at: At): void {
     const text = readText(r, each);
     if (text === undefined) continue;
     if (text === "") r.error(each.path, "missing_value", "A sentence must not be empty.");
+    if (/\{[^{}]*$|\[[^\]]*$|\([^)]*$/.test(text)) {
+      r.error(each.path, "invalid_sentence", "A bracket of this sentence is never closed.");
+    }
     const plain = text.replaceAll(/(?<!\\)\{[^{}]*\}/g, "");
-    if (/(^|\s)[.。,，?¿？؟!¡！;；:：’…]|[.。,，?¿？؟!¡！;；:：’…](\s|$)/.test(plain)) {
+    if (PUNCTUATION.some((pattern) => pattern.test(plain))) {
       r.error(each.path, "punctuation", "A sentence must not hold punctuation.", {
         fix: {
           words: "Leave the punctuation out",

@@ -1,6 +1,6 @@
 import { eachOf, type Fields } from "./fields.ts";
 import { readBound, readEntityId, readEntityIds } from "./read-entity.ts";
-import { readMap, toJson } from "./read-json.ts";
+import { readMap, toPlainJson } from "./read-json.ts";
 import type { ReadTrigger } from "./read-kind.ts";
 import { readPeriod } from "./read-period.ts";
 import { readStrictText, readTemplateText, readText, readWord } from "./read-text.ts";
@@ -133,7 +133,7 @@ function readStateMatch(r: Reading, at: At): StateMatch | undefined {
 
 function readAnyMatch(r: Reading, at: At): StateMatch {
   if (at.value === null) return null;
-  return eachOf(at).map((each): Json => toJson(r, each));
+  return eachOf(at).map((each): Json => toPlainJson(r, each));
 }
 
 function readEventTypes(r: Reading, at: At): string[] {

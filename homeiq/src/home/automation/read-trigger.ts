@@ -1,4 +1,4 @@
-import { eachOf, type Fields, fieldsOf, openFields } from "./fields.ts";
+import { eachOf, type Fields, fieldsOf, openFields, readNoteOf } from "./fields.ts";
 import { readMap } from "./read-json.ts";
 import type { ReadTrigger } from "./read-kind.ts";
 import { readOptions, TRIGGER_BEHAVIORS } from "./read-options.ts";
@@ -115,7 +115,7 @@ function readCommon(fields: Fields): TriggerCommon {
     alias: fields.pick("alias", readStrictText),
     enabled: fields.pick("enabled", readBooleanOrTemplate),
     variables: fields.pick("variables", readMap),
-    extra: fields.ignore("note"),
+    extra: readNoteOf(fields),
   });
 }
 
@@ -174,7 +174,7 @@ function unlisted(
     }
     if (!triggerKeys) return readPurpose(platform);
   }
-  const known = [...Object.keys(READERS), ...(triggerKeys ?? [])];
+  const known = [...Object.keys(READERS), ...(triggerKeys?.keys() ?? [])];
   const meant = nearest(platform, known);
   r.error(
     path,
@@ -190,8 +190,14 @@ function unlisted(
 
 const readPurpose =
   (key: string): ReadTrigger =>
-  (_r, fields, common) => {
-    const target = fields.pick("target", readPlainTarget);
-    const options: JsonMap = readOptions(fields, TRIGGER_BEHAVIORS);
+  (r, fields, common) => {
+    const purpose = r.options.triggerKeys?.get(key);
+    const target = purpose?.needsTarget
+      ? fields.must("target", readPlainTarget)
+      : fields.pick("target", readPlainTarget);
+    const options: JsonMap = readOptions(fields, {
+      behaviors: TRIGGER_BEHAVIORS,
+      purpose,
+    });
     return { ...common, kind: "purpose", key, options, ...(target && { target }) };
   };

@@ -1,4 +1,5 @@
 import type { Edit, Fix, Problem, Severity } from "./problem.ts";
+import type { Purpose } from "./purpose.ts";
 import type { Path } from "./value.ts";
 
 /** What a parser may know beside the configuration. All is optional. */
@@ -8,8 +9,8 @@ export interface ParseOptions {
   /** `"2026.11.0"`. Absent: everything that any version accepts is accepted. */
   readonly haVersion?: string;
   /** Purpose-specific triggers that are announced. Absent: any key with a dot is believed. */
-  readonly triggerKeys?: ReadonlySet<string>;
-  readonly conditionKeys?: ReadonlySet<string>;
+  readonly triggerKeys?: ReadonlyMap<string, Purpose>;
+  readonly conditionKeys?: ReadonlyMap<string, Purpose>;
   /** What is wrong with the syntax of a template, in words; `undefined` when nothing is. */
   readonly checkTemplate?: (text: string) => string | undefined;
 }

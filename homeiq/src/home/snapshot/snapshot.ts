@@ -1,3 +1,4 @@
+import type { Purpose } from "#home/automation/automation.ts";
 import { nameOf } from "#home/registry/names.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { Attributes, EntityState } from "#home/states/states.ts";
@@ -70,8 +71,8 @@ export interface HomeSnapshot {
   /** `°C` or `°F`. */
   readonly temperatureUnit: string;
   /** Purpose-specific ones that are announced. Absent: not asked. */
-  readonly triggerKeys?: ReadonlySet<string>;
-  readonly conditionKeys?: ReadonlySet<string>;
+  readonly triggerKeys?: ReadonlyMap<string, Purpose>;
+  readonly conditionKeys?: ReadonlyMap<string, Purpose>;
   former(entityId: string): FormerEntity | undefined;
 }
 
@@ -85,8 +86,8 @@ export interface SnapshotParts {
   readonly services?: Readonly<Record<string, unknown>>;
   readonly version?: string;
   readonly temperatureUnit?: string;
-  readonly triggerKeys?: ReadonlySet<string>;
-  readonly conditionKeys?: ReadonlySet<string>;
+  readonly triggerKeys?: ReadonlyMap<string, Purpose>;
+  readonly conditionKeys?: ReadonlyMap<string, Purpose>;
   readonly former?: (entityId: string) => FormerEntity | undefined;
 }
 
@@ -112,8 +113,8 @@ interface Sources {
   readonly states: ReadonlyMap<string, EntityState>;
   /** Of entities, by entity id: they are not in the registry's list. */
   readonly aliases?: ReadonlyMap<string, readonly string[]>;
-  readonly triggerKeys?: ReadonlySet<string>;
-  readonly conditionKeys?: ReadonlySet<string>;
+  readonly triggerKeys?: ReadonlyMap<string, Purpose>;
+  readonly conditionKeys?: ReadonlyMap<string, Purpose>;
   readonly former?: (entityId: string) => FormerEntity | undefined;
 }
 
