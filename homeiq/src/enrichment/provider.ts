@@ -186,6 +186,8 @@ export interface MeterFacts {
   readonly gasM3?: number;
   /** When the gas meter was read; it reports by itself. */
   readonly gasAt?: number;
+  /** Where the meter counts energy instead of volume. */
+  readonly gasKwh?: number;
   /** Of the panels, and out of the battery (negative: into it), where Home Assistant knows them. */
   readonly solarPowerW?: number;
   readonly batteryPowerW?: number;

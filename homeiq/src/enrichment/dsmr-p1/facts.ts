@@ -1,3 +1,4 @@
+import { phasesOf } from "#enrichment/meter/meter.ts";
 import type { MeterFacts, MeterTariff } from "#enrichment/provider.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { momentOfWall, offsetMs, wallOf } from "#foundation/wall-time.ts";
@@ -22,11 +23,13 @@ export function toFacts(
   return dropAbsent({
     at: toMoment(values.get("0-0:1.0.0")?.[0], timeZone) ?? receivedAt,
     powerW: power.in === undefined ? undefined : power.in - (power.out ?? 0),
-    phasePowerW: readPhases((phase) => {
-      const into = quantity(values, `1-0:${phase}1.7.0`);
-      return into === undefined ? undefined : into - (quantity(values, `1-0:${phase}2.7.0`) ?? 0);
-    }),
-    phaseVoltageV: readPhases((phase) => quantity(values, `1-0:${phase + 1}2.7.0`)),
+    phasePowerW: phasesOf(
+      PHASES.map((phase) => {
+        const into = quantity(values, `1-0:${phase}1.7.0`);
+        return into === undefined ? undefined : into - (quantity(values, `1-0:${phase}2.7.0`) ?? 0);
+      }),
+    ),
+    phaseVoltageV: phasesOf(PHASES.map((phase) => quantity(values, `1-0:${phase + 1}2.7.0`))),
     importKwh: quantity(values, "1-0:1.8.0") ?? sumOf(tariffs.map(({ importKwh }) => importKwh)),
     exportKwh: quantity(values, "1-0:2.8.0") ?? sumOf(tariffs.map(({ exportKwh }) => exportKwh)),
     tariffs: tariffs.length > 0 ? tariffs : undefined,
@@ -54,16 +57,7 @@ function rateOf(telegram: Telegram, tariff: number): MeterTariff["rate"] | undef
   return undefined;
 }
 
-/** L1, L2, L3 are 2, 4, 6 in the codes of power. One phase, or those that follow without a gap. */
-function readPhases(read: (phase: number) => number | undefined): readonly number[] | undefined {
-  const phases: number[] = [];
-  for (const phase of [2, 4, 6]) {
-    const value = read(phase);
-    if (value === undefined) break;
-    phases.push(value);
-  }
-  return phases.length > 0 ? phases : undefined;
-}
+const PHASES = [2, 4, 6]; // L1, L2, L3 in the codes of power; voltages are one higher
 
 const GAS = "003";
 const GAS_CODES = ["24.2.3", "24.2.1", "24.3.0"]; // Belgium's uncorrected volume, versions 4 and 5, version 2
