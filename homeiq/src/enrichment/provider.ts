@@ -143,6 +143,8 @@ export interface Side {
   readonly name: string;
   readonly short?: string;
   readonly score?: number;
+  /** In a poll of teams, 1 to 25. */
+  readonly rank?: number;
 }
 
 export interface Game {
