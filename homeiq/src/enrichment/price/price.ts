@@ -25,12 +25,23 @@ export {
 export { perKwh, priceUnitOf } from "./price-unit.ts";
 export { findRate, isTimeOfDay, Rate } from "./rate.ts";
 
+const MOST = 1e6; // the market ends at 10 EUR per kWh, and no currency is a hundred thousandth of one
+const LAST_DATE = 8.64e15; // beyond it there are no dates
+const isUsual = ({ start, end, price }: PriceSlot) =>
+  Math.abs(price) < MOST && Math.abs(start) <= LAST_DATE && Math.abs(end) <= LAST_DATE;
+
 /** Facts from what a vendor said: in order, each moment once. Throws `unavailable` `price.none` without a slot. */
 export function toPriceFacts({ slots, ...facts }: PriceFacts): PriceFacts {
   const byStart = new Map(slots.map((slot) => [slot.start, slot]));
   const sorted = [...byStart.values()].sort((one, other) => one.start - other.start);
   if (sorted.length === 0) {
     throw new AppError("unavailable", "price.none", "There are no prices in the answer");
+  }
+  const odd = sorted.find((slot) => !isUsual(slot));
+  if (odd) {
+    throw new AppError("internal", "price.odd", "A price is not a number that a price can be", {
+      facts: { ...odd },
+    });
   }
   const wrong = sorted.find(
     ({ start, end }, i) => end <= start || end > (sorted[i + 1]?.start ?? end),
