@@ -14,6 +14,7 @@ import {
 } from "../curve/curve.ts";
 import type { PriceFacts, PriceSlot, Slot } from "../provider.ts";
 import { householdPrice, type PriceFormula } from "./price-formula.ts";
+import { splitAtRates } from "./rate.ts";
 
 export {
   explainPrice,
@@ -99,12 +100,7 @@ export function toPriceCurve(
   facts: PriceFacts,
   { now, timeZone, formula }: Household & { readonly now: number },
 ): PriceCurve {
-  const slots = formula
-    ? facts.slots.map((slot) => ({
-        ...slot,
-        price: householdPrice({ facts, slot, formula, timeZone }),
-      }))
-    : facts.slots;
+  const slots = formula ? toHousehold(facts, { formula, timeZone }) : facts.slots;
   const day = dayOf(now, timeZone);
   const today = toDay(slots, day);
   const current = findAt(slots, now);
@@ -115,6 +111,22 @@ export function toPriceCurve(
     tomorrow: toDay(slots, dayAfter(day, timeZone)),
     ...(current ? { current, level: levelOf(current, today) } : {}),
   };
+}
+
+/** Each slot with the household's price; one in which the grid's fee changes is parted there. */
+function toHousehold(facts: PriceFacts, { formula, timeZone }: Required<Household>): PriceSlot[] {
+  if (facts.isFinal) return [...facts.slots];
+  return facts.slots.flatMap((slot) =>
+    splitAtRates(slot, { rates: formula.gridFees, timeZone }).map((part) => {
+      const price = householdPrice({
+        facts,
+        slot: { ...part, price: slot.price },
+        formula,
+        timeZone,
+      });
+      return { ...part, price };
+    }),
+  );
 }
 
 function toDay(all: readonly PriceSlot[], day: Slot): PriceDay {
