@@ -128,6 +128,16 @@ test.each([
   expect(read(attributes).slots).toEqual(firstTwo);
 });
 
+test("an end that an entity says counts, also when it is not where the next price begins", () => {
+  const half = "2026-11-27T00:30:00+01:00";
+  const rates = [
+    { start: first, end: half, value_inc_vat: 0.1 },
+    { start: second, end: "2026-11-27T05:00:00+01:00", value_inc_vat: 0.2 },
+  ];
+  const lengths = read({ rates }).slots.map(({ start, end }) => (end - start) / HOUR);
+  expect(lengths).toEqual([0.5, 4]);
+});
+
 test("bare numbers fill their local day, of 24 hours or of 100 quarter hours", () => {
   const numbers = Array.from({ length: 24 }, (_, hour) => hour / 100);
   const facts = read({ today: numbers, tomorrow: [null] });
