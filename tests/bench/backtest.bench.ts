@@ -17,6 +17,7 @@ const backTesting: Measure = async ({ short }) => {
     beside: new URL("../../homeiq/src/analysis/replay/back-tests.ts", import.meta.url).href,
     data: new Int32Array(new SharedArrayBuffer(4)),
     oldSpaceMb: 512,
+    youngSpaceMb: 24, // as the program starts it
   });
   const { changes, ...beginning } = past;
   await thread.ask("begin", beginning);

@@ -48,6 +48,8 @@ interface Start {
   readonly beside: string;
   readonly data: unknown;
   readonly oldSpaceMb?: number;
+  /** For what lives shortly; more is faster where much is made, and is never given back. */
+  readonly youngSpaceMb?: number;
   /** Whether one that ended (too little memory, a file that was away) is started anew by the next question. */
   readonly startsAnew?: boolean;
 }
@@ -58,6 +60,7 @@ export function startThread<H extends Handlers>({
   beside,
   data,
   oldSpaceMb = 192,
+  youngSpaceMb = 4,
   startsAnew = false,
 }: Start): Thread<H> {
   // Under Node the sources run as they are; in the image all workers lie beside the bundle.
@@ -70,7 +73,10 @@ export function startThread<H extends Handlers>({
     const worker = new Worker(url, {
       workerData: data,
       // V8's usual young generation would be 48 MB of each thread.
-      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: oldSpaceMb },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: youngSpaceMb,
+        maxOldGenerationSizeMb: oldSpaceMb,
+      },
     });
     const waiting = new Map<number, Waiting>();
     const one = {

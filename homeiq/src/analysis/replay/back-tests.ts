@@ -63,6 +63,7 @@ interface Deps {
 
 const IDLE_MS = 2 * MINUTE_MS;
 const HEAP_MB = 512; // a month of a large house is about 150 MB of columns and texts
+const YOUNG_MB = 24; // thousands of runs are made and judged; the thread ends when it is idle
 
 /** One question at a time; the history that was loaded last serves the next question about the same span. */
 export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Deps): BackTests {
@@ -81,7 +82,13 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
 
   async function load(span: Span, signal: AbortSignal): Promise<Thread<ReplayHandlers>> {
     thread ??= startThread<ReplayHandlers>({
-      ...{ file: "replay.worker", beside: import.meta.url, data: stop, oldSpaceMb: HEAP_MB },
+      ...{
+        file: "replay.worker",
+        beside: import.meta.url,
+        data: stop,
+        oldSpaceMb: HEAP_MB,
+        youngSpaceMb: YOUNG_MB,
+      },
     });
     const key = `${span.from} ${span.to}`;
     if (loaded === key) return thread;
