@@ -85,6 +85,7 @@ export function startRefresh(deps: Deps): Refresh {
   const unsaved = new Set<string>();
   let watches = new Map<string, Watch>();
   let leaving: Promise<unknown> = Promise.resolve();
+  let saving: Promise<void> = Promise.resolve();
   let isOver = false;
 
   function remember(watch: Watch): void {
@@ -97,7 +98,13 @@ export function startRefresh(deps: Deps): Refresh {
     unsaved.add(name);
   }
 
-  async function save(): Promise<void> {
+  /** Resolves when all that was known is on the disk, also what an earlier call is still writing. */
+  function save(): Promise<void> {
+    saving = saving.then(saveNow);
+    return saving;
+  }
+
+  async function saveNow(): Promise<void> {
     const rows = [...unsaved].flatMap((name) => kept.get(name) ?? []);
     unsaved.clear();
     if (rows.length === 0) return;
