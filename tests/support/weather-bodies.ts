@@ -12,7 +12,12 @@ export const openMeteoBody = (at: number, temperature = 7.5) => {
     latitude: 48.2,
     longitude: 16.37,
     utc_offset_seconds: 3600,
-    current_units: { time: "unixtime", temperature_2m: "°C", wind_speed_10m: "m/s" },
+    current_units: {
+      time: "unixtime",
+      temperature_2m: "°C",
+      wind_speed_10m: "m/s",
+      wind_gusts_10m: "m/s",
+    },
     current: {
       time: inSeconds(at),
       interval: 900,
@@ -29,7 +34,12 @@ export const openMeteoBody = (at: number, temperature = 7.5) => {
       uv_index: null,
       is_day: 1,
     },
-    hourly_units: { time: "unixtime", temperature_2m: "°C", wind_speed_10m: "m/s" },
+    hourly_units: {
+      time: "unixtime",
+      temperature_2m: "°C",
+      wind_speed_10m: "m/s",
+      wind_gusts_10m: "m/s",
+    },
     hourly: {
       time: hours,
       temperature_2m: [temperature, 8.1, null],

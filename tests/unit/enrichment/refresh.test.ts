@@ -99,19 +99,22 @@ test.each<[string, VendorAnswer, string, string]>([
   ["half an answer", { body: '{"current":{"time":17' }, "internal", "http.not_json"],
   ["another shape", { body: '{"current":{"time":[1]}}' }, "internal", "http.unexpected_shape"],
   ["nothing of weather", { body: "{}" }, "internal", "http.unexpected_shape"],
-])("after %s the last good answer stays, and the failure has its kind and is counted", async (_, bad, kind, code) => {
-  use();
-  await after(0, 1);
-  vendor.answer(bad);
-  await after(DUE_MS, 2);
-  expect(status()).toMatchObject({ failure: { kind, code }, failed: { [`${kind} ${code}`]: 1 } });
-  expect(refresh.latest("weather")).toMatchObject({ isStale: false, ageMs: DUE_MS });
-  clock.advance(HOUR_MS);
-  expect(refresh.latest("weather")).toMatchObject({
-    isStale: true,
-    facts: { now: { temperatureC: 7.5 } },
-  });
-});
+])(
+  "after %s the last good answer stays, and the failure has its kind and is counted",
+  async (_, bad, kind, code) => {
+    use();
+    await after(0, 1);
+    vendor.answer(bad);
+    await after(DUE_MS, 2);
+    expect(status()).toMatchObject({ failure: { kind, code }, failed: { [`${kind} ${code}`]: 1 } });
+    expect(refresh.latest("weather")).toMatchObject({ isStale: false, ageMs: DUE_MS });
+    clock.advance(HOUR_MS);
+    expect(refresh.latest("weather")).toMatchObject({
+      isStale: true,
+      facts: { now: { temperatureC: 7.5 } },
+    });
+  },
+);
 
 test("a server that is gone is asked again after one second, two, four, and found when it is back", async () => {
   vendor.answer({ status: 503 });
@@ -184,7 +187,9 @@ test("one that answers never is given up after ten seconds, also when it does no
   };
   use(deaf);
   clock.advance(0);
-  expect(await after(10 * SECOND_MS, 1)).toMatchObject({ failure: { code: "surroundings.timeout" } });
+  expect(await after(10 * SECOND_MS, 1)).toMatchObject({
+    failure: { code: "surroundings.timeout" },
+  });
 });
 
 test("stopping does not wait for a server that never answers", async () => {
