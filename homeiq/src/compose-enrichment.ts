@@ -34,7 +34,9 @@ interface Parts {
   readonly registry: Pick<Registry, "config">;
   readonly registryChanged: Topic<void>;
   readonly states: ReadonlyMap<string, EntityState>;
-  readonly history: Pick<History, "record" | "stateAt">;
+  readonly history: Pick<History, "record" | "stateAt" | "entities">;
+  /** The user's filter holds for our own entities too. */
+  readonly isKept: (entityId: string) => boolean;
   /** What the history had last, of every entity. */
   readonly lastStates: readonly EntityState[];
   /** Where vendors are asked instead of at home, by name; only tests have such. */
@@ -114,7 +116,8 @@ export function composeEnrichment(parts: Parts) {
     before: parts.lastStates.map((one) => ({ ...one, at: one.lastChangedAt })),
     record: (changes) => {
       const context = { id: randomUUID() };
-      for (const change of changes) history.record({ ...toStateChange(change), context });
+      const kept = changes.filter(({ entityId }) => parts.isKept(entityId));
+      for (const change of kept) history.record({ ...toStateChange(change), context });
     },
   });
   const refresh = startRefresh({
@@ -126,7 +129,10 @@ export function composeEnrichment(parts: Parts) {
       chosen: () => chosen,
       vendors: () => vendors,
       place: () => place,
-      statesAt: (at, entityIds) => history.stateAt({ at, entityIds }),
+      statesAt: async (at, entityIds) => {
+        const kept = entityIds.filter((entityId) => history.entities.find(entityId));
+        return kept.length === 0 ? [] : history.stateAt({ at, entityIds: kept });
+      },
     }),
   );
 

@@ -141,11 +141,13 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     nameOf: nameOfEntity,
     onMalformed: () => intake.count("cause_event_invalid"),
   });
+  const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
   const enrichment = building.use(
     composeEnrichment({
       ...{ store, clock, log, registry, registryChanged, history, lastStates },
       ...present("baseUrls", settings.vendorUrls),
       options: settings.options ?? {},
+      isKept,
       states: states.all(),
     }),
   );
@@ -206,7 +208,6 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   );
 
   // the past
-  const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
   const { backfill, imports } = building.use(
     composePast({
       ...{ db: store.db, clock, log, connection, connectionChanged, gaps, isKept, findUser },

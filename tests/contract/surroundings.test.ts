@@ -198,6 +198,30 @@ test("vendors that never answer delay nothing", async () => {
   expect(performance.now() - stopping).toBeLessThan(3_000);
 });
 
+test("what the filter leaves out is shown now and not kept", async () => {
+  await using vendor = await startFakeVendor(good());
+  await using homeiq = await startHomeIq({
+    ...{ url: house.url, options: { outside_off: false } },
+    vendorUrls: { "open-meteo": vendor.url },
+  });
+  const rules = [{ by: "entity", pattern: "homeiq.*" }];
+  const filtered = await homeiq.ask("/api/v1/filter", {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ mode: "exclude", rules, exceptions: [] }),
+  });
+  expect(filtered.status).toBe(200);
+  await inState(homeiq, "ok");
+  const before = (await own(homeiq)).length;
+  vendor.answer({ body: JSON.stringify(openMeteoBody(Date.now() + 120_000, 9)) });
+  await homeiq.ask("/api/v1/surroundings/open-meteo/test", { method: "POST" });
+  const [event] = await homeiq.events();
+  const detail = await homeiq.ask(`/api/v1/events/${event?.id}`);
+  expect(detail.status).toBe(200);
+  expect(await weather(homeiq)).toMatchObject({ facts: { now: { temperatureC: 9 } } });
+  expect(await own(homeiq)).toHaveLength(before);
+});
+
 test("an unknown topic or provider is refused and says why", async () => {
   await using homeiq = await startHomeIq({ url: house.url });
   expect((await homeiq.ask("/api/v1/surroundings/tides")).status).toBe(400);

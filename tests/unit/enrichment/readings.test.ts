@@ -9,6 +9,7 @@ import {
 } from "#src/enrichment/readings/readings.ts";
 import { HOUR_MS, MINUTE_MS } from "#src/foundation/time.ts";
 import { toOutsidePoint } from "#src/ingest/influx/outside.ts";
+import { linesOf, toPoint } from "#src/ingest/influx/points.ts";
 import { createFakeClock } from "#support/clock.ts";
 import { recordedChange } from "#support/influx-mirror.ts";
 
@@ -96,6 +97,8 @@ test("every value that is kept has a measurement of its own in InfluxDB", () => 
     );
   }
   expect(toOutsidePoint(recordedChange(0))).toBeUndefined();
+  const own = { ...recordedChange(0), entityId: toEntityId("uv_index"), value: 3 };
+  expect(linesOf(own)).toEqual([toPoint(own), toOutsidePoint(own)]);
 });
 
 const vendor = (name: string, more: Partial<Vendor> = {}): Vendor => ({
