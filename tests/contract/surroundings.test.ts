@@ -114,6 +114,18 @@ test("a restart without the vendor shows what it last said, and invents no chang
     failure: { kind: "unavailable", code: "http.unreachable" },
   });
   expect((await own(second)).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  await second.stop();
+
+  // Who turns the topic off has nothing of it any more, and the history says so.
+  await using third = await startHomeIq({ url: house.url, folder: first.folder });
+  expect(await inState(third, "off")).not.toHaveProperty("facts");
+  const ends = await eventually("its values end", async () => {
+    const events = await own(third);
+    return events.length > before.length
+      ? events.slice(0, events.length - before.length)
+      : undefined;
+  });
+  expect(new Set(ends.map(({ newState }) => newState))).toEqual(new Set(["unavailable"]));
 });
 
 test("with outside_off nobody outside is asked, and a weather entity goes on with its forecast", async () => {
@@ -188,7 +200,7 @@ test("vendors that never answer delay nothing", async () => {
   lag.enable();
   const asked = performance.now();
   expect((await homeiq.ask("/api/v1/surroundings")).status).toBe(200);
-  expect(performance.now() - asked).toBeLessThan(500);
+  expect(performance.now() - asked).toBeLessThan(2_000);
   const count = (await homeiq.events()).length;
   await eventually("events go on", async () => (await homeiq.events()).length > count || undefined);
   lag.disable();
@@ -215,8 +227,8 @@ test("what the filter leaves out is shown now and not kept", async () => {
   const before = (await own(homeiq)).length;
   vendor.answer({ body: JSON.stringify(openMeteoBody(Date.now() + 120_000, 9)) });
   await homeiq.ask("/api/v1/surroundings/open-meteo/test", { method: "POST" });
-  const [event] = await homeiq.events();
-  const detail = await homeiq.ask(`/api/v1/events/${event?.id}`);
+  const event = await eventually("something happens", async () => (await homeiq.events())[0]);
+  const detail = await homeiq.ask(`/api/v1/events/${event.id}`);
   expect(detail.status).toBe(200);
   expect(await weather(homeiq)).toMatchObject({ facts: { now: { temperatureC: 9 } } });
   expect(await own(homeiq)).toHaveLength(before);

@@ -192,7 +192,7 @@ test("stopping does not wait for a server that never answers", async () => {
   await eventually("asked", () => vendor.asked[0]);
   const before = performance.now();
   await refresh[Symbol.asyncDispose]();
-  expect(performance.now() - before).toBeLessThan(500);
+  expect(performance.now() - before).toBeLessThan(5_000); // far below its patience, which stands still here
 });
 
 test("after a restart the last answer is there with its age, stale when it is too old, before anybody is asked", async () => {

@@ -58,6 +58,7 @@ export interface TestResult extends Outcome {
 export interface Refresh extends AsyncDisposable {
   /** From now on these, in place of those before; what is known under the same name stays known. */
   use(candidates: readonly Candidate[]): void;
+  /** Absent for a topic that is off. */
   latest<T extends OutsideTopic>(topic: T): Latest<FactsByTopic[T]> | undefined;
   status(): readonly ProviderStatus[];
   /** Takes what a provider says without being asked, such as a meter that reports by itself. */
@@ -88,6 +89,7 @@ export function startRefresh(deps: Deps): Refresh {
   let watches = new Map<string, Watch>();
   let leaving: Promise<unknown> = Promise.resolve();
   let saving: Promise<void> = Promise.resolve();
+  let isSettled = false;
   let isOver = false;
 
   function remember(watch: Watch): void {
@@ -135,6 +137,7 @@ export function startRefresh(deps: Deps): Refresh {
 
   return {
     use(candidates) {
+      isSettled = true;
       const before = [...watches.values()];
       leaving = Promise.all([leaving, ...before.map((one) => one[Symbol.asyncDispose]())]);
       active.clear();
@@ -145,7 +148,8 @@ export function startRefresh(deps: Deps): Refresh {
       for (const topic of active.keys()) changed.publish(topic);
     },
     latest(topic) {
-      const name = active.get(topic) ?? newestOf(kept.values(), topic);
+      // Before the house is known there is no provider yet, and what was said before still counts.
+      const name = active.get(topic) ?? (isSettled ? undefined : newestOf(kept.values(), topic));
       const found = name === undefined ? undefined : kept.get(name);
       if (name === undefined || !found?.answer) return undefined;
       const ageMs = clock.now() - found.answer.at;
@@ -178,7 +182,6 @@ export function startRefresh(deps: Deps): Refresh {
   };
 }
 
-/** Before the house is known there is no provider yet, and what was said before still counts. */
 function newestOf(kept: Iterable<KeptAnswer>, topic: OutsideTopic): string | undefined {
   return [...kept]
     .filter((one) => one.topic === topic && one.answer)
