@@ -98,6 +98,7 @@ function writeOptions(folder: string, { settings }: InfluxdbServer): string {
   writeFileSync(
     file,
     JSON.stringify({
+      outside_off: true,
       influxdb_url: url,
       influxdb_username: username,
       influxdb_password: password,

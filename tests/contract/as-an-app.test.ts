@@ -23,7 +23,6 @@ beforeAll(async () => {
     {
       SUPERVISOR_TOKEN: supervisor.token,
       FAKE_SUPERVISOR_PORT: String(supervisor.port),
-      HOMEIQ_OPTIONS: "/nothing-here.json",
     },
     { preload: new URL("../support/fake-supervisor-host.ts", import.meta.url) },
   );

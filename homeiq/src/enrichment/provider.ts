@@ -207,3 +207,14 @@ export interface MeterTariff {
   readonly importKwh?: number;
   readonly exportKwh?: number;
 }
+
+/** What a provider of each topic says. */
+export interface FactsByTopic {
+  readonly weather: WeatherFacts;
+  readonly price: PriceFacts;
+  readonly carbon: CarbonFacts;
+  readonly air: AirFacts;
+  readonly sports: SportsFacts;
+  readonly calendar: CalendarFacts;
+  readonly meter: MeterFacts;
+}
