@@ -27,6 +27,7 @@ const ROOT_FILES = new Set([
   "main.ts",
   "compose.ts",
   "compose-automations.ts",
+  "compose-energy.ts",
   "compose-review.ts",
   "compose-past.ts",
   "version.ts",

@@ -45,6 +45,7 @@ export function switchingsOf(devices: readonly Device[]): Switching[] {
         const turned = Number(change.isOn) - Number(before.isOn);
         if (turned === 0 && Math.abs(levelTo - levelFrom) < LEAST_LEVEL) return [];
         const { at, cause, by } = change;
+        if (cause === "restart_echo") return []; // told again, not switched
         return [
           {
             entityId,

@@ -18,6 +18,8 @@ export {
   type Verdict,
 } from "./correlate.ts";
 export { type Device, type DeviceChange, type Switching, switchingsOf } from "./devices.ts";
+export { createEnergyAnalysis, type EnergyAnalysis, type StartWish } from "./energy-analysis.ts";
+export type { FoundStart } from "./energy-thread.ts";
 export type { OwnSensor } from "./own-sensor.ts";
 export type { PowerSeries } from "./series.ts";
 export type { BaseLoad, Standby } from "./standby.ts";
@@ -32,6 +34,8 @@ export interface EnergyQuestion extends Tariffs {
   readonly devices: readonly Device[];
   /** Measured before, while the meter's fine values were there; those of `meter` are added. */
   readonly steps?: readonly Step[];
+  /** The meter in means of minutes, for what does not need its fine values. */
+  readonly means?: PowerSeries;
 }
 
 export interface EnergyOfDevice {
@@ -54,7 +58,7 @@ export interface EnergyReport {
 
 /** What every device draws and cost, as far as a meter or its own sensor tells; the same input gives the same answer. */
 export function analyseEnergy(question: EnergyQuestion): EnergyReport {
-  const { from, to, timeZone, meter, devices, steps: known = [] } = question;
+  const { from, to, timeZone, meter, means = meter, devices, steps: known = [] } = question;
   const days = createLocalDays(timeZone);
   const lastKnown = known.reduce((last, { until }) => Math.max(last, until), 0);
   const fresh = switchingsOf(devices).filter(({ at }) => at > lastKnown);
@@ -79,6 +83,6 @@ export function analyseEnergy(question: EnergyQuestion): EnergyReport {
         (other.spent?.kwh.value ?? -1) - (one.spent?.kwh.value ?? -1) ||
         (one.entityId < other.entityId ? -1 : 1),
     ),
-    ...present("base", meter && baseLoadOf(meter, days, standby)),
+    ...present("base", means && baseLoadOf(means, days, standby)),
   };
 }

@@ -33,6 +33,7 @@ const REACH_MS = HOUR_MS;
 const SAME_WEEKDAY = 1.5;
 const OTHER_KIND = 0.35; // a workday says something of a Sunday, too: when the refrigerator runs
 const KINDS_KNOWN_DAYS = 14; // before, a difference between workdays and Sundays may be chance
+const MOST_KNOWN = 2; // after four weeks there are Sundays enough to ask them alone, or nearly so
 const MOST_DAYS = 56;
 
 export function toPast(slots: readonly LoadSlot[], calendar: Calendar): PastSlot[] {
@@ -52,7 +53,7 @@ export function createProfile(past: readonly PastSlot[], slotMs: number) {
   const perDay = Math.round(DAY_MS / slotMs);
   const placeIn = (msOfDay: number) => Math.floor(msOfDay / slotMs);
   const byTime = Map.groupBy(past, ({ msOfDay }) => placeIn(msOfDay));
-  const knowsKinds = Math.min(1, past.length / perDay / KINDS_KNOWN_DAYS);
+  const knowsKinds = Math.min(MOST_KNOWN, past.length / perDay / KINDS_KNOWN_DAYS);
   const otherKind = OTHER_KIND ** knowsKinds;
   const sameWeekday = SAME_WEEKDAY ** knowsKinds;
   const reach = Math.max(0, Math.floor(REACH_MS / slotMs));
