@@ -18,6 +18,8 @@ interface Parts {
   readonly meter: () => string | undefined;
   readonly prices: Slots;
   readonly carbon: Slots;
+  readonly temperatures: Slots;
+  readonly askSolar: () => Promise<unknown>;
 }
 
 /** What the energy goes to, and when to use it. */

@@ -59,6 +59,9 @@ beforeAll(async () => {
     ...{ timeZone: () => "Europe/Vienna", meter: () => meter },
     prices: (from, to) => Promise.resolve([{ start: from, end: to, value: 0.25 }]),
     carbon: () => Promise.resolve(undefined),
+    temperatures: () => Promise.resolve(undefined),
+    askSolar: () =>
+      Promise.resolve({ roof: { wh_hours: { [new Date(NOW + 36_000_000).toISOString()]: 750 } } }),
   });
 }, 60_000);
 
@@ -91,6 +94,7 @@ test("the forecast of the meter stands beside the same time a day ago", async ()
   const forecast = ForecastAnswer.parse(await (await answer("/forecast")).json());
   if (forecast.verdict !== "forecast") throw new Error("There are four days");
   expect(forecast.slots).toHaveLength(192);
+  expect(forecast.solar).toEqual([{ start: NOW + 36_000_000, end: NOW + 39_600_000, kwh: 0.75 }]);
   const sum = forecast.slots.reduce((total, { meanKwh }) => total + meanKwh, 0);
   expect(sum).toBeCloseTo(48 * 0.1715, 0);
   expect(
@@ -108,6 +112,11 @@ test("without a meter no watts and no forecast are made up", async () => {
   expect(refused.status).toBe(424);
   expect(await refused.json()).toMatchObject({ error: { code: "energy.no_meter" } });
   meter = METER;
+});
+
+test("savings of a few days are not enough", async () => {
+  const response = await answer(`/savings?entityId=${METER}&since=${NOW - 2 * DAY_MS}`);
+  expect(await response.json()).toMatchObject({ verdict: "not_enough_days", neededDays: 5 });
 });
 
 test("a best start needs runs, and a source of what it goes by", async () => {

@@ -80,10 +80,14 @@ export const EnergyReportAnswer = z.object({
     .exactOptional(),
 }) satisfies z.ZodType<Awaited<ReturnType<EnergyAnalysis["report"]>>>;
 
+const solar = z.array(z.object({ start: z.number(), end: z.number(), kwh: z.number() }));
+
 export const ForecastAnswer = z.discriminatedUnion("verdict", [
   z.object({
     verdict: z.literal("forecast"),
     meter: z.string(),
+    /** Home Assistant's; empty without one. */
+    solar,
     days: z.number(),
     slots: z.array(
       z.object({
@@ -101,6 +105,8 @@ export const ForecastAnswer = z.discriminatedUnion("verdict", [
   z.object({
     verdict: z.literal("too_little"),
     meter: z.string(),
+    /** Home Assistant's; empty without one. */
+    solar,
     days: z.number(),
     neededDays: z.number(),
   }),
@@ -120,3 +126,18 @@ export const BestStartAnswer = z.discriminatedUnion("verdict", [
   }),
   z.object({ verdict: z.enum(["no_runs", "no_start"]), runs: z.number().int() }),
 ]) satisfies z.ZodType<FoundStart>;
+
+export const SavingsAnswer = z.discriminatedUnion("verdict", [
+  z.object({
+    verdict: z.literal("verified"),
+    saved: Estimate,
+    days: z.number().int(),
+    matches: z.number(),
+  }),
+  z.object({
+    verdict: z.literal("not_enough_days"),
+    days: z.number().int(),
+    neededDays: z.number().int(),
+    unmatchedDays: z.number().int(),
+  }),
+]) satisfies z.ZodType<Awaited<ReturnType<EnergyAnalysis["savings"]>>>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { analyseEnergy, type EnergyQuestion } from "#src/analysis/energy/energy.ts";
+import { analyseEnergy, type EnergyQuestion, findMeter } from "#src/analysis/energy/energy.ts";
 import { createMeteredHome, type MeteredHome, useDaily } from "./energy-home.ts";
 
 const ask = (home: MeteredHome, more: Partial<EnergyQuestion> = {}) => {
@@ -201,4 +201,30 @@ test("the same input gives the same answer", () => {
   useDaily(home, "light.hall", { watts: 60, hours: [7, 12, 19] });
   useDaily(home, "switch.pump", { watts: 200, hours: [6, 12, 21] });
   expect(ask(home).report).toEqual(ask(home).report);
+});
+
+test("the meter is the grid's power sensor of Home Assistant, when there is one", () => {
+  const flat = {
+    energy_sources: [
+      { type: "grid", stat_rate: "sensor.grid_w" },
+      { type: "solar", stat_rate: "sensor.pv_w" },
+    ],
+  };
+  const older = {
+    energy_sources: [{ type: "grid", flow_from: [], power: [{ stat_rate: "sensor.grid_w" }] }],
+  };
+  expect(findMeter(flat)).toBe("sensor.grid_w");
+  expect(findMeter(older)).toBe("sensor.grid_w");
+  const two = {
+    energy_sources: [...flat.energy_sources, { type: "grid", stat_rate: "sensor.other_w" }],
+  };
+  for (const none of [
+    two,
+    { energy_sources: [{ type: "grid", stat_rate: null }] },
+    {},
+    null,
+    "soon",
+  ]) {
+    expect(findMeter(none)).toBeUndefined();
+  }
 });

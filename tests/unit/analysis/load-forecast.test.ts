@@ -34,8 +34,9 @@ test("it is nearer to what comes than the same time a week or a day ago", () => 
   const from = START + 28 * DAY_MS;
   const forecast = ask(all.slice(0, 28 * 96), from);
   if (forecast.verdict !== "forecast") throw new Error("There are 28 days");
-  const errorOf = (pick: (slot: (typeof forecast.slots)[number]) => number | undefined) =>
-    forecast.slots.reduce(
+  const { slots } = forecast;
+  const errorOf = (pick: (slot: (typeof slots)[number]) => number | undefined) =>
+    slots.reduce(
       (sum, slot, n) => sum + Math.abs((pick(slot) ?? Number.NaN) - (all[28 * 96 + n]?.kwh ?? 0)),
       0,
     );

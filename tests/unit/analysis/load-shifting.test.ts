@@ -3,9 +3,11 @@ import {
   findBestStart,
   findCycles,
   type SavingsQuestion,
+  savingsSince,
   usualCycle,
   verifySavings,
 } from "#src/analysis/load-shifting/load-shifting.ts";
+import { createLocalDays } from "#src/analysis/local-days/local-days.ts";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -112,4 +114,20 @@ test("a few days, or days like none before, are not enough", () => {
   expect(verifySavings({ before, after: days(30, 8, NIGHT, true), costAt })).toMatchObject({
     ...{ verdict: "not_enough_days", days: 0, unmatchedDays: 8 },
   });
+});
+
+test("from an appliance's runs and the prices of their hours comes what shifting saved", () => {
+  const day = (n: number) => START + n * 24 * HOUR_MS;
+  const starts = Array.from({ length: 33 }, (_, n) => day(n) + (n < 21 ? 18 : 2) * HOUR_MS);
+  const slots = Array.from({ length: 34 * 24 }, (_, n) => {
+    const start = START + n * HOUR_MS;
+    return { start, end: start + HOUR_MS, value: n % 24 < 6 ? 0.1 : 0.4 };
+  });
+  const savings = savingsSince({
+    ...{ cycles: findCycles(dishwasher(starts)), since: day(21), slots },
+    days: createLocalDays("UTC"),
+  });
+  if (savings.verdict !== "verified") throw new Error("There are enough days");
+  expect(savings.days).toBe(12);
+  expect(savings.saved.value).toBeCloseTo(12 * 1.197 * 0.3, 1);
 });

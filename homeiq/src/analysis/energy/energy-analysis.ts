@@ -1,5 +1,10 @@
-import type { Forecast, LoadSlot } from "#analysis/load-forecast/load-forecast.ts";
-import type { ValueSlot } from "#analysis/load-shifting/load-shifting.ts";
+import {
+  type Forecast,
+  type LoadSlot,
+  readSolarForecast,
+  type SolarSlot,
+} from "#analysis/load-forecast/load-forecast.ts";
+import type { Savings, ValueSlot } from "#analysis/load-shifting/load-shifting.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -28,9 +33,11 @@ export interface EnergyAnalysis extends AsyncDisposable {
     signal: AbortSignal,
   ): Promise<EnergyReport & { meter?: string }>;
   /** Throws `unconfigured` without a meter. */
-  forecast(): Promise<Forecast & { meter: string }>;
+  forecast(): Promise<Forecast & { meter: string; solar: readonly SolarSlot[] }>;
   /** Throws `unconfigured` without prices, or carbon; `not_found` for an unknown sensor. */
   bestStart(wish: StartWish): Promise<FoundStart>;
+  /** What shifting an appliance saved since a moment, by price. Throws as `bestStart`. */
+  savings(query: { readonly entityId: string; readonly since: number }): Promise<Savings>;
 }
 
 interface Deps {
@@ -44,6 +51,10 @@ interface Deps {
   readonly prices: (from: number, to: number) => Promise<readonly ValueSlot[] | undefined>;
   /** Grams of CO2 of one kWh. */
   readonly carbon: (from: number, to: number) => Promise<readonly ValueSlot[] | undefined>;
+  /** °C outside. */
+  readonly temperatures: (from: number, to: number) => Promise<readonly ValueSlot[] | undefined>;
+  /** Home Assistant's `energy/solar_forecast`; `undefined` when it cannot say. */
+  readonly askSolar: () => Promise<unknown>;
 }
 
 const SETTLED_MS = 10 * MINUTE_MS; // both windows of a slow meter, and the longest step
@@ -52,6 +63,7 @@ const BEGIN_MS = 14 * DAY_MS;
 const QUARTER_MS = 15 * MINUTE_MS;
 const FORECAST_DAYS = 56;
 const RUNS_DAYS = 14;
+const COMPARED_DAYS = 56;
 const SLOT_COVER = 0.6;
 
 /** Energy of this house, worked out on a thread of its own. */
@@ -63,6 +75,18 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
     const meter = deps.meter();
     if (meter && history.entities.find(meter)) return meter;
     throw new AppError("unconfigured", "energy.no_meter", "No meter of the whole house is known");
+  }
+
+  async function requireSlots(by: "price" | "carbon", from: number, to: number) {
+    const slots = await (by === "price" ? deps.prices : deps.carbon)(from, to);
+    if (slots) return slots;
+    throw new AppError("unconfigured", `energy.no_${by}`, `No source of ${by} is set up`);
+  }
+
+  async function requirePower(entityId: string, span: { from: number; to: number }) {
+    const power = await readPower(history, span, entityId);
+    if (power) return power;
+    throw new AppError("not_found", "energy.no_power", `${entityId} has shown no power`);
   }
 
   return {
@@ -124,21 +148,32 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
         from,
         timeZone: zone,
       });
-      return { ...found, meter };
+      const solar = readSolarForecast(await deps.askSolar()).filter(({ end }) => end > now);
+      return { ...found, meter, solar };
     },
 
     async bestStart({ entityId, deadline, by, allowed }) {
       const now = clock.now();
-      const slots = await (by === "price" ? deps.prices : deps.carbon)(now, deadline);
-      if (!slots)
-        throw new AppError("unconfigured", `energy.no_${by}`, `No source of ${by} is set up`);
-      const power = await readPower(history, { from: now - RUNS_DAYS * DAY_MS, to: now }, entityId);
-      if (!power) {
-        throw new AppError("not_found", "energy.no_power", `${entityId} has shown no power`);
-      }
+      const slots = await requireSlots(by, now, deadline);
+      const power = await requirePower(entityId, { from: now - RUNS_DAYS * DAY_MS, to: now });
       return thread.ask("bestStart", {
         ...{ power, slots, now, deadline },
         ...(allowed ? { allowed: { ...allowed, timeZone: timeZone() } } : {}),
+      });
+    },
+
+    async savings({ entityId, since }) {
+      const span = { from: since - COMPARED_DAYS * DAY_MS, to: clock.now() };
+      const slots = await requireSlots("price", span.from, span.to);
+      const power = await requirePower(entityId, span);
+      const meter = deps.meter();
+      const isKnown = meter !== undefined && history.entities.find(meter) !== undefined;
+      const house = isKnown ? await readMeans(history, span, meter) : undefined;
+      const temperatures = await deps.temperatures(span.from, span.to);
+      return thread.ask("savings", {
+        ...{ power, slots, since, timeZone: timeZone() },
+        ...present("house", house),
+        ...present("temperatures", temperatures),
       });
     },
 

@@ -2,7 +2,9 @@ import type { Forecast, ForecastQuestion } from "#analysis/load-forecast/load-fo
 import type {
   BestStart,
   PowerSamples,
+  Savings,
   StartQuestion,
+  savingsSince,
   ValueSlot,
 } from "#analysis/load-shifting/load-shifting.ts";
 import type { Clock } from "#foundation/clock.ts";
@@ -24,6 +26,11 @@ export interface SentStart extends Omit<StartQuestion, "profileKwh"> {
   readonly power: PowerSamples;
 }
 
+export interface SentSavings extends Omit<Parameters<typeof savingsSince>[0], "cycles" | "days"> {
+  readonly power: PowerSamples;
+  readonly timeZone: string;
+}
+
 export type FoundStart =
   | {
       readonly verdict: "found";
@@ -39,6 +46,7 @@ export type EnergyHandlers = {
   analyse(question: SentQuestion): EnergyReport;
   forecast(question: Omit<ForecastQuestion, "isHoliday">): Forecast;
   bestStart(question: SentStart): FoundStart;
+  savings(question: SentSavings): Savings;
 };
 
 export interface EnergyThread extends AsyncDisposable {

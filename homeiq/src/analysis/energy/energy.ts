@@ -20,6 +20,7 @@ export {
 export { type Device, type DeviceChange, type Switching, switchingsOf } from "./devices.ts";
 export { createEnergyAnalysis, type EnergyAnalysis, type StartWish } from "./energy-analysis.ts";
 export type { FoundStart } from "./energy-thread.ts";
+export { findMeter } from "./meter-of-prefs.ts";
 export type { OwnSensor } from "./own-sensor.ts";
 export type { PowerSeries } from "./series.ts";
 export type { BaseLoad, Standby } from "./standby.ts";

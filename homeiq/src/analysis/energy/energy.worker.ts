@@ -2,9 +2,11 @@ import { forecastLoad } from "#analysis/load-forecast/load-forecast.ts";
 import {
   findBestStart,
   findCycles,
+  savingsSince,
   usualCycle,
   type ValueSlot,
 } from "#analysis/load-shifting/load-shifting.ts";
+import { createLocalDays } from "#analysis/local-days/local-days.ts";
 import { serveThread } from "#store/serve-thread.ts";
 import type { SlotValue } from "./attribution.ts";
 import { analyseEnergy } from "./energy.ts";
@@ -32,6 +34,8 @@ serveThread(
         ? { verdict: "found", runs, kwh: usual.kwh, best }
         : { verdict: "no_start", runs };
     },
+    savings: ({ power, timeZone, ...question }) =>
+      savingsSince({ ...question, cycles: findCycles(power), days: createLocalDays(timeZone) }),
   } satisfies EnergyHandlers,
   () => undefined,
 );

@@ -49,12 +49,14 @@ export async function readDevices(
     for (const change of block) addChange(changes, change);
   }
   const sensors = withSensors ? sensorsOf(known, meter) : new Map<string, string>();
+  // Fine values of a longer past would be much to hold.
+  const fine = { from: Math.max(span.from, span.to - MOST_SENSOR_DAYS_MS), to: span.to };
   const devices: Device[] = [];
   for (const { entityId, deviceId } of wanted) {
     const own = changes.get(entityId);
     if (!own || own.length < 2) continue;
     const sensor = deviceId === undefined ? undefined : sensors.get(deviceId);
-    const power = sensor === undefined ? undefined : await readPower(history, span, sensor);
+    const power = sensor === undefined ? undefined : await readPower(history, fine, sensor);
     devices.push({ entityId, changes: own, ...present("ownPower", power) });
   }
   return devices;
@@ -107,15 +109,14 @@ function sensorsOf(
   );
 }
 
-/** In watts; a long past of fine values is cut to two weeks. */
+/** In watts. */
 export async function readPower(
   history: EnergyHistory,
   { from, to }: Span,
   entityId: string,
 ): Promise<PowerSeries | undefined> {
   if (!history.entities.find(entityId)) return undefined;
-  const since = Math.max(from, to - MOST_SENSOR_DAYS_MS);
-  const [series] = await history.series({ entityIds: [entityId], from: since, to });
+  const [series] = await history.series({ entityIds: [entityId], from, to });
   return series && series.at.length > 0 ? toWatts(series) : undefined;
 }
 

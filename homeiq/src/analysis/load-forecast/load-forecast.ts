@@ -34,7 +34,7 @@ export interface ForecastSlot {
   readonly kwh: number;
   /** For sums over many slots: rare large loads count in it. */
   readonly meanKwh: number;
-  /** In eight of ten cases it lies between. */
+  /** In about eight of ten cases it lies between. */
   readonly lowKwh: number;
   readonly highKwh: number;
   /** Seasonal-naive: the same time a week ago, or a day ago. Absent where that was not measured. */
@@ -48,8 +48,8 @@ export type Forecast =
 
 const HOURS = 48;
 const NEEDED_DAYS = 3;
-const LOW = 0.1;
 const HIGH = 0.9;
+const INDEPENDENT_A_DAY = 6; // so many quarter hours count about as much as the one that is asked for
 const LEVEL_DAYS = 2;
 const LEVEL_TRUST = 0.35; // half of a deviation of two days is gone on the third
 const MOST_LEVEL = 1.5;
@@ -75,6 +75,7 @@ export function forecastLoad(question: ForecastQuestion): Forecast {
   const alike = createProfile(past, slotMs);
   const known = new Map(past.map(({ start, kwh }) => [start, kwh]));
   const level = levelOf(past, alike, from);
+  const outer = outerShares(days);
   const lately = deviationOf(past, alike, { from, level });
   const slots = Array.from({ length: Math.round((hours * HOUR_MS) / slotMs) }, (_, index) => {
     const start = from + index * slotMs;
@@ -88,12 +89,18 @@ export function forecastLoad(question: ForecastQuestion): Forecast {
       end: start + slotMs,
       kwh: at(quantileOfWeighted(some, 0.5)),
       meanKwh: at(meanOfWeighted(some)),
-      lowKwh: Math.max(0, quantileOfWeighted(some, LOW) * Math.min(1, level)),
-      highKwh: quantileOfWeighted(some, HIGH) * Math.max(1, level) + Math.max(0, moved),
+      lowKwh: Math.max(0, quantileOfWeighted(some, outer.low) * Math.min(1, level)),
+      highKwh: quantileOfWeighted(some, outer.high) * Math.max(1, level) + Math.max(0, moved),
       ...naiveFor(start, known, from),
     };
   });
   return { verdict: "forecast", days, slots };
+}
+
+/** Of few days the tenths are further out: the correction of conformal prediction. */
+function outerShares(days: number) {
+  const high = Math.min(1, HIGH * (1 + 1 / (days * INDEPENDENT_A_DAY)));
+  return { low: 1 - high, high };
 }
 
 type Alike = ReturnType<typeof createProfile>;

@@ -3,15 +3,24 @@ import { z } from "zod";
 import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { describe } from "../describe.ts";
-import { BestStartAnswer, EnergyReportAnswer, ForecastAnswer } from "../energy-answers.ts";
+import {
+  BestStartAnswer,
+  EnergyReportAnswer,
+  ForecastAnswer,
+  SavingsAnswer,
+} from "../energy-answers.ts";
 import { validate } from "../validate.ts";
 import type { VisitorEnv } from "../visitor.ts";
 
 const ReportQuery = z.object({ days: z.coerce.number().int().min(1).max(60).default(14) }).strict();
 const Hour = z.number().int().min(0).max(24);
+const Sensor = z.string().regex(/^sensor\.[a-z0-9_]+$/, { message: "is no sensor" });
+const SavingsQuery = z
+  .object({ entityId: Sensor, since: z.coerce.number().int().positive() })
+  .strict();
 const StartWish = z
   .object({
-    entityId: z.string().regex(/^sensor\.[a-z0-9_]+$/, { message: "is no sensor" }),
+    entityId: Sensor,
     deadline: z.number().int().positive(),
     by: z.enum(["price", "carbon"]).default("price"),
     allowed: z.object({ fromHour: Hour, toHour: Hour }).strict().optional(),
@@ -19,7 +28,7 @@ const StartWish = z
   .strict();
 
 interface Deps {
-  readonly energy: Pick<EnergyAnalysis, "report" | "forecast" | "bestStart">;
+  readonly energy: Pick<EnergyAnalysis, "report" | "forecast" | "bestStart" | "savings">;
 }
 
 /** `/api/v1/energy` */
@@ -35,6 +44,12 @@ export const energyRoutes = ({ energy }: Deps) =>
       "/forecast",
       describe("The load of the next 48 hours, beside seasonal-naive", ForecastAnswer),
       async (c) => c.json(await energy.forecast()),
+    )
+    .get(
+      "/savings",
+      describe("What shifting an appliance saved, against days like them", SavingsAnswer),
+      validate("query", SavingsQuery),
+      async (c) => c.json(await energy.savings(c.req.valid("query"))),
     )
     .post(
       "/best-start",
