@@ -26,15 +26,15 @@ const change = (at: number, entityId: string, newState: string, unit?: string): 
   context: { id: `c${at}${entityId}` },
 });
 
-/** A lamp of 80 W, on at every second hour for half an hour; the meter speaks each ten seconds. */
+/** A lamp of 80 W, on at every second hour for half an hour; the meter speaks each twenty seconds. */
 function* changes() {
   yield change(START + 1, "light.hall", "off");
-  for (let second = 10; second < DAYS * 86_400 - 60; second += 10) {
+  for (let second = 20; second < DAYS * 86_400 - 60; second += 20) {
     const at = START + second * 1_000;
     const isOn = second % 7_200 >= 3_600 && second % 7_200 < 5_400;
     if (second % 7_200 === 3_600) yield change(at - 1_000, "light.hall", "on");
     if (second % 7_200 === 5_400) yield change(at - 1_000, "light.hall", "off");
-    const watts = 150 + (isOn ? 80 : 0) + ((second / 10) % 4);
+    const watts = 150 + (isOn ? 80 : 0) + ((second / 20) % 4);
     yield change(at, METER, String(watts), "W");
   }
 }

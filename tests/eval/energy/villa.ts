@@ -101,7 +101,7 @@ function addDevice(
   { chance, days, intervalMs }: Scene & { intervalMs: number },
 ): VillaDevice {
   const rated = between(plan.watts, chance);
-  const lateMs = chance() < 0.7 ? 900 : 2_800;
+  const lateMs = [900, 900, 900, 2_800, 9_000, 30_000][Math.floor(6 * chance())] ?? 900; // some are polled
   const own = new Float32Array(plan.hasMeter ? power.length : 0);
   const standby = plan.hasMeter ? 1 + 3 * chance() : 0;
   add(own, 0, own.length, standby);

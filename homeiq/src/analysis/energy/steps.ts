@@ -23,7 +23,7 @@ export interface StepOptions {
 }
 
 const LOOK_BACK_MS = 5 * MINUTE_MS;
-const GUARD_MS = 4 * SECOND_MS; // devices tell of a change up to seconds after it
+const GUARD_MS = 10 * SECOND_MS; // devices tell of a change up to seconds after it; robust to those that take longer
 const SETTLE_MS = 6 * SECOND_MS; // motors start with several times their power
 const WINDOW_MS = 30 * SECOND_MS;
 const LEAST_WINDOW_MS = 8 * SECOND_MS;
