@@ -34,7 +34,7 @@ function* changes() {
     const isOn = second % 7_200 >= 3_600 && second % 7_200 < 5_400;
     if (second % 7_200 === 3_600) yield change(at - 1_000, "light.hall", "on");
     if (second % 7_200 === 5_400) yield change(at - 1_000, "light.hall", "off");
-    const watts = 150 + (isOn ? 80 : 0) + ((second / 20) % 4);
+    const watts = 150 + (isOn ? 80 : 0) + (((second / 20) * 13) % 41) / 10;
     yield change(at, METER, String(watts), "W");
   }
 }

@@ -100,8 +100,9 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
       if (to <= from) return false;
       const around = { from: from - SETTLED_MS, to: to + SETTLED_MS };
       const devices = await readDevices(history, around, { signal, meter, withSensors: false });
-      const series = await readPower(history, around, meter);
       const switchings = switchingsOf(devices);
+      // Mostly nothing was switched; then neither the meter is read nor a thread started.
+      const series = switchings.length > 0 ? await readPower(history, around, meter) : undefined;
       const found = series ? await thread.ask("measure", { meter: series, switchings }) : [];
       signal.throwIfAborted();
       keepSteps(db, {

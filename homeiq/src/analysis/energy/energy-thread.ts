@@ -8,7 +8,7 @@ import type {
   ValueSlot,
 } from "#analysis/load-shifting/load-shifting.ts";
 import type { Clock } from "#foundation/clock.ts";
-import { MINUTE_MS } from "#foundation/time.ts";
+import { SECOND_MS } from "#foundation/time.ts";
 import { startThread, type Thread } from "#store/thread.ts";
 import type { Switching } from "./devices.ts";
 import type { EnergyQuestion, EnergyReport } from "./energy.ts";
@@ -53,7 +53,7 @@ export interface EnergyThread extends AsyncDisposable {
   ask: Thread<EnergyHandlers>["ask"];
 }
 
-const IDLE_MS = 2 * MINUTE_MS;
+const IDLE_MS = 30 * SECOND_MS; // less than until the next minute's steps
 const HEAP_MB = 384; // two weeks of a meter by the second and of thirty own sensors
 
 /** A thread that is there only while it is needed. */
