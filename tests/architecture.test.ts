@@ -29,6 +29,7 @@ const ROOT_FILES = new Set([
   "compose-automations.ts",
   "compose-enrichment.ts",
   "compose-entities.ts",
+  "compose-energy.ts",
   "compose-review.ts",
   "compose-past.ts",
   "version.ts",

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createEnergyAnalysis, type EnergyAnalysis } from "#src/analysis/energy/energy.ts";
+import { EnergyReportAnswer, ForecastAnswer } from "#src/api/energy-answers.ts";
+import { toAnswer } from "#src/api/errors.ts";
+import { energyRoutes } from "#src/api/routes/energy.ts";
+import { createLog } from "#src/foundation/log.ts";
+import type { StateChange } from "#src/ingest/normalize/normalize.ts";
+import { createFakeClock } from "#support/clock.ts";
+import { openHistory, type TestHistory } from "#support/history.ts";
+
+const DAYS = 4;
+const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2026, 2, 20, 0, 0);
+const START = NOW - DAYS * DAY_MS;
+const METER = "sensor.house_power";
+const clock = createFakeClock(NOW);
+
+let recorded: TestHistory;
+let energy: EnergyAnalysis;
+let meter: string | undefined = METER;
+
+const change = (at: number, entityId: string, newState: string, unit?: string): StateChange => ({
+  ...{ entityId, newState, kind: "state", at },
+  ...(unit ? { unit, value: Number(newState) } : {}),
+  cause: { kind: "physical", confidence: 1 },
+  context: { id: `c${at}${entityId}` },
+});
+
+/** A lamp of 80 W, on at every second hour for half an hour; the meter speaks each twenty seconds. */
+function* changes() {
+  yield change(START + 1, "light.hall", "off");
+  for (let second = 20; second < DAYS * 86_400 - 60; second += 20) {
+    const at = START + second * 1_000;
+    const isOn = second % 7_200 >= 3_600 && second % 7_200 < 5_400;
+    if (second % 7_200 === 3_600) yield change(at - 1_000, "light.hall", "on");
+    if (second % 7_200 === 5_400) yield change(at - 1_000, "light.hall", "off");
+    const watts = 150 + (isOn ? 80 : 0) + (((second / 20) * 13) % 41) / 10;
+    yield change(at, METER, String(watts), "W");
+  }
+}
+
+const answer = (path: string, init?: RequestInit) => {
+  const app = energyRoutes({ energy });
+  app.onError((error, c) => {
+    const { status, body } = toAnswer(error, createLog("silent"));
+    return c.json(body, status);
+  });
+  return app.request(path, init);
+};
+
+beforeAll(async () => {
+  recorded = await openHistory({ clock });
+  const all = [...changes()];
+  for (let row = 0; row < all.length; row += 5_000)
+    await recorded.record(all.slice(row, row + 5_000));
+  await recorded.history.seal();
+  energy = createEnergyAnalysis({
+    ...{ db: recorded.store.db, clock, history: recorded.history },
+    ...{ timeZone: () => "Europe/Vienna", meter: () => meter },
+    prices: (from, to) => Promise.resolve([{ start: from, end: to, value: 0.25 }]),
+    carbon: () => Promise.resolve(undefined),
+    temperatures: () => Promise.resolve(undefined),
+    askSolar: () =>
+      Promise.resolve({ roof: { wh_hours: { [new Date(NOW + 36_000_000).toISOString()]: 750 } } }),
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await energy[Symbol.asyncDispose]();
+  await recorded[Symbol.asyncDispose]();
+});
+
+test("the past is measured a day at a time, and told with what it cost", async () => {
+  const signal = new AbortController().signal;
+  let calls = 1;
+  while (await energy.measureNext(signal)) calls += 1;
+  expect(calls).toBeGreaterThan(10); // two weeks are looked at, though there are four days
+  expect(await energy.measureNext(signal)).toBe(false);
+  const response = await answer("/devices?days=7");
+  expect(response.status).toBe(200);
+  const report = EnergyReportAnswer.parse(await response.json());
+  expect(report.meter).toBe(METER);
+  const [lamp] = report.devices;
+  expect(lamp?.power).toMatchObject({ entityId: "light.hall", verdict: "measured" });
+  expect(lamp?.power?.watts?.value).toBeCloseTo(80, 0);
+  expect(lamp?.power?.n).toBeGreaterThan(90);
+  expect(lamp?.spent?.kwh.value).toBeCloseTo(DAYS * 12 * 0.5 * 0.08, 1);
+  expect(lamp?.spent?.cost).toBeCloseTo((lamp?.spent?.kwh.value ?? 0) * 0.25, 6);
+  expect(lamp?.spent?.co2Grams).toBeUndefined();
+  expect(report.base?.watts.value).toBeCloseTo(151, -1);
+});
+
+test("the forecast of the meter stands beside the same time a day ago", async () => {
+  const forecast = ForecastAnswer.parse(await (await answer("/forecast")).json());
+  if (forecast.verdict !== "forecast") throw new Error("There are four days");
+  expect(forecast.slots).toHaveLength(192);
+  expect(forecast.solar).toEqual([{ start: NOW + 36_000_000, end: NOW + 39_600_000, kwh: 0.75 }]);
+  const sum = forecast.slots.reduce((total, { meanKwh }) => total + meanKwh, 0);
+  expect(sum).toBeCloseTo(48 * 0.1715, 0);
+  expect(
+    forecast.slots.filter(({ lastDayKwh }) => lastDayKwh !== undefined).length,
+  ).toBeGreaterThan(150);
+});
+
+test("without a meter no watts and no forecast are made up", async () => {
+  meter = undefined;
+  const report = EnergyReportAnswer.parse(await (await answer("/devices?days=7")).json());
+  expect(report.meter).toBeUndefined();
+  expect(report.base).toBeUndefined();
+  expect(report.devices).toEqual([{ entityId: "light.hall" }]);
+  const refused = await answer("/forecast");
+  expect(refused.status).toBe(424);
+  expect(await refused.json()).toMatchObject({ error: { code: "energy.no_meter" } });
+  meter = METER;
+});
+
+test("savings of a few days are not enough", async () => {
+  const response = await answer(`/savings?entityId=${METER}&since=${NOW - 2 * DAY_MS}`);
+  expect(await response.json()).toMatchObject({ verdict: "not_enough_days", neededDays: 5 });
+});
+
+test("a best start needs runs, and a source of what it goes by", async () => {
+  const ask = (wish: object) =>
+    answer("/best-start", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ entityId: METER, deadline: NOW + 8 * 3_600_000, ...wish }),
+    });
+  expect((await ask({ by: "carbon" })).status).toBe(424);
+  expect((await ask({ entityId: "sensor.nowhere" })).status).toBe(404);
+  expect((await ask({ entityId: "light.hall" })).status).toBe(400);
+  // One endless run of days is no appliance's: no start of it is done by then.
+  expect(await (await ask({})).json()).toEqual({ verdict: "no_start", runs: 1 });
+});
