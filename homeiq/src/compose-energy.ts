@@ -1,33 +1,103 @@
 import { measureStepsJob } from "#analysis/energy/energy.job.ts";
-import { createEnergyAnalysis } from "#analysis/energy/energy.ts";
+import { createEnergyAnalysis, findMeter } from "#analysis/energy/energy.ts";
 import type { ValueSlot } from "#analysis/load-shifting/load-shifting.ts";
+import type { CarbonFacts, PriceFacts } from "#enrichment/provider.ts";
+import { OWN_DOMAIN } from "#enrichment/readings/readings.ts";
+import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
 import type { Job } from "#foundation/jobs.ts";
+import type { Command } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
-
-type Slots = (from: number, to: number) => Promise<readonly ValueSlot[] | undefined>;
 
 interface Parts {
   readonly db: Db;
   readonly clock: Clock;
   readonly history: Pick<History, "scan" | "series" | "statistics" | "stateAt" | "entities">;
   readonly registry: Pick<Registry, "config">;
-  /** The power sensor of the whole house: the chosen one, or Home Assistant's. */
-  readonly meter: () => string | undefined;
-  readonly prices: Slots;
-  readonly carbon: Slots;
-  readonly temperatures: Slots;
-  readonly askSolar: () => Promise<unknown>;
+  readonly surroundings: Pick<Surroundings, "latest">;
+  /** The power sensor of the whole house, as the user chose it. */
+  readonly chosenMeter: string | undefined;
+  readonly request: (command: Command) => Promise<unknown>;
 }
 
+const OWN_METER = `${OWN_DOMAIN}.house_power`;
+
 /** What the energy goes to, and when to use it. */
-export function composeEnergy({ registry, ...parts }: Parts) {
+export function composeEnergy(parts: Parts) {
+  const { db, clock, history, registry, surroundings } = parts;
+  let announced: string | undefined;
+
+  /** What held, from the history, and what is known of the time to come. */
+  async function slotsOf(
+    series: string,
+    coming: readonly ValueSlot[],
+    { from, to }: { from: number; to: number },
+  ): Promise<readonly ValueSlot[] | undefined> {
+    const entityId = `${OWN_DOMAIN}.${series}`;
+    if (!history.entities.find(entityId)) return coming.length > 0 ? coming : undefined;
+    const now = Math.min(to, clock.now());
+    const past = from < now ? await heldSlots(entityId, from, now) : [];
+    const next = coming.filter(({ end }) => end > now && end > from);
+    return [...past, ...next.map((slot) => ({ ...slot, start: Math.max(slot.start, now) }))];
+  }
+
+  async function heldSlots(entityId: string, from: number, to: number): Promise<ValueSlot[]> {
+    const [found] = await history.series({ entityIds: [entityId], from, to });
+    if (!found) return [];
+    const moments = [
+      ...(found.before?.value === undefined ? [] : [{ at: from, value: found.before.value }]),
+      ...Array.from(found.at, (at, n) => ({ at, value: found.value[n] as number })),
+    ];
+    return moments.flatMap(({ at, value }, n) => {
+      const end = moments[n + 1]?.at ?? to;
+      return Number.isNaN(value) || end <= at ? [] : [{ start: at, end, value }];
+    });
+  }
+
   const energy = createEnergyAnalysis({
-    ...parts,
+    ...{ db, clock, history },
     timeZone: () => registry.config()?.time_zone ?? "UTC",
+    meter: () =>
+      parts.chosenMeter || announced || (history.entities.find(OWN_METER) ? OWN_METER : undefined),
+    prices: (from, to) => {
+      const facts = surroundings.latest("price")?.facts as PriceFacts | undefined; // by its topic
+      const coming = (facts?.slots ?? []).map(({ start, end, price }) => ({
+        ...{ start, end, value: price },
+      }));
+      return slotsOf("electricity_price", coming, { from, to });
+    },
+    carbon: (from, to) => {
+      const facts = surroundings.latest("carbon")?.facts as CarbonFacts | undefined; // by its topic
+      const coming = (facts?.slots ?? []).map(({ start, end, gramsPerKwh }) => ({
+        ...{ start, end, value: gramsPerKwh },
+      }));
+      return slotsOf("carbon_intensity", coming, { from, to });
+    },
+    temperatures: (from, to) => slotsOf("outdoor_temperature", [], { from, to }),
+    askSolar: () => optional(() => parts.request({ type: "energy/solar_forecast" })),
   });
+
   const jobs: readonly Job[] = [measureStepsJob({ energy })];
-  return { faces: { energy }, jobs, [Symbol.asyncDispose]: () => energy[Symbol.asyncDispose]() };
+  return {
+    faces: { energy },
+    jobs,
+    /** The meter is the one of Home Assistant's energy dashboard unless one is chosen. */
+    async follow() {
+      announced = findMeter(await optional(() => parts.request({ type: "energy/get_prefs" })));
+    },
+    [Symbol.asyncDispose]: () => energy[Symbol.asyncDispose](),
+  };
+}
+
+/** A Home Assistant without an energy dashboard does not know the question. */
+async function optional(ask: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof AppError && error.kind === "unavailable") throw error;
+    return undefined;
+  }
 }

@@ -1,9 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { choose, type Vendor, type Wishes } from "#enrichment/choice/choice.ts";
 import { type EnrichmentOptions, secretsOf } from "#enrichment/enrichment.options.ts";
-import { createHomeAssistantWeather } from "#enrichment/home-assistant-weather/home-assistant-weather.ts";
-import { createOpenMeteo } from "#enrichment/open-meteo/open-meteo.ts";
-import { createOpenWeatherMap } from "#enrichment/openweathermap/openweathermap.ts";
 import { type OutsideTopic, type Place, TOPICS } from "#enrichment/provider.ts";
 import {
   createReadings,
@@ -17,12 +14,13 @@ import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
 import { createTopic, type Topic } from "#foundation/topic.ts";
-import type { Session } from "#home/connection/connection.ts";
+import type { Command, Session } from "#home/connection/connection.ts";
 import type { HouseConfig, Registry } from "#home/registry/registry.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store } from "#store/database.ts";
+import { vendorsOf } from "./compose-vendors.ts";
 
 export { enrichmentOptions } from "#enrichment/enrichment.options.ts";
 
@@ -31,7 +29,8 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly options: EnrichmentOptions;
-  readonly registry: Pick<Registry, "config">;
+  readonly registry: Pick<Registry, "config" | "entities">;
+  readonly request: (command: Command) => Promise<unknown>;
   readonly registryChanged: Topic<void>;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly history: Pick<History, "record" | "stateAt" | "entities">;
@@ -42,54 +41,6 @@ interface Parts {
   /** Where vendors are asked instead of at home, by name; only tests have such. */
   readonly baseUrls?: Readonly<Record<string, string>>;
 }
-
-/** What a vendor may be built of. */
-interface Site {
-  readonly clock: Clock;
-  readonly options: EnrichmentOptions;
-  readonly place: Place;
-  readonly states: ReadonlyMap<string, EntityState>;
-  readonly session: () => Session | undefined;
-  readonly baseUrlOf: (name: string) => { readonly baseUrl?: string };
-  /** For those that report by themselves. */
-  readonly push: (name: string, facts: unknown) => void;
-}
-
-/** Every source of outside facts, one line each; of a topic, the first that fits is used. */
-function vendorsOf({ clock, options: o, place, states, session, baseUrlOf }: Site): Vendor[] {
-  const at = { clock, place };
-  return [
-    vendor("weather", "home-assistant-weather", Boolean(o.weather_entity), () =>
-      createHomeAssistantWeather({ clock, states, session, entityId: o.weather_entity ?? "" }),
-    ),
-    vendor("weather", "openweathermap", Boolean(o.openweathermap_key), (name) =>
-      createOpenWeatherMap({ ...at, ...baseUrlOf(name), key: o.openweathermap_key }),
-    ),
-    vendor("weather", "open-meteo", true, (name) => createOpenMeteo({ ...at, ...baseUrlOf(name) })),
-  ];
-}
-
-/** These ask nobody outside of the house. */
-const LOCAL = new Set([
-  "home-assistant-weather",
-  "price-entity",
-  "static-tariff",
-  "air-entity",
-  "team-tracker",
-  "home-calendar",
-  "dsmr-p1",
-  "homewizard",
-  "p1-monitor",
-  "glow",
-  "meter-entities",
-]);
-
-const vendor = (
-  topic: OutsideTopic,
-  name: string,
-  isFitting: boolean,
-  create: (name: string) => ReturnType<Vendor["create"]>,
-): Vendor => ({ topic, name, isFitting, isLocal: LOCAL.has(name), create: () => create(name) });
 
 const wishesOf = (options: EnrichmentOptions): Wishes => ({
   weather: options.weather_provider,
@@ -144,6 +95,8 @@ export function composeEnrichment(parts: Parts) {
     vendors = vendorsOf({
       ...{ clock, options, place, states: parts.states, baseUrlOf },
       session: () => session,
+      request: parts.request,
+      platformOf: (entityId) => registry.entities.get(entityId)?.platform,
       push: refresh.push,
     });
     chosen = choose(vendors, { wishes: wishesOf(options), isOutsideAllowed });

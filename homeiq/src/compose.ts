@@ -34,6 +34,7 @@ import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 import { describeThisHouse } from "./api/this-house.ts";
 import { composeAutomations, type Patience } from "./compose-automations.ts";
+import { composeEnergy } from "./compose-energy.ts";
 import { composeEnrichment, enrichmentOptions, isOwn } from "./compose-enrichment.ts";
 import { composeEntities } from "./compose-entities.ts";
 import { composePast } from "./compose-past.ts";
@@ -147,6 +148,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       ...{ store, clock, log, registry, registryChanged, history, lastStates },
       ...present("baseUrls", settings.vendorUrls),
       options: settings.options ?? {},
+      request: (command) => connection.request(command),
       isKept,
       states: states.all(),
     }),
@@ -179,10 +181,19 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     }),
   );
 
+  const energy = building.use(
+    composeEnergy({
+      ...{ db: store.db, clock, history, registry },
+      surroundings: enrichment.surroundings,
+      chosenMeter: settings.options?.meter_entity,
+      request: (command) => connection.request(command),
+    }),
+  );
+
   // what runs by itself
   const jobs = building.use(
     startJobs({
-      jobs: [sealJob({ history }), retainJob({ history }), ...workshop.jobs],
+      jobs: [sealJob({ history }), retainJob({ history }), ...workshop.jobs, ...energy.jobs],
       clock,
       log,
       timeZone: "UTC",
@@ -200,6 +211,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         enrichment.follow(session);
         await intake.onSession(session);
         await workshop.follow(session);
+        await energy.follow();
       },
       onLost: (lost) => intake.onLost(lost),
       onAlive: () => intake.onAlive(),
@@ -280,6 +292,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     backfill,
     imports,
     ...workshop.faces,
+    ...energy.faces,
   });
   const { hostname, port } = settings;
   const server = await listen({ fetch: api.fetch, hostname, port });

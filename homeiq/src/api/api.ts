@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations } from "#ai/automations/automations.ts";
+import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -29,6 +30,7 @@ import { automationReviewRoutes } from "./routes/automation-review.ts";
 import { automationRoutes } from "./routes/automations.ts";
 import { backfillRoutes } from "./routes/backfill.ts";
 import { backupRoutes } from "./routes/backup.ts";
+import { energyRoutes } from "./routes/energy.ts";
 import { entityRoutes } from "./routes/entities.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
@@ -89,6 +91,7 @@ interface Deps {
   readonly jobs: Pick<Jobs, "list" | "run">;
   readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
+  readonly energy: EnergyAnalysis;
   readonly surroundings: Pick<Surroundings, "overview" | "topic" | "test" | "at">;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
@@ -110,6 +113,7 @@ export function createApi(deps: Deps) {
     .route("/storage", storageRoutes({ ...deps, ...known }))
     .route("/influxdb", influxdbRoutes(deps))
     .route("/surroundings", surroundingsRoutes(deps))
+    .route("/energy", energyRoutes(deps))
     .route("/backfill", backfillRoutes(deps))
     .route("/imports", importRoutes(deps))
     .route("/automations/drafts", automationDraftRoutes(deps))
