@@ -232,15 +232,9 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     live: { connections: live.connections() },
   });
   const live = createLive({
-    clock,
-    log,
-    version,
-    recorded,
-    houseChanged,
-    connectionChanged,
-    house,
+    ...{ clock, log, version, recorded, houseChanged, connectionChanged, house, metrics },
+    automationsChanged: workshop.changed,
     connection: () => connection.status(),
-    metrics,
   });
   const describeSession = () => describeThisHouse(registry, connection.status());
   const mode = modeOf(endpoint);
