@@ -33,6 +33,7 @@ interface Parts {
   readonly states: ReadonlyMap<string, EntityState>;
   readonly registry: Registry;
   readonly recorded: Topic<readonly RecordedChange[]>;
+  readonly registryChanged: Topic<void>;
   readonly connectionChanged: Topic<ConnectionStatus>;
   readonly request: (command: Command, timeoutMs?: number) => Promise<unknown>;
   readonly trace: (contextId: string) => Promise<Trace>;
@@ -42,6 +43,7 @@ interface Parts {
 
 const STATES_WITHIN_MS = 2 * SECOND_MS; // they come right after the connection
 const RUN_SEEN_AFTER_MS = 3 * SECOND_MS; // most have ended by then, and their traces are there
+const INSPECT_EVERY_MS = 30 * SECOND_MS; // a registry that is tidied up changes again and again
 const TELL_EVERY_MS = SECOND_MS; // a page reads again what it shows
 const LOOK_EVERY_MS = 5 * SECOND_MS; // who edits in Home Assistant saves again and again
 
@@ -106,6 +108,9 @@ export function composeAutomations(parts: Parts) {
       await inspect();
     }),
   );
+  const inspectSoon = throttle(clock, INSPECT_EVERY_MS, () => {
+    if (wasConnected) quietly(inspect)();
+  });
   /** Home Assistant is there, and its states are known. */
   const onConnected = quietly(async () => {
     await sleep(clock, STATES_WITHIN_MS);
@@ -122,6 +127,8 @@ export function composeAutomations(parts: Parts) {
   const endings = [
     parts.connectionChanged.subscribe(onConnection),
     reloaded.subscribe(lookSoon),
+    parts.registryChanged.subscribe(automations.inspection.forget),
+    parts.registryChanged.subscribe(inspectSoon),
     reloaded.subscribe(automations.inspection.forget),
     triggered.subscribe(automations.probation.onTriggered),
     triggered.subscribe(({ entityId }) => {

@@ -175,7 +175,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
 
   const workshop = building.use(
     composeAutomations({
-      ...{ db: store.db, clock, log, endpoint, registry, recorded, connectionChanged },
+      ...{ db: store.db, clock, log, endpoint, registry, recorded },
+      ...{ connectionChanged, registryChanged },
       ...present("patience", settings.patience),
       states: states.all(),
       request: (command, timeoutMs) => connection.request(command, timeoutMs),

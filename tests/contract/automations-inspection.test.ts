@@ -40,10 +40,13 @@ test("an automation that names what was renamed is found, repaired in a draft, a
   expect(mineListed?.inspected?.problems.error).toBeGreaterThan(0);
   expect(mineListed?.inspected?.cost).toBe("comfort");
 
-  const { body } = await workshop.ask<{ drafts: Draft[] }>("/repairs", {
+  await workshop.ask("/repairs", { automations: [{ entityId: ENTITY }] });
+  const again = await workshop.ask<{ drafts: Draft[] }>("/repairs", {
     automations: [{ entityId: ENTITY }],
   });
-  const [draft] = body.drafts;
+  const open = await workshop.get<{ drafts: Draft[] }>("/drafts?status=draft");
+  expect(open.drafts.map(({ id }) => id)).toEqual(again.body.drafts.map(({ id }) => id));
+  const [draft] = again.body.drafts;
   if (!draft) throw new Error("no draft");
   expect(draft).toMatchObject({ entityId: ENTITY, status: "draft", valid: true });
   expect(draft.source).toContain("# before the rename");
