@@ -9,6 +9,7 @@ import { createTopic, type Topic } from "#foundation/topic.ts";
 import { writeYaml } from "#home/automation/automation.ts";
 import {
   createAutomationConfig,
+  DOMAINS,
   type Triggered,
 } from "#home/automation-config/automation-config.ts";
 import type { Command, ConnectionStatus, Endpoint, Session } from "#home/connection/connection.ts";
@@ -32,6 +33,7 @@ interface Parts {
   readonly states: ReadonlyMap<string, EntityState>;
   readonly registry: Registry;
   readonly recorded: Topic<readonly RecordedChange[]>;
+  readonly registryChanged: Topic<void>;
   readonly connectionChanged: Topic<ConnectionStatus>;
   readonly request: (command: Command, timeoutMs?: number) => Promise<unknown>;
   readonly trace: (contextId: string) => Promise<Trace>;
@@ -40,6 +42,9 @@ interface Parts {
 }
 
 const STATES_WITHIN_MS = 2 * SECOND_MS; // they come right after the connection
+const RUN_SEEN_AFTER_MS = 3 * SECOND_MS; // most have ended by then, and their traces are there
+const INSPECT_EVERY_MS = 30 * SECOND_MS; // a registry that is tidied up changes again and again
+const TELL_EVERY_MS = SECOND_MS; // a page reads again what it shows
 const LOOK_EVERY_MS = 5 * SECOND_MS; // who edits in Home Assistant saves again and again
 
 /** The automation workshop: what stands in Home Assistant, and what HomeIQ puts there. */
@@ -76,19 +81,42 @@ export function composeAutomations(parts: Parts) {
 
   const looking = composeReview({ ...parts, house });
 
+  /** Which automations, scripts or scenes changed or ran; none: it is not known which. */
+  const changed = createTopic<readonly string[]>({ name: "automations changed", log });
+  const toTell = new Set<string | undefined>();
+  const tellSoon = throttle(clock, TELL_EVERY_MS, () => {
+    changed.publish(toTell.has(undefined) ? [] : [...toTell].filter((id) => id !== undefined));
+    toTell.clear();
+  });
+  const tell = (...entityIds: readonly (string | undefined)[]) => {
+    for (const id of entityIds) toTell.add(id);
+    tellSoon();
+  };
+  const inspect = async () => {
+    tell(undefined);
+    await automations.inspection.findings();
+    tell(undefined);
+  };
   const quietly = (work: () => Promise<void>) => () => {
     work().catch((error: unknown) => log.info({ err: error }, "Automations are looked at later"));
   };
   const lookSoon = throttle(
     clock,
     LOOK_EVERY_MS,
-    quietly(() => automations.look()),
+    quietly(async () => {
+      await automations.look();
+      await inspect();
+    }),
   );
+  const inspectSoon = throttle(clock, INSPECT_EVERY_MS, () => {
+    if (wasConnected) quietly(inspect)();
+  });
   /** Home Assistant is there, and its states are known. */
   const onConnected = quietly(async () => {
     await sleep(clock, STATES_WITHIN_MS);
     await automations.resume();
     await automations.look();
+    await inspect();
   });
   let wasConnected = false;
   const onConnection = ({ status }: ConnectionStatus) => {
@@ -99,8 +127,18 @@ export function composeAutomations(parts: Parts) {
   const endings = [
     parts.connectionChanged.subscribe(onConnection),
     reloaded.subscribe(lookSoon),
+    parts.registryChanged.subscribe(automations.inspection.forget),
+    parts.registryChanged.subscribe(inspectSoon),
     reloaded.subscribe(automations.inspection.forget),
     triggered.subscribe(automations.probation.onTriggered),
+    triggered.subscribe(({ entityId }) => {
+      tell(entityId);
+      clock.after(RUN_SEEN_AFTER_MS, () => tell(entityId));
+    }),
+    parts.recorded.subscribe((changes) => {
+      const ids = changes.map(({ entityId }) => entityId).filter(isWorkshops);
+      if (ids.length > 0) tell(...ids);
+    }),
     parts.recorded.subscribe(automations.probation.onRecorded),
   ];
 
@@ -108,6 +146,7 @@ export function composeAutomations(parts: Parts) {
   return {
     faces: { automations, automationReview: looking.review },
     jobs,
+    changed,
     follow: (session: Session) => house.follow(session),
     async [Symbol.asyncDispose]() {
       for (const end of endings) end();
@@ -115,6 +154,9 @@ export function composeAutomations(parts: Parts) {
     },
   };
 }
+
+const isWorkshops = (entityId: string) =>
+  DOMAINS.some((domain) => entityId.startsWith(`${domain}.`));
 
 /** What history remembers of an entity that is gone, or has another id now. */
 const rememberedIn =

@@ -172,7 +172,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
 
   const workshop = building.use(
     composeAutomations({
-      ...{ db: store.db, clock, log, endpoint, registry, recorded, connectionChanged },
+      ...{ db: store.db, clock, log, endpoint, registry, recorded },
+      ...{ connectionChanged, registryChanged },
       ...present("patience", settings.patience),
       states: states.all(),
       request: (command, timeoutMs) => connection.request(command, timeoutMs),
@@ -239,15 +240,9 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     live: { connections: live.connections() },
   });
   const live = createLive({
-    clock,
-    log,
-    version,
-    recorded,
-    houseChanged,
-    connectionChanged,
-    house,
+    ...{ clock, log, version, recorded, houseChanged, connectionChanged, house, metrics },
+    automationsChanged: workshop.changed,
     connection: () => connection.status(),
-    metrics,
   });
   const describeSession = () => describeThisHouse(registry, connection.status());
   const mode = modeOf(endpoint);

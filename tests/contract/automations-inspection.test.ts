@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Draft } from "#src/ai/automations/automations.ts";
+import type { Draft, Health } from "#src/ai/automations/automations.ts";
 import {
   CEILING_LIGHT,
   NIGHT_LIGHT,
@@ -35,15 +35,18 @@ test("an automation that names what was renamed is found, repaired in a draft, a
     "/findings",
   );
   expect(findings.filter(({ about }) => about.includes(ENTITY)).length).toBeGreaterThan(0);
-  const listed = await workshop.get<{ automations: { entityId: string; problems?: number }[] }>("");
-  expect(listed.automations.find(({ entityId }) => entityId === ENTITY)?.problems).toBeGreaterThan(
-    0,
-  );
+  const listed = await workshop.get<{ automations: Health[] }>("");
+  const mineListed = listed.automations.find(({ entityId }) => entityId === ENTITY);
+  expect(mineListed?.inspected?.problems.error).toBeGreaterThan(0);
+  expect(mineListed?.inspected?.cost).toBe("comfort");
 
-  const { body } = await workshop.ask<{ drafts: Draft[] }>("/repairs", {
+  await workshop.ask("/repairs", { automations: [{ entityId: ENTITY }] });
+  const again = await workshop.ask<{ drafts: Draft[] }>("/repairs", {
     automations: [{ entityId: ENTITY }],
   });
-  const [draft] = body.drafts;
+  const open = await workshop.get<{ drafts: Draft[] }>("/drafts?status=draft");
+  expect(open.drafts.map(({ id }) => id)).toEqual(again.body.drafts.map(({ id }) => id));
+  const [draft] = again.body.drafts;
   if (!draft) throw new Error("no draft");
   expect(draft).toMatchObject({ entityId: ENTITY, status: "draft", valid: true });
   expect(draft.source).toContain("# before the rename");

@@ -134,6 +134,8 @@ test("a rename is repaired in one reviewed batch, and each automation says what 
   await page.getByRole("link", { name: "Repair what names things that are gone" }).click();
   await page.getByText("light.balcony_ceiling_light becomes light.terrace").first().waitFor();
   await page.getByRole("button", { name: "Show what would change" }).click();
+  await page.getByRole("button", { name: "Go back" }).click();
+  await page.getByRole("button", { name: "Show what would change" }).click();
   await page.getByRole("button", { name: /Approve and deploy/ }).click();
   await page.getByText("deployed", { exact: true }).first().waitFor();
   const { yaml } = await homeiq.get<{ yaml: string }>(`/api/v1/automations/${ENTITY}`);

@@ -21,6 +21,8 @@ export type LiveMessage =
   | { readonly type: "house"; readonly house: House }
   | { readonly type: "connection"; readonly connection: ConnectionStatus }
   | { readonly type: "metrics"; readonly metrics: Metrics }
+  /** Something became of automations, scripts or scenes: it ran, or it was changed; none named: any of them. */
+  | { readonly type: "automations"; readonly entityIds: readonly string[] }
   | { readonly type: "heartbeat" };
 
 export interface Live extends Disposable {
@@ -40,6 +42,7 @@ interface Deps {
   readonly recorded: Topic<readonly RecordedChange[]>;
   readonly houseChanged: Topic<House>;
   readonly connectionChanged: Topic<ConnectionStatus>;
+  readonly automationsChanged: Topic<readonly string[]>;
   readonly house: () => House;
   readonly connection: () => ConnectionStatus;
   readonly metrics: () => Promise<Metrics>;
@@ -82,6 +85,7 @@ export function createLive(deps: Deps): Live {
     }),
     deps.houseChanged.subscribe((house) => send({ type: "house", house })),
     deps.connectionChanged.subscribe((connection) => send({ type: "connection", connection })),
+    deps.automationsChanged.subscribe((entityIds) => send({ type: "automations", entityIds })),
     every(clock, HEARTBEAT_EVERY_MS, () => send({ type: "heartbeat" })),
     every(clock, METRICS_EVERY_MS, () => {
       if (pages.size === 0) return;

@@ -173,10 +173,7 @@ export function createAutomations(deps: Deps): Automations {
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
   const look = createLook({ house, versions, audit });
   const inspection = createInspection(deps);
-  const health = createHealth({
-    ...{ house, versions, probation },
-    problemsOf: inspection.problemsOf,
-  });
+  const health = createHealth({ house, versions, probation, inspection });
 
   const trials = createTrials({ ...deps, drafts, audit });
 

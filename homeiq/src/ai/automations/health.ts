@@ -5,6 +5,7 @@ import type {
   ShortTrace,
   Standing,
 } from "#home/automation-config/automation-config.ts";
+import type { InspectedOne, Inspection } from "./inspection.ts";
 import { itemIdOf } from "./item-id.ts";
 import type { Probation, Watch } from "./probation.ts";
 import type { Versions } from "./versions.ts";
@@ -15,8 +16,8 @@ export interface Health extends Standing {
   readonly ours: boolean;
   /** The runs that Home Assistant still has traces of, newest first. */
   readonly runs: readonly ShortTrace[];
-  /** Absent while nobody looked. */
-  readonly problems?: number;
+  /** What was found about it, and what it costs when it is wrong; absent while nobody looked. */
+  readonly inspected?: InspectedOne;
   readonly versions: number;
   readonly probation?: Watch;
 }
@@ -25,11 +26,11 @@ interface Deps {
   readonly house: AutomationConfig;
   readonly versions: Versions;
   readonly probation: Pick<Probation, "find">;
-  readonly problemsOf: (entityId: string) => number | undefined;
+  readonly inspection: Pick<Inspection, "of">;
 }
 
 /** What stands in Home Assistant, with how it is doing. */
-export function createHealth({ house, versions, probation, problemsOf }: Deps) {
+export function createHealth({ house, versions, probation, inspection }: Deps) {
   type Counts = ReturnType<Versions["counts"]>;
 
   function toHealth(
@@ -43,7 +44,7 @@ export function createHealth({ house, versions, probation, problemsOf }: Deps) {
       ours: known?.ours ?? false,
       runs: runs.toReversed(),
       versions: known?.versions ?? 0,
-      ...present("problems", problemsOf(standing.entityId)),
+      ...present("inspected", inspection.of(standing.entityId)),
       ...present("probation", itemId === undefined ? undefined : probation.find(itemId)),
     };
   }

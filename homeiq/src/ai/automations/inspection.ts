@@ -1,13 +1,22 @@
-import { type ReviewedRepair, repairAll } from "#analysis/automation-check/automation-check.ts";
+import { setImmediate } from "node:timers/promises";
+import {
+  type Cost,
+  costOf,
+  type ReviewedRepair,
+  repairAll,
+} from "#analysis/automation-check/automation-check.ts";
 import {
   type Finding,
+  type LintedHouse,
   lint,
+  RULES,
   type Stored,
   toLintedHouse,
 } from "#analysis/automation-lint/automation-lint.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
+import type { Severity } from "#home/automation/automation.ts";
 import type {
   AutomationConfig,
   Domain,
@@ -22,13 +31,24 @@ export interface Inspected {
   readonly findings: readonly Finding[];
 }
 
+/** What was found about one automation, script or scene. */
+export interface InspectedOne {
+  readonly problems: Readonly<Record<Severity, number>>;
+  /** What it costs when it is wrong; absent when its configuration cannot be read. */
+  readonly cost?: Cost;
+}
+
+interface Look extends Inspected {
+  readonly byEntity: ReadonlyMap<string, InspectedOne>;
+}
+
 export interface Inspection {
   /** Looks again when something was reloaded, or the last look is ten minutes old. */
   findings(): Promise<Inspected>;
   /** References that lead nowhere, with what they most likely meant: one review for all. */
   repairs(): Promise<readonly ReviewedRepair[]>;
-  /** Errors and warnings about one, at the last look; absent while nobody looked. */
-  problemsOf(entityId: string): number | undefined;
+  /** What the last look found about one; absent while nobody looked. */
+  of(entityId: string): InspectedOne | undefined;
   /** Something stands there that was not looked at. */
   forget(): void;
 }
@@ -44,8 +64,8 @@ const FRESH_MS = 10 * MINUTE_MS;
 
 /** Looks at every automation, script and scene together: what is wrong alone, and what is wrong between them. */
 export function createInspection({ clock, house, states, home }: Deps): Inspection {
-  let last: Inspected | undefined;
-  let looking: Promise<Inspected> | undefined;
+  let last: Look | undefined;
+  let looking: Promise<Look> | undefined;
   let stale = true;
 
   async function storedOf(domain: Domain, traces: readonly ShortTrace[]): Promise<Stored[]> {
@@ -69,7 +89,7 @@ export function createInspection({ clock, house, states, home }: Deps): Inspecti
     return stored;
   }
 
-  async function look(): Promise<Inspected> {
+  async function look(): Promise<Look> {
     stale = false;
     const traces = [
       ...(await house.traces.list("automation")),
@@ -82,17 +102,22 @@ export function createInspection({ clock, house, states, home }: Deps): Inspecti
     ];
     const now = clock.now();
     const linted = toLintedHouse({ home: home(), now, automations, scripts, scenes });
-    return { at: now, findings: lint(linted) };
+    const findings: Finding[] = [];
+    for (const rule of RULES) {
+      findings.push(...lint(linted, [rule]));
+      await setImmediate(); // all at once takes so long that who opens a page would notice
+    }
+    return { at: now, findings, byEntity: byEntityOf(linted, findings) };
   }
 
   return {
     async findings() {
-      if (last && !stale && clock.now() - last.at < FRESH_MS) return last;
+      if (last && !stale && clock.now() - last.at < FRESH_MS) return toInspected(last);
       looking ??= look().finally(() => {
         looking = undefined;
       });
       last = await looking;
-      return last;
+      return toInspected(last);
     },
     async repairs() {
       const stored = await storedOf("automation", []);
@@ -105,12 +130,35 @@ export function createInspection({ clock, house, states, home }: Deps): Inspecti
         home(),
       );
     },
-    problemsOf: (entityId) =>
-      last?.findings.filter(
-        ({ about, severity }) => severity !== "hint" && about.includes(entityId),
-      ).length,
+    of: (entityId) => last?.byEntity.get(entityId),
     forget() {
       stale = true;
     },
   };
+}
+
+const toInspected = ({ at, findings }: Look): Inspected => ({ at, findings });
+
+function byEntityOf(house: LintedHouse, findings: readonly Finding[]): Look["byEntity"] {
+  const counts = new Map<string, Record<Severity, number>>();
+  for (const { about, severity } of findings) {
+    for (const entityId of about) {
+      const count = counts.get(entityId) ?? { error: 0, warning: 0, hint: 0 };
+      count[severity] += 1;
+      counts.set(entityId, count);
+    }
+  }
+  const all = [
+    ...house.automations,
+    ...house.scripts,
+    ...house.scenes.map(({ entityId, scene }) => ({ entityId, configuration: scene })),
+  ];
+  return new Map(
+    all.map(({ entityId, configuration }) => {
+      const problems = counts.get(entityId) ?? { error: 0, warning: 0, hint: 0 };
+      // Of what is made of a blueprint it is not known what it does.
+      const isKnown = configuration && configuration.kind !== "blueprint_use";
+      return [entityId, { problems, ...(isKnown && { cost: costOf(configuration, house.home) }) }];
+    }),
+  );
 }

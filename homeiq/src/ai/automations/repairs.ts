@@ -53,7 +53,13 @@ export async function draftRepairs(
       .map(({ from, to, reason: why }) => `${from} → ${to}: ${why}`)
       .join("\n");
     const draft = await drafts.create({ entityId, by, reason });
-    made.push(await drafts.edit(draft.id, { source: editYaml(draft.source, edits) }));
+    const repaired = await drafts.edit(draft.id, { source: editYaml(draft.source, edits) });
+    // Who looked before, and left, has the same draft already.
+    const twin = drafts
+      .list(["draft"])
+      .find(({ id, hash }) => id !== repaired.id && hash === repaired.hash);
+    if (twin) drafts.discard(twin.id, by);
+    made.push(repaired);
   }
   return made;
 }

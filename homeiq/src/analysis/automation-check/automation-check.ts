@@ -2,6 +2,7 @@ export { type Blueprints, expand } from "./blueprint-use.ts";
 export type { Candidate } from "./candidates.ts";
 export { type Checked, type CheckOptions, check } from "./check.ts";
 export { whyNever as excludes } from "./contradictions.ts";
+export { COSTS, type Cost, costOf } from "./cost.ts";
 export type { Part, PartVerdicts, ValidateConfig } from "./home-assistant.ts";
 export { isOn, type Nodes, nodesOf } from "./nodes.ts";
 export { type Place, placesOf, replaceAt } from "./places.ts";

@@ -9,16 +9,21 @@ interface Danger {
   readonly message: string;
 }
 
+/** What can hurt, let somebody in, flood or cost when it runs at the wrong moment, or without an end. */
+export const findDangers = (subject: Subject): Found[] => [
+  ...findHarms(subject),
+  ...findReckless(subject),
+];
+
 /** What can hurt, let somebody in, flood or cost when it runs at the wrong moment. */
-export function findDangers(subject: Subject): Found[] {
-  const calls = subject.nodes.actions.flatMap((node): Found[] => {
+export function findHarms(subject: Subject): Found[] {
+  return subject.nodes.actions.flatMap((node): Found[] => {
     if (node.kind === "call") return callDangers(node, subject);
     if (node.kind !== "device" || !DEVICE_DANGERS.has(`${node.domain}.${node.type}`)) return [];
     const message = `It does \`${node.type}\` with a ${node.domain.replaceAll("_", " ")}: ${CHECK}`;
     const path = subject.pathOf(node) ?? [];
     return [{ code: "device_danger", severity: bySeverity(subject.level), path, message }];
   });
-  return [...calls, ...findReckless(subject)];
 }
 
 const CHECK = "make sure that it cannot run when nobody wants it.";

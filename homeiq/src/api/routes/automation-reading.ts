@@ -3,15 +3,21 @@ import {
   type Automation,
   type BlueprintUse,
   parseAutomation,
+  parseScene,
+  parseScript,
+  type Scene,
+  type Script,
 } from "#home/automation/automation.ts";
+import type { Domain } from "#home/automation-config/automation-config.ts";
 
-/** The typed form of an automation, for pages that say it in words; absent when it has errors. */
+const PARSERS = { automation: parseAutomation, script: parseScript, scene: parseScene };
+
+/** The typed form, for pages that say it in words; absent when it has errors. */
 export function readingOf(
   config: unknown,
-  kind: string,
-): { readonly reading?: Automation | BlueprintUse } {
-  if (kind !== "automation") return {};
-  const { value } = parseAutomation(config);
+  kind: Domain,
+): { readonly reading?: Automation | BlueprintUse | Scene | Script } {
+  const { value } = PARSERS[kind](config);
   return value ? { reading: value } : {};
 }
 

@@ -1,11 +1,21 @@
 import type { InferResponseType } from "hono/client";
-import { type Answer, type Automation, api, type BlueprintUse, read } from "./api.ts";
+import {
+  type Answer,
+  type Automation,
+  api,
+  type BlueprintUse,
+  read,
+  type Scene,
+  type Script,
+} from "./api.ts";
 
 const at = api.automations;
 
 export type AutomationHealth = InferResponseType<typeof at.$get>["automations"][number];
+/** What can be said in sentences. */
+export type ReadBack = Automation | Scene | Script;
 /** What is read back. Its type holds itself, which is more than the client can infer from a route. */
-type WithReading<T> = Omit<T, "reading"> & { readonly reading?: Automation | BlueprintUse };
+type WithReading<T> = Omit<T, "reading"> & { readonly reading?: ReadBack | BlueprintUse };
 export type AutomationDetail = WithReading<InferResponseType<(typeof at)[":entity"]["$get"]>>;
 export type AutomationVersion = InferResponseType<
   (typeof at)[":entity"]["versions"]["$get"]
@@ -20,7 +30,10 @@ export type AuditEntry = InferResponseType<typeof at.audit.$get>["entries"][numb
 // The answer is what the server's type says; only the client's inference of it is cut short.
 const typed = <T>(pending: Promise<unknown>) => pending as Promise<Answer<T>>;
 
-export const readAutomations = () => read(at.$get({ query: {} }));
+/** What can be looked at, drafted and deployed. */
+export const KINDS = ["automation", "script", "scene"] as const satisfies readonly Kind[];
+export type Kind = AutomationHealth["domain"];
+export const readAutomations = (kind: Kind) => read(at.$get({ query: { kind } }));
 export const readAutomation = (entity: string) =>
   read<AutomationDetail>(typed(at[":entity"].$get({ param: { entity } })));
 export const readVersions = (entity: string) =>
@@ -47,8 +60,12 @@ export const restoreAutomation = (entity: string, version: number) =>
 export const readDrafts = () => read(at.drafts.$get({ query: { status: "draft" } }));
 export const readDraft = (id: string) =>
   read<Draft>(typed(at.drafts[":id"].$get({ param: { id } })));
-export const beginDraft = (json: { source?: string; entityId?: string; reason?: string }) =>
-  read<Draft>(typed(at.drafts.$post({ json })));
+export const beginDraft = (json: {
+  source?: string;
+  entityId?: string;
+  kind?: Kind;
+  reason?: string;
+}) => read<Draft>(typed(at.drafts.$post({ json })));
 export const editDraft = (
   id: string,
   json: { source?: string; reason?: string; rebase?: boolean },

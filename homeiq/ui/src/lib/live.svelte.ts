@@ -1,4 +1,5 @@
 import { getContext, setContext } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
 import {
   api,
   type Connection,
@@ -13,6 +14,7 @@ import {
 import { createFormat } from "./format.ts";
 
 const MOST_EVENTS = 60;
+const ANY = ""; // of what is not known which automations it is about
 const SILENT_MS = 45_000; // the server says something at least every 20 s
 const LONGEST_WAIT_MS = 30_000;
 
@@ -28,12 +30,21 @@ export class LiveHouse {
   everStreamed = $state(false);
   format = $derived(createFormat(this.session?.house.timeZone ?? "UTC"));
 
+  /** Counts what became of automations, scripts and scenes; who reads it is told of the next. */
+  automationChanges = $state(0);
+  readonly #changesOf = new SvelteMap<string, number>();
+
   #socket: WebSocket | undefined;
   #tries = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #waiting: HomeEvent[] = [];
   #frame: number | undefined;
+
+  /** The same of one, and of what is not known of which. */
+  changesOf(entityId: string): number {
+    return (this.#changesOf.get(entityId) ?? 0) + (this.#changesOf.get(ANY) ?? 0);
+  }
 
   /** Opens the stream; the answer ends it. */
   start(): () => void {
@@ -75,7 +86,10 @@ export class LiveHouse {
     const socket = new WebSocket(liveUrl());
     this.#socket = socket;
     socket.addEventListener("open", () => {
-      if (this.#tries > 0) void this.#readNow();
+      if (this.#tries > 0) {
+        void this.#readNow();
+        this.#countAutomations([]);
+      }
       this.#tries = 0;
       this.streaming = true;
       this.everStreamed = true;
@@ -108,6 +122,7 @@ export class LiveHouse {
       if (cameUp) void this.#readNow();
     }
     if (message.type === "metrics") this.metrics = message.metrics as Metrics;
+    if (message.type === "automations") this.#countAutomations(message.entityIds);
     if (message.type !== "changes") return;
     this.#waiting.push(...(message.changes as HomeEvent[]));
     // One paint per frame, however fast the house is.
@@ -116,6 +131,13 @@ export class LiveHouse {
       this.#show(this.#waiting);
       this.#waiting = [];
     });
+  }
+
+  #countAutomations(entityIds: readonly string[]): void {
+    this.automationChanges += 1;
+    for (const id of entityIds.length > 0 ? entityIds : [ANY]) {
+      this.#changesOf.set(id, (this.#changesOf.get(id) ?? 0) + 1);
+    }
   }
 
   #show(events: readonly HomeEvent[]): void {

@@ -3,7 +3,7 @@ import { t } from "#lib/i18n/translate.ts";
 import { entity } from "./phrase.ts";
 import { conditionsText, conditionText } from "./read-condition.ts";
 import { triggerText } from "./read-trigger.ts";
-import { isTemplate, listed, periodText, shortened, targetText } from "./words.ts";
+import { fieldsText, isTemplate, listed, periodText, shortened, targetText } from "./words.ts";
 
 type Of<K extends Action["kind"]> = Extract<Action, { kind: K }>;
 
@@ -13,7 +13,6 @@ export interface Step {
   readonly steps: readonly Step[];
 }
 
-const SHOWN_FIELDS = 4;
 const EASY = new Set([
   "turn_on",
   "turn_off",
@@ -114,12 +113,7 @@ function callText({ action, target, data }: Of<"call">): string {
 function dataText(data: Of<"call">["data"]): string {
   if (!data) return "";
   if (isTemplate(data)) return t("read.template", { text: shortened(data.template) });
-  const fields = Object.entries(data);
-  const shown = fields.slice(0, SHOWN_FIELDS).map(([name, value]) => {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return `${name.replaceAll("_", " ")}: ${shortened(text)}`;
-  });
-  return [...shown, ...(fields.length > SHOWN_FIELDS ? ["…"] : [])].join(", ");
+  return fieldsText(data);
 }
 
 function limited(

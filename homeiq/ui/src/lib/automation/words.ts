@@ -1,9 +1,19 @@
-import type { Bound, ClockTime, Json, Period, Target, Template, Weekday } from "#lib/api.ts";
+import type {
+  Bound,
+  ClockTime,
+  Json,
+  JsonMap,
+  Period,
+  Target,
+  Template,
+  Weekday,
+} from "#lib/api.ts";
 import { number, span, weekdays } from "#lib/format.ts";
 import { type TextKey, t } from "#lib/i18n/translate.ts";
 import { entity } from "./phrase.ts";
 
 const SHOWN = 80;
+const SHOWN_FIELDS = 4;
 const DAY_ORDER: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const UNIT_MS = {
   days: 86_400_000,
@@ -109,6 +119,16 @@ export function targetText(target: Target | undefined): string {
   );
   const own = target.entityIds.length > 0 ? [entities(target.entityIds)] : [];
   return listed([...own, ...others]);
+}
+
+/** The first names and values of a mapping. */
+export function fieldsText(map: JsonMap): string {
+  const fields = Object.entries(map);
+  const shown = fields.slice(0, SHOWN_FIELDS).map(([name, value]) => {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return `${name.replaceAll("_", " ")}: ${shortened(text)}`;
+  });
+  return [...shown, ...(fields.length > SHOWN_FIELDS ? ["…"] : [])].join(", ");
 }
 
 /** An entity, or an attribute of it. */

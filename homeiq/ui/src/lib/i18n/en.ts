@@ -1,6 +1,7 @@
 import { enAutomations } from "./en-automations.ts";
 import { enHistory } from "./en-history.ts";
 import { enStorage } from "./en-storage.ts";
+import { enTrials } from "./en-trials.ts";
 import { enWorkshop } from "./en-workshop.ts";
 
 /** Every text a user reads. `{name}` is replaced; other languages are files with the same keys. */
@@ -8,6 +9,7 @@ export const en = {
   ...enAutomations,
   ...enHistory,
   ...enStorage,
+  ...enTrials,
   ...enWorkshop,
   "app.name": "HomeIQ",
   "app.skip": "Skip to the content",

@@ -3,31 +3,70 @@ import { t } from "#lib/i18n/translate.ts";
 
 const FAILED = new Set(["error", "aborted", "disallowed_recursion_detected"]);
 
-export type HealthKind = "unavailable" | "demoted" | "failing" | "problems" | "off" | "well";
-export const ORDER: readonly HealthKind[] = [
+export type HealthKind = (typeof ORDER)[number];
+export const ORDER = [
   "unavailable",
   "demoted",
   "failing",
-  "problems",
+  "errors",
+  "warnings",
+  "checking",
   "well",
   "off",
-];
+] as const;
+const COSTS = ["safety", "comfort", "none"];
 
 /** How an automation is doing, by what weighs most. */
 export function healthOf(automation: AutomationHealth): HealthKind {
-  const { state, probation, runs, problems = 0 } = automation;
+  const { domain, state, probation, runs, inspected } = automation;
   if (state === "unavailable") return "unavailable";
   if (probation?.state === "demoted") return "demoted";
-  if (state === "off") return "off";
+  // A script is off while it does not run, and a scene is neither.
+  if (domain === "automation" && state === "off") return "off";
   if (FAILED.has(runs[0]?.execution ?? "")) return "failing";
-  return problems > 0 ? "problems" : "well";
+  if (!inspected) return "checking";
+  if (inspected.problems.error > 0) return "errors";
+  return inspected.problems.warning > 0 ? "warnings" : "well";
 }
 
 export const needsALook = (automation: AutomationHealth): boolean =>
-  !["well", "off"].includes(healthOf(automation));
+  !["well", "off", "checking"].includes(healthOf(automation));
 
-export const healthText = (automation: AutomationHealth): string =>
-  t(`automations.health.${healthOf(automation)}`, { n: automation.problems ?? 0 });
+export function healthText(automation: AutomationHealth): string {
+  const { error, warning } = problemsOf(automation);
+  const kind = healthOf(automation);
+  return t(`automations.health.${kind}`, { n: kind === "errors" ? error : warning });
+}
+
+const NONE = { error: 0, warning: 0, hint: 0 };
+const problemsOf = ({ inspected }: AutomationHealth) => inspected?.problems ?? NONE;
+
+/** What was found beside what `healthText` says. */
+export function otherProblems(automation: AutomationHealth): string[] {
+  const kind = healthOf(automation);
+  const { error, warning, hint } = problemsOf(automation);
+  return [
+    ...(error > 0 && kind !== "errors" ? [t("automations.health.errors", { n: error })] : []),
+    ...(warning > 0 && kind !== "warnings"
+      ? [t("automations.health.warnings", { n: warning })]
+      : []),
+    ...(hint > 0 ? [t("automations.hints", { n: hint })] : []),
+  ];
+}
+
+/** Of those that do equally well the one comes first that must not be wrong. */
+const costOf = ({ inspected }: AutomationHealth) => COSTS.indexOf(inspected?.cost ?? "none");
+
+/** The state of a scene is when it was last activated. */
+export function lastRunOf({
+  domain,
+  state,
+  lastTriggeredAt,
+}: AutomationHealth): number | undefined {
+  if (domain !== "scene") return lastTriggeredAt;
+  const at = Date.parse(state);
+  return Number.isNaN(at) ? undefined : at;
+}
 
 export const ORDERS = ["worst", "name", "recent", "overrides"] as const;
 export type Order = (typeof ORDERS)[number];
@@ -37,9 +76,12 @@ const weightOf = (automation: AutomationHealth) => ORDER.indexOf(healthOf(automa
 type Compare = (one: AutomationHealth, other: AutomationHealth) => number;
 const COMPARE: Readonly<Record<Order, Compare>> = {
   worst: (one, other) =>
-    weightOf(one) - weightOf(other) || (other.problems ?? 0) - (one.problems ?? 0),
+    weightOf(one) - weightOf(other) ||
+    costOf(one) - costOf(other) ||
+    problemsOf(other).error - problemsOf(one).error ||
+    problemsOf(other).warning - problemsOf(one).warning,
   name: () => 0,
-  recent: (one, other) => (other.lastTriggeredAt ?? 0) - (one.lastTriggeredAt ?? 0),
+  recent: (one, other) => (lastRunOf(other) ?? 0) - (lastRunOf(one) ?? 0),
   overrides: (one, other) => overridesOf(other) - overridesOf(one),
 };
 

@@ -3,6 +3,7 @@ import { api, read } from "#lib/api.ts";
 /** What entities are called and measured in. */
 export interface HouseNames {
   nameOf(entityId: string): string;
+  isKnown(entityId: string): boolean;
   /** Empty when it has none. */
   unitOf(entityId: string): string;
 }
@@ -12,6 +13,7 @@ export async function readNames(): Promise<HouseNames> {
   const byId = new Map(entities.map((one) => [one.entityId, one]));
   return {
     nameOf: (entityId) => byId.get(entityId)?.name ?? entityId,
+    isKnown: (entityId) => byId.has(entityId),
     unitOf: (entityId) => byId.get(entityId)?.unit ?? "",
   };
 }

@@ -1,5 +1,8 @@
-/** What a new draft begins with: the shape, to be filled. */
-export const START = `alias: ""
+import type { Kind } from "#lib/automation-api.ts";
+
+/** What a new draft of each kind begins with: the shape, to be filled. */
+export const START: Readonly<Record<Kind, string>> = {
+  automation: `alias: ""
 description: ""
 triggers:
   - trigger: state
@@ -11,4 +14,19 @@ actions:
     target:
       entity_id: light.hall
 mode: single
-`;
+`,
+  script: `alias: ""
+description: ""
+sequence:
+  - action: light.turn_off
+    target:
+      entity_id: light.hall
+mode: single
+`,
+  scene: `name: ""
+entities:
+  light.hall:
+    state: "on"
+    brightness: 120
+`,
+};
