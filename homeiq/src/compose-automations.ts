@@ -12,7 +12,7 @@ import {
   type Triggered,
 } from "#home/automation-config/automation-config.ts";
 import type { Command, ConnectionStatus, Endpoint, Session } from "#home/connection/connection.ts";
-import type { Registry } from "#home/registry/registry.ts";
+import { type Registry, readAliases } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { type FormerEntity, snapshotOf } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
@@ -53,14 +53,20 @@ export function composeAutomations(parts: Parts) {
     [...parts.registry.entities.values()].find((one) => one.id === id)?.entity_id ?? id;
   const { triggers, conditions } = house.platforms;
   const former = rememberedIn(parts.history.entities);
+  let aliases: ReadonlyMap<string, readonly string[]> = new Map();
   const home = () =>
     snapshotOf({
       registry: parts.registry,
       states: parts.states,
-      former,
+      ...{ aliases, former },
       ...(triggers.size > 0 ? { triggerKeys: triggers } : {}),
       ...(conditions.size > 0 ? { conditionKeys: conditions } : {}),
     });
+  /** With what people call things besides; while Home Assistant is away, what they called them last. */
+  const homeWithAliases = async () => {
+    aliases = await readAliases(parts.request, parts.registry).catch(() => aliases);
+    return home();
+  };
   const validateConfig: ValidateConfig = async (config) =>
     // What came from a text or from Home Assistant is what JSON can say.
     house.checks.validate(config as Parameters<typeof house.checks.validate>[0]);
@@ -68,7 +74,7 @@ export function composeAutomations(parts: Parts) {
     ...parts,
     house,
     expand: (target) => expandTarget(target, parts.registry).map(toEntityId),
-    home,
+    home: homeWithAliases,
     timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
     check: (source, { kind }) => readDraft(source, { home: home(), validateConfig, kind }),
     toText: writeYaml,

@@ -8,13 +8,10 @@ import {
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
-import type {
-  AutomationConfig,
-  Domain,
-  ShortTrace,
-} from "#home/automation-config/automation-config.ts";
+import type { AutomationConfig, Domain } from "#home/automation-config/automation-config.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
+import type { LivesOf } from "./lives.ts";
 
 /** What was found wrong with everything that stands in Home Assistant, and when that was looked at. */
 export interface Inspected {
@@ -37,33 +34,29 @@ interface Deps {
   readonly clock: Clock;
   readonly house: AutomationConfig;
   readonly states: ReadonlyMap<string, EntityState>;
-  readonly home: () => HomeSnapshot;
+  readonly home: () => Promise<HomeSnapshot>;
+  readonly lives: () => Promise<LivesOf>;
 }
 
 const FRESH_MS = 10 * MINUTE_MS;
 
 /** Looks at every automation, script and scene together: what is wrong alone, and what is wrong between them. */
-export function createInspection({ clock, house, states, home }: Deps): Inspection {
+export function createInspection({ clock, house, states, home, lives }: Deps): Inspection {
   let last: Inspected | undefined;
   let looking: Promise<Inspected> | undefined;
   let stale = true;
 
-  async function storedOf(domain: Domain, traces: readonly ShortTrace[]): Promise<Stored[]> {
-    const byItem = Map.groupBy(traces, ({ itemId }) => itemId);
+  async function storedOf(domain: Domain, lifeOf?: LivesOf): Promise<Stored[]> {
     const stored: Stored[] = [];
     // One after the other: a small machine has other things to do.
-    for (const { entityId, id, name, state, lastTriggeredAt } of house.list(domain)) {
+    for (const standing of house.list(domain)) {
+      const { entityId, name, state } = standing;
       const found = await house.configOf(entityId);
       if (!found) continue;
-      const runs = byItem.get(id ?? "") ?? [];
-      const count = (...executions: string[]) =>
-        runs.filter(({ execution = "" }) => executions.includes(execution)).length;
       stored.push({
         ...{ entityId, name, state, config: found.config },
-        ...present("lastTriggeredAt", lastTriggeredAt),
         ...present("stateSince", states.get(entityId)?.lastChangedAt),
-        cutOff: count("failed_single", "failed_max_runs"),
-        conditionsFailed: count("failed_conditions"),
+        ...lifeOf?.(standing),
       });
     }
     return stored;
@@ -71,17 +64,14 @@ export function createInspection({ clock, house, states, home }: Deps): Inspecti
 
   async function look(): Promise<Inspected> {
     stale = false;
-    const traces = [
-      ...(await house.traces.list("automation")),
-      ...(await house.traces.list("script")),
-    ];
+    const lifeOf = await lives();
     const [automations, scripts, scenes] = [
-      await storedOf("automation", traces),
-      await storedOf("script", traces),
-      await storedOf("scene", []),
+      await storedOf("automation", lifeOf),
+      await storedOf("script", lifeOf),
+      await storedOf("scene"),
     ];
     const now = clock.now();
-    const linted = toLintedHouse({ home: home(), now, automations, scripts, scenes });
+    const linted = toLintedHouse({ home: await home(), now, automations, scripts, scenes });
     return { at: now, findings: lint(linted) };
   }
 
@@ -95,14 +85,14 @@ export function createInspection({ clock, house, states, home }: Deps): Inspecti
       return last;
     },
     async repairs() {
-      const stored = await storedOf("automation", []);
+      const stored = await storedOf("automation");
       return repairAll(
         stored.map(({ entityId, name, config }) => ({
           id: entityId,
           name: name ?? entityId,
           config,
         })),
-        home(),
+        await home(),
       );
     },
     problemsOf: (entityId) =>
