@@ -15,6 +15,7 @@ interface Options {
   /** As the Supervisor would hand them over. */
   readonly options?: Settings["options"];
   readonly patience?: Settings["patience"];
+  readonly log?: Settings["log"];
 }
 
 export interface HomeIq extends AsyncDisposable {
@@ -33,11 +34,12 @@ export async function startHomeIq({
   folder,
   options,
   patience,
+  log = createLog("silent"),
 }: Options): Promise<HomeIq> {
   const home = folder ?? mkdtempSync(join(tmpdir(), "homeiq-test-"));
   const app = await compose({
     clock: systemClock,
-    log: createLog("silent"),
+    log,
     version: "0.0.0-test",
     endpoint: url === undefined ? undefined : directEndpoint(url, token),
     ...(options ? { options } : {}),

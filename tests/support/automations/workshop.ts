@@ -36,9 +36,9 @@ export interface Workshop extends AsyncDisposable {
   inFile(alias: string): readonly Readonly<Record<string, unknown>>[];
 }
 
-export async function openWorkshop(patience = SHORT): Promise<Workshop> {
+export async function openWorkshop(patience = SHORT, log?: Settings["log"]): Promise<Workshop> {
   const house = await startFakeHomeAssistant({ preset: "studio", seed: 3 });
-  const first = await startHomeIq({ url: house.url, patience });
+  const first = await startHomeIq({ url: house.url, patience, ...(log ? { log } : {}) });
   let homeiq = first;
   const isConnected = () =>
     eventually("connected", async () => {

@@ -7,6 +7,7 @@ import {
 } from "#analysis/automation-lint/automation-lint.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
+import { maskSecrets, secretsIn } from "#foundation/secrets.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { AutomationConfig, Domain } from "#home/automation-config/automation-config.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
@@ -72,7 +73,14 @@ export function createInspection({ clock, house, states, home, lives }: Deps): I
     ];
     const now = clock.now();
     const linted = toLintedHouse({ home: await home(), now, automations, scripts, scenes });
-    return { at: now, findings: lint(linted) };
+    const secrets = new Map(
+      [...automations, ...scripts, ...scenes].map((one) => [one.entityId, secretsIn(one.config)]),
+    );
+    const findings = lint(linted).map((finding) => {
+      const known = finding.about.flatMap((entityId) => secrets.get(entityId) ?? []);
+      return { ...finding, message: maskSecrets(finding.message, known) };
+    });
+    return { at: now, findings };
   }
 
   return {
