@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ValidateConfig } from "#analysis/automation-check/automation-check.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { type Clock, sleep } from "#foundation/clock.ts";
@@ -19,9 +20,11 @@ import type { EntityState } from "#home/states/states.ts";
 import type { History, RecordedChange, Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
+import type { automationsOptions } from "./ai/automations/automations.options.ts";
 import { createAutomations, type Patience, readDraft } from "./ai/automations/automations.ts";
 import { composeReview } from "./compose-review.ts";
 
+export { automationsOptions } from "./ai/automations/automations.options.ts";
 export type { Patience } from "./ai/automations/automations.ts";
 
 interface Parts {
@@ -37,6 +40,7 @@ interface Parts {
   readonly trace: (contextId: string) => Promise<Trace>;
   readonly history: Pick<History, "scan" | "stateAt" | "entities">;
   readonly patience?: Patience;
+  readonly options?: z.infer<typeof automationsOptions>;
 }
 
 const STATES_WITHIN_MS = 2 * SECOND_MS; // they come right after the connection
@@ -75,6 +79,10 @@ export function composeAutomations(parts: Parts) {
     house,
     expand: (target) => expandTarget(target, parts.registry).map(toEntityId),
     home: homeWithAliases,
+    ...dropAbsent({
+      probationDays: parts.options?.probation_days,
+      neverFiredDays: parts.options?.never_fired_days,
+    }),
     timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
     check: (source, { kind }) => readDraft(source, { home: home(), validateConfig, kind }),
     toText: writeYaml,

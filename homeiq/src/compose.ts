@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { z } from "zod";
-import { present } from "#foundation/absent.ts";
+import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -34,11 +34,14 @@ import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 import { describeThisHouse } from "./api/this-house.ts";
-import { composeAutomations, type Patience } from "./compose-automations.ts";
+import { automationsOptions, composeAutomations, type Patience } from "./compose-automations.ts";
 import { composePast } from "./compose-past.ts";
 
 /** Every option of the app, as the Supervisor's file must hold them. */
-export const optionsSchema = foundationOptions.extend(influxOptions.shape);
+export const optionsSchema = foundationOptions.extend({
+  ...influxOptions.shape,
+  ...automationsOptions.shape,
+});
 
 /** What `main.ts` found out about this start. */
 export interface Settings {
@@ -47,7 +50,6 @@ export interface Settings {
   readonly version: string;
   /** Absent when nobody said where Home Assistant is. */
   readonly endpoint: Endpoint | undefined;
-  /** None is as good as an empty file. */
   readonly options?: z.infer<typeof optionsSchema>;
   readonly databaseFile: string;
   readonly pagesFolder: string;
@@ -176,11 +178,9 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   const workshop = building.use(
     composeAutomations({
       ...{ db: store.db, clock, log, endpoint, registry, recorded, connectionChanged },
-      ...present("patience", settings.patience),
-      states: states.all(),
+      ...dropAbsent({ patience: settings.patience, options: settings.options }),
       request: (command, timeoutMs) => connection.request(command, timeoutMs),
-      history,
-      trace: (contextId) => history.trace(contextId),
+      ...{ states: states.all(), history, trace: (contextId: string) => history.trace(contextId) },
     }),
   );
 

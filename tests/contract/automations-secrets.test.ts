@@ -31,7 +31,7 @@ const lines: string[] = [];
 let workshop: Workshop;
 beforeAll(async () => {
   const log = createLog("trace", { write: (line) => void lines.push(line) });
-  workshop = await openWorkshop(undefined, log);
+  workshop = await openWorkshop(undefined, { log });
 });
 afterAll(() => workshop[Symbol.asyncDispose]());
 

@@ -129,6 +129,8 @@ interface Deps {
   readonly home: () => Promise<HomeSnapshot>;
   readonly timeZone: () => string;
   readonly patience?: Patience;
+  readonly probationDays?: number;
+  readonly neverFiredDays?: number;
 }
 
 /** From a draft to an automation that stands in Home Assistant, and what becomes of it. */
@@ -146,7 +148,7 @@ export function createAutomations(deps: Deps): Automations {
     check: deps.check,
     textOf: versions.textOf,
   });
-  const probation = createProbation({ db, clock, log, house, audit });
+  const probation = createProbation({ ...deps, audit });
   const keepDraft = toDraftStatus(drafts);
   const onEnded = (ended: Ended) => {
     keepDraft(ended);

@@ -36,13 +36,15 @@ interface Deps {
   readonly house: AutomationConfig;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly home: () => Promise<HomeSnapshot>;
+  readonly neverFiredDays?: number;
   readonly lives: () => Promise<LivesOf>;
 }
 
 const FRESH_MS = 10 * MINUTE_MS;
 
 /** Looks at every automation, script and scene together: what is wrong alone, and what is wrong between them. */
-export function createInspection({ clock, house, states, home, lives }: Deps): Inspection {
+export function createInspection(deps: Deps): Inspection {
+  const { clock, house, states, home, lives, neverFiredDays } = deps;
   let last: Inspected | undefined;
   let looking: Promise<Inspected> | undefined;
   let stale = true;
@@ -72,7 +74,10 @@ export function createInspection({ clock, house, states, home, lives }: Deps): I
       await storedOf("scene"),
     ];
     const now = clock.now();
-    const linted = toLintedHouse({ home: await home(), now, automations, scripts, scenes });
+    const linted = toLintedHouse({
+      ...{ home: await home(), now, automations, scripts, scenes },
+      ...present("neverFiredDays", neverFiredDays),
+    });
     const secrets = new Map(
       [...automations, ...scripts, ...scenes].map((one) => [one.entityId, secretsIn(one.config)]),
     );
