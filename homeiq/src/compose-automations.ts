@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ValidateConfig } from "#analysis/automation-check/automation-check.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { type Clock, sleep } from "#foundation/clock.ts";
@@ -13,16 +14,18 @@ import {
   type Triggered,
 } from "#home/automation-config/automation-config.ts";
 import type { Command, ConnectionStatus, Endpoint, Session } from "#home/connection/connection.ts";
-import type { Registry } from "#home/registry/registry.ts";
+import { type Registry, readAliases } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { type FormerEntity, snapshotOf } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { History, RecordedChange, Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
+import type { automationsOptions } from "./ai/automations/automations.options.ts";
 import { createAutomations, type Patience, readDraft } from "./ai/automations/automations.ts";
 import { composeReview } from "./compose-review.ts";
 
+export { automationsOptions } from "./ai/automations/automations.options.ts";
 export type { Patience } from "./ai/automations/automations.ts";
 
 interface Parts {
@@ -39,6 +42,7 @@ interface Parts {
   readonly trace: (contextId: string) => Promise<Trace>;
   readonly history: Pick<History, "scan" | "stateAt" | "entities">;
   readonly patience?: Patience;
+  readonly options?: z.infer<typeof automationsOptions>;
 }
 
 const STATES_WITHIN_MS = 2 * SECOND_MS; // they come right after the connection
@@ -58,14 +62,20 @@ export function composeAutomations(parts: Parts) {
     [...parts.registry.entities.values()].find((one) => one.id === id)?.entity_id ?? id;
   const { triggers, conditions } = house.platforms;
   const former = rememberedIn(parts.history.entities);
+  let aliases: ReadonlyMap<string, readonly string[]> = new Map();
   const home = () =>
     snapshotOf({
       registry: parts.registry,
       states: parts.states,
-      former,
+      ...{ aliases, former },
       ...(triggers.size > 0 ? { triggerKeys: triggers } : {}),
       ...(conditions.size > 0 ? { conditionKeys: conditions } : {}),
     });
+  /** With what people call things besides; while Home Assistant is away, what they called them last. */
+  const homeWithAliases = async () => {
+    aliases = await readAliases(parts.request, parts.registry).catch(() => aliases);
+    return home();
+  };
   const validateConfig: ValidateConfig = async (config) =>
     // What came from a text or from Home Assistant is what JSON can say.
     house.checks.validate(config as Parameters<typeof house.checks.validate>[0]);
@@ -73,7 +83,11 @@ export function composeAutomations(parts: Parts) {
     ...parts,
     house,
     expand: (target) => expandTarget(target, parts.registry).map(toEntityId),
-    home,
+    home: homeWithAliases,
+    ...dropAbsent({
+      probationDays: parts.options?.probation_days,
+      neverFiredDays: parts.options?.never_fired_days,
+    }),
     timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
     check: (source, { kind }) => readDraft(source, { home: home(), validateConfig, kind }),
     toText: writeYaml,

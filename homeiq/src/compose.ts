@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { z } from "zod";
-import { present } from "#foundation/absent.ts";
+import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
@@ -33,7 +33,7 @@ import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 import { describeThisHouse } from "./api/this-house.ts";
-import { composeAutomations, type Patience } from "./compose-automations.ts";
+import { automationsOptions, composeAutomations, type Patience } from "./compose-automations.ts";
 import { composeEnergy } from "./compose-energy.ts";
 import { composeEnrichment, enrichmentOptions, isOwn } from "./compose-enrichment.ts";
 import { composeEntities } from "./compose-entities.ts";
@@ -43,6 +43,7 @@ import { composePast } from "./compose-past.ts";
 export const optionsSchema = foundationOptions.extend({
   ...influxOptions.shape,
   ...enrichmentOptions.shape,
+  ...automationsOptions.shape,
 });
 
 /** What `main.ts` found out about this start. */
@@ -52,7 +53,6 @@ export interface Settings {
   readonly version: string;
   /** Absent when nobody said where Home Assistant is. */
   readonly endpoint: Endpoint | undefined;
-  /** None is as good as an empty file. */
   readonly options?: z.infer<typeof optionsSchema>;
   readonly databaseFile: string;
   readonly pagesFolder: string;
@@ -146,7 +146,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   const enrichment = building.use(
     composeEnrichment({
       ...{ store, clock, log, registry, registryChanged, history, lastStates },
-      ...present("baseUrls", settings.vendorUrls),
+      ...dropAbsent({ baseUrls: settings.vendorUrls }),
       options: settings.options ?? {},
       request: (command) => connection.request(command),
       isKept,
@@ -174,11 +174,9 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     composeAutomations({
       ...{ db: store.db, clock, log, endpoint, registry, recorded },
       ...{ connectionChanged, registryChanged },
-      ...present("patience", settings.patience),
-      states: states.all(),
+      ...dropAbsent({ patience: settings.patience, options: settings.options }),
       request: (command, timeoutMs) => connection.request(command, timeoutMs),
-      history,
-      trace: (contextId) => history.trace(contextId),
+      ...{ states: states.all(), history, trace: (contextId: string) => history.trace(contextId) },
     }),
   );
 
@@ -255,11 +253,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     isAdmin: (userId) => registry.isAdmin(userId),
     history: { ...history, ...planned },
     exporter: createExporter({
-      clock,
-      log,
-      history,
-      house: describeSession,
-      names: namesIn(registry),
+      ...{ clock, log, history, house: describeSession, names: namesIn(registry) },
     }),
     timeZone: () => describeSession().timeZone,
     isRecorded: (entityId) => history.entities.find(entityId) !== undefined,

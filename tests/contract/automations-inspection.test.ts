@@ -84,3 +84,29 @@ test("an automation that names what was renamed is found, repaired in a draft, a
   const after = await workshop.get<Repairs>("/repairs");
   expect(after.repairs.some(({ id }) => id === ENTITY)).toBe(false);
 });
+
+test("a reference is understood by another name that people gave to the entity", async () => {
+  const { registry } = workshop.house.simulation.core;
+  const entry = registry.entities.get(RENAMED);
+  if (!entry) throw new Error("no such light");
+  entry.aliases = ["Reading corner"];
+  const entityId = "automation.reading";
+  const { automations } = workshop.house.simulation.system;
+  automations.file.set("reading", {
+    ...NIGHT_LIGHT,
+    alias: "Reading",
+    actions: [{ action: "light.turn_on", target: { entity_id: "light.reading_corner" } }],
+  });
+  automations.reload();
+  const found = await eventually("it is looked at", async () => {
+    const { repairs } = await workshop.get<Repairs>("/repairs");
+    return repairs.find(({ id }) => id === entityId);
+  });
+  expect(found.repairs).toMatchObject([
+    {
+      from: "light.reading_corner",
+      verdict: "asked", // no word of it is in its id or its name
+      candidates: [{ id: RENAMED, reason: expect.stringContaining("another name of it") }],
+    },
+  ]);
+});

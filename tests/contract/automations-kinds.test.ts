@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Draft, Health, VersionWithDiff } from "#src/ai/automations/automations.ts";
 import { CEILING_LIGHT, openWorkshop, type Workshop } from "#support/automations/workshop.ts";
+import { eventually } from "#support/eventually.ts";
 
 const SCRIPT = {
   alias: "Lights out",
@@ -113,4 +114,40 @@ test("a script is checked as one, and an automation is no script", async () => {
   expect(draft).toMatchObject({ kind: "script", valid: false });
   const { status } = await workshop.ask("/script.lights_out/disable");
   expect(status).toBe(400);
+});
+
+test("scripts and scenes edited in Home Assistant become versions, also in a house without automations", async () => {
+  const { automations, scripts, scenes } = workshop.house.simulation.system;
+  for (const id of [...automations.file.keys()]) {
+    automations.file.delete(id);
+    automations.reload(id);
+  }
+  scripts.file.set("by_hand", SCRIPT);
+  scripts.reload();
+  scenes.file.set("by_hand", { id: "by_hand", ...SCENE, name: "By hand" });
+  scenes.reload();
+  const look = () => workshop.homeiq().ask("/api/v1/jobs/automations.look/run", { method: "POST" });
+  const versionsOf = async (entity: string) => {
+    await look();
+    const { versions } = await workshop.get<{ versions: VersionWithDiff[] }>(`/${entity}/versions`);
+    return versions.map(({ number, origin }) => [number, origin]);
+  };
+  const seen = (entity: string, count: number) =>
+    eventually(`${entity} has ${count} versions`, async () => {
+      const found = await versionsOf(entity).catch(() => []);
+      return found.length === count ? found : undefined;
+    });
+  await seen("script.by_hand", 1);
+  await seen("scene.by_hand", 1);
+
+  scripts.file.set("by_hand", { ...SCRIPT, mode: "restart" });
+  scripts.reload();
+  const dimmer = { [CEILING_LIGHT]: { state: "on", brightness: 5 } };
+  scenes.file.set("by_hand", { id: "by_hand", name: "By hand", entities: dimmer });
+  scenes.reload();
+  expect(await seen("script.by_hand", 2)).toEqual([
+    [2, "home_assistant"],
+    [1, "home_assistant"],
+  ]);
+  expect(await seen("scene.by_hand", 2)).toHaveLength(2);
 });

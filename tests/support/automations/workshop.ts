@@ -36,9 +36,12 @@ export interface Workshop extends AsyncDisposable {
   inFile(alias: string): readonly Readonly<Record<string, unknown>>[];
 }
 
-export async function openWorkshop(patience = SHORT): Promise<Workshop> {
+export async function openWorkshop(
+  patience = SHORT,
+  more: Partial<Pick<Settings, "log" | "options">> = {},
+): Promise<Workshop> {
   const house = await startFakeHomeAssistant({ preset: "studio", seed: 3 });
-  const first = await startHomeIq({ url: house.url, patience });
+  const first = await startHomeIq({ url: house.url, patience, ...more });
   let homeiq = first;
   const isConnected = () =>
     eventually("connected", async () => {
@@ -65,7 +68,7 @@ export async function openWorkshop(patience = SHORT): Promise<Workshop> {
     async restartHomeIq(between) {
       await homeiq.stop();
       between?.();
-      homeiq = await startHomeIq({ url: house.url, patience, folder: first.folder });
+      homeiq = await startHomeIq({ url: house.url, patience, folder: first.folder, ...more });
       await isConnected();
     },
     ask,

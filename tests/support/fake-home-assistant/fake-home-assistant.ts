@@ -62,6 +62,8 @@ export interface FakeHomeAssistant extends Handles, AsyncDisposable {
   badGateway(count: number, options?: { late?: boolean }): void;
   /** `lost`: what is stored is loaded only when asked for; `never`: the file is not included at all. */
   reloads(how: "normal" | "lost" | "never"): void;
+  /** Refuses every write of a configuration with these words; without words no longer. */
+  refuseWrites(reason?: string): void;
   blast(options: BlastOptions): Promise<BlastResult>;
   stop(): Promise<void>;
 }
@@ -154,6 +156,9 @@ export async function startFakeHomeAssistant({
     reloads(how) {
       troubles.losesReloads = how === "lost";
       simulation.system.automations.isIncluded = how !== "never";
+    },
+    refuseWrites(reason) {
+      troubles.refusesWrites = reason;
     },
     blast: (options) => blast(simulation, server, options),
     async stop() {

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { dropAbsent, present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
+import { maskSecrets } from "#foundation/secrets.ts";
 import type { Db } from "#store/database.ts";
 import { automationAudit } from "./automations.table.ts";
 
@@ -72,7 +73,7 @@ export const createAudit = ({ db, clock }: { db: Db; clock: Clock }): Audit => (
         byId: by.id ?? null,
         byName: by.name,
         ...entry,
-        ...present("detail", detail?.slice(0, MOST_DETAIL)),
+        ...present("detail", detail && maskSecrets(detail).slice(0, MOST_DETAIL)),
       })
       .run();
   },

@@ -120,6 +120,19 @@ export const automationRun = sqliteTable(
   (table) => [index("automation_run_automation").on(table.automationId, table.at)],
 );
 
+/** How a run ended, or that there was none: Home Assistant forgets all but the last five of each. */
+export const automationTrace = sqliteTable(
+  "automation_trace",
+  {
+    runId: text("run_id").primaryKey(),
+    /** The id of an automation; `script/key`. */
+    itemId: text("item_id").notNull(),
+    at: moment("at").notNull(),
+    execution: text("execution").notNull(),
+  },
+  (table) => [index("automation_trace_at").on(table.at)],
+);
+
 /** Who did what, when, and how it ended. Only ever added to. */
 export const automationAudit = sqliteTable(
   "automation_audit",

@@ -2,7 +2,7 @@ import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
-import { type JsonMap, printBlueprint } from "#home/automation/automation.ts";
+import type { JsonMap } from "#home/automation/automation.ts";
 import {
   type AutomationConfig,
   DOMAINS,
@@ -10,27 +10,29 @@ import {
   type RunTrace,
   type Standing,
 } from "#home/automation-config/automation-config.ts";
+import type { Registry } from "#home/registry/registry.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
-import type { Trace } from "#ingest/history/history.ts";
+import type { History, Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { type Approved, approveAll, type ShownDraft } from "./approve-all.ts";
 import { type Audit, type AuditAction, createAudit, type Person } from "./audit.ts";
 import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
 import { createDeployer, type Ended, type Patience } from "./deploy.ts";
 import { type CheckDraft, createDrafts, type Draft, type Drafts } from "./drafts.ts";
+import { type ExportAs, type Exported, toExport } from "./export.ts";
 import { createHealth, type Health } from "./health.ts";
 import { createInspection, type Inspection } from "./inspection.ts";
 import { itemIdOf, kindOf } from "./item-id.ts";
 import { createJournal } from "./journal.ts";
+import { createLives, withPast } from "./lives.ts";
 import { createLock } from "./lock.ts";
 import { createLook } from "./look.ts";
 import { createProbation, type Probation, type WatchedRun } from "./probation.ts";
-import { type Proposal, proposeCondition } from "./proposal.ts";
+import { type Proposal, proposeCondition, type Undone, undoneIn } from "./proposal.ts";
 import { draftProposal, draftRepairs, type RepairOrder } from "./repairs.ts";
 import { runNow, tracesOf } from "./runs.ts";
 import type { DiffPart } from "./text.ts";
-import { type ChosenInput, toBlueprint } from "./to-blueprint.ts";
 import { createTrials, type Trials } from "./trials.ts";
 import { createVersions, type Version } from "./versions.ts";
 import { createWhy, type Why } from "./why.ts";
@@ -47,6 +49,7 @@ export {
   type NewDraft,
 } from "./drafts.ts";
 export type { DryRun, DryStep } from "./dry-run.ts";
+export type { ExportAs, Exported } from "./export.ts";
 export type { Health } from "./health.ts";
 export type { Danger } from "./plan.ts";
 export type { Probation, Watch, WatchedRun } from "./probation.ts";
@@ -64,17 +67,10 @@ export interface AutomationDetail extends Health {
   readonly editable: boolean;
   /** Of those on probation: every run that was seen, newest first. */
   readonly watchedRuns: readonly WatchedRun[];
+  /** How often people changed back what it did in the last 30 days. */
+  readonly undone?: Undone;
   /** What would have kept it from what people undid. */
   readonly proposal?: Proposal;
-}
-
-export type ExportAs =
-  | { readonly as: "yaml" }
-  | { readonly as: "blueprint"; readonly inputs: readonly ChosenInput[] };
-
-export interface Exported {
-  readonly fileName: string;
-  readonly yaml: string;
 }
 
 export interface VersionWithDiff extends Version {
@@ -126,11 +122,15 @@ interface Deps {
   readonly toText: (config: JsonMap) => string;
   readonly trace: (contextId: string) => Promise<Trace>;
   readonly states: ReadonlyMap<string, EntityState>;
+  readonly registry: Pick<Registry, "entities">;
+  readonly history: Pick<History, "scan">;
   /** The entities behind ids of entities, devices, areas, floors and labels. */
   readonly expand: (target: JsonMap) => readonly string[];
-  readonly home: () => HomeSnapshot;
+  readonly home: () => Promise<HomeSnapshot>;
   readonly timeZone: () => string;
   readonly patience?: Patience;
+  readonly probationDays?: number;
+  readonly neverFiredDays?: number;
 }
 
 /** From a draft to an automation that stands in Home Assistant, and what becomes of it. */
@@ -148,7 +148,7 @@ export function createAutomations(deps: Deps): Automations {
     check: deps.check,
     textOf: versions.textOf,
   });
-  const probation = createProbation({ db, clock, log, house, audit });
+  const probation = createProbation({ ...deps, audit });
   const keepDraft = toDraftStatus(drafts);
   const onEnded = (ended: Ended) => {
     keepDraft(ended);
@@ -172,7 +172,8 @@ export function createAutomations(deps: Deps): Automations {
   });
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
   const look = createLook({ house, versions, audit });
-  const inspection = createInspection(deps);
+  const { lives, keepTraces, pastRuns } = createLives({ ...deps, versions });
+  const inspection = createInspection({ ...deps, lives });
   const health = createHealth({ house, versions, probation, inspection });
 
   const trials = createTrials({ ...deps, drafts, audit });
@@ -183,7 +184,8 @@ export function createAutomations(deps: Deps): Automations {
     if (standing) return standing;
     throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
   };
-  const runsOf = (one: Standing) => probation.runs(itemIdOf(one) ?? "");
+  const watchedRunsOf = (one: Standing) => probation.runs(itemIdOf(one) ?? "");
+  const runsOf = async (one: Standing) => withPast(watchedRunsOf(one), await pastRuns(), one);
   /** Also of one that is gone, by what it was called. */
   const idOf = (entityId: string): string => {
     const known = house.find(entityId);
@@ -216,11 +218,11 @@ export function createAutomations(deps: Deps): Automations {
     audit,
     probation,
     inspection,
-    draftProposal: (entityId, by) =>
-      draftProposal(drafts, {
-        ...{ entityId, by },
-        proposal: proposeCondition(runsOf(getStanding(entityId)), deps.timeZone()),
-      }),
+    async draftProposal(entityId, by) {
+      const runs = await runsOf(getStanding(entityId));
+      const proposal = proposeCondition(runs, deps.timeZone());
+      return draftProposal(drafts, { entityId, by, proposal });
+    },
     draftRepairs: (orders, by) => draftRepairs({ drafts, inspection }, { orders, by }),
     approve: changes.approve,
     approveAll: (shown, by) => approveAll(changes, { shown, by }),
@@ -235,12 +237,15 @@ export function createAutomations(deps: Deps): Automations {
       const standing = getStanding(entityId);
       const found = await house.configOf(entityId);
       if (!found) throw untold();
+      const runs = await runsOf(standing);
+      const timeZone = deps.timeZone();
       return {
         ...(await health.of(standing)),
         ...found,
         yaml: textOf(standing, found.config),
-        watchedRuns: runsOf(standing),
-        ...present("proposal", proposeCondition(runsOf(standing), deps.timeZone())),
+        watchedRuns: watchedRunsOf(standing),
+        ...present("undone", undoneIn(runs, timeZone)),
+        ...present("proposal", proposeCondition(runs, timeZone)),
       };
     },
     versions: (entityId) =>
@@ -269,15 +274,13 @@ export function createAutomations(deps: Deps): Automations {
       const standing = getStanding(entityId);
       const config = (await house.configOf(entityId))?.config;
       if (!config) throw untold();
-      const name = entityId.slice(standing.domain.length + 1);
-      if (wanted.as === "blueprint") {
-        const yaml = toText(printBlueprint(toBlueprint(config, wanted.inputs)));
-        return { fileName: `${name}-blueprint.yaml`, yaml };
-      }
-      return { fileName: `${name}.yaml`, yaml: textOf(standing, config) };
+      return toExport({ standing, config, yaml: textOf(standing, config) }, wanted, toText);
     },
     why: createWhy({ house, trace: deps.trace }),
-    look: (signal) => alone(() => look(signal)),
+    async look(signal) {
+      await alone(() => look(signal));
+      await keepTraces();
+    },
   };
 }
 

@@ -15,15 +15,13 @@ import {
 } from "#analysis/automation-lint/automation-lint.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
+import { maskSecrets, secretsIn } from "#foundation/secrets.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Severity } from "#home/automation/automation.ts";
-import type {
-  AutomationConfig,
-  Domain,
-  ShortTrace,
-} from "#home/automation-config/automation-config.ts";
+import type { AutomationConfig, Domain } from "#home/automation-config/automation-config.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
+import type { LivesOf } from "./lives.ts";
 
 /** What was found wrong with everything that stands in Home Assistant, and when that was looked at. */
 export interface Inspected {
@@ -57,33 +55,31 @@ interface Deps {
   readonly clock: Clock;
   readonly house: AutomationConfig;
   readonly states: ReadonlyMap<string, EntityState>;
-  readonly home: () => HomeSnapshot;
+  readonly home: () => Promise<HomeSnapshot>;
+  readonly neverFiredDays?: number;
+  readonly lives: () => Promise<LivesOf>;
 }
 
 const FRESH_MS = 10 * MINUTE_MS;
 
 /** Looks at every automation, script and scene together: what is wrong alone, and what is wrong between them. */
-export function createInspection({ clock, house, states, home }: Deps): Inspection {
+export function createInspection(deps: Deps): Inspection {
+  const { clock, house, states, home, lives, neverFiredDays } = deps;
   let last: Look | undefined;
   let looking: Promise<Look> | undefined;
   let stale = true;
 
-  async function storedOf(domain: Domain, traces: readonly ShortTrace[]): Promise<Stored[]> {
-    const byItem = Map.groupBy(traces, ({ itemId }) => itemId);
+  async function storedOf(domain: Domain, lifeOf?: LivesOf): Promise<Stored[]> {
     const stored: Stored[] = [];
     // One after the other: a small machine has other things to do.
-    for (const { entityId, id, name, state, lastTriggeredAt } of house.list(domain)) {
+    for (const standing of house.list(domain)) {
+      const { entityId, name, state } = standing;
       const found = await house.configOf(entityId);
       if (!found) continue;
-      const runs = byItem.get(id ?? "") ?? [];
-      const count = (...executions: string[]) =>
-        runs.filter(({ execution = "" }) => executions.includes(execution)).length;
       stored.push({
         ...{ entityId, name, state, config: found.config },
-        ...present("lastTriggeredAt", lastTriggeredAt),
         ...present("stateSince", states.get(entityId)?.lastChangedAt),
-        cutOff: count("failed_single", "failed_max_runs"),
-        conditionsFailed: count("failed_conditions"),
+        ...lifeOf?.(standing),
       });
     }
     return stored;
@@ -91,20 +87,26 @@ export function createInspection({ clock, house, states, home }: Deps): Inspecti
 
   async function look(): Promise<Look> {
     stale = false;
-    const traces = [
-      ...(await house.traces.list("automation")),
-      ...(await house.traces.list("script")),
-    ];
+    const lifeOf = await lives();
     const [automations, scripts, scenes] = [
-      await storedOf("automation", traces),
-      await storedOf("script", traces),
-      await storedOf("scene", []),
+      await storedOf("automation", lifeOf),
+      await storedOf("script", lifeOf),
+      await storedOf("scene"),
     ];
     const now = clock.now();
-    const linted = toLintedHouse({ home: home(), now, automations, scripts, scenes });
+    const linted = toLintedHouse({
+      ...{ home: await home(), now, automations, scripts, scenes },
+      ...present("neverFiredDays", neverFiredDays),
+    });
+    const secrets = new Map(
+      [...automations, ...scripts, ...scenes].map((one) => [one.entityId, secretsIn(one.config)]),
+    );
     const findings: Finding[] = [];
     for (const rule of RULES) {
-      findings.push(...lint(linted, [rule]));
+      for (const finding of lint(linted, [rule])) {
+        const known = finding.about.flatMap((entityId) => secrets.get(entityId) ?? []);
+        findings.push({ ...finding, message: maskSecrets(finding.message, known) });
+      }
       await setImmediate(); // all at once takes so long that who opens a page would notice
     }
     return { at: now, findings, byEntity: byEntityOf(linted, findings) };
@@ -120,14 +122,14 @@ export function createInspection({ clock, house, states, home }: Deps): Inspecti
       return toInspected(last);
     },
     async repairs() {
-      const stored = await storedOf("automation", []);
+      const stored = await storedOf("automation");
       return repairAll(
         stored.map(({ entityId, name, config }) => ({
           id: entityId,
           name: name ?? entityId,
           config,
         })),
-        home(),
+        await home(),
       );
     },
     of: (entityId) => last?.byEntity.get(entityId),

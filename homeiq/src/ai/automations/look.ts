@@ -39,7 +39,7 @@ export function createLook({ house, versions, audit }: Deps) {
 
   return async (signal?: AbortSignal): Promise<void> => {
     const standing = DOMAINS.flatMap((domain) => house.list(domain));
-    if (!standing.some(({ domain }) => domain === "automation")) return; // just as likely not loaded yet as none at all
+    if (standing.length === 0) return; // just as likely not loaded yet as none at all
     const ids = new Set<string>();
     for (const one of standing) {
       signal?.throwIfAborted();

@@ -17,7 +17,8 @@ interface Touch {
 }
 
 const WITHIN_MS = 5 * MINUTE_MS;
-const BY_PEOPLE = new Set(["person_dashboard", "person_voice", "physical"]);
+export const PEOPLE = ["person_dashboard", "person_voice", "physical"] as const;
+const BY_PEOPLE: ReadonlySet<string> = new Set(PEOPLE);
 
 /** Remembers what automations did in the last minutes, to see when a person takes it back. */
 export function createOverrides() {

@@ -10,7 +10,7 @@ import { createWatches, type Watch, type WatchedRun } from "./watches.ts";
 
 export type { Watch, WatchedRun } from "./watches.ts";
 
-const PROBATION_MS = 14 * DAY_MS;
+const PROBATION_DAYS = 14;
 const OVERRIDES_TO_DEMOTE = 3; // two may be a guest, or a party
 const OVERRIDE_SHARE_TO_DEMOTE = 0.3;
 const FAILURES_TO_DEMOTE = 3; // in a row
@@ -38,6 +38,7 @@ interface Deps {
   readonly log: Log;
   readonly house: Pick<AutomationConfig, "traces" | "checks" | "find" | "findById">;
   readonly audit: Audit;
+  readonly probationDays?: number;
 }
 
 /**
@@ -46,7 +47,8 @@ interface Deps {
  * One that is undone at least three times and in more than 30 % of its runs, or fails three times in a row,
  * is turned off, with a note that says why. It is never removed.
  */
-export function createProbation({ db, clock, log, house, audit }: Deps): Probation {
+export function createProbation(deps: Deps): Probation {
+  const { db, clock, log, house, audit, probationDays = PROBATION_DAYS } = deps;
   const watches = createWatches({ db, clock });
   const overrides = createOverrides();
   let watched = new Map(watches.watching().map((watch) => [watch.automationId, watch]));
@@ -134,7 +136,8 @@ export function createProbation({ db, clock, log, house, audit }: Deps): Probati
   return {
     begin(automationId, entityId) {
       const now = clock.now();
-      watches.begin({ automationId, entityId, startedAt: now, until: now + PROBATION_MS });
+      const until = now + probationDays * DAY_MS;
+      watches.begin({ automationId, entityId, startedAt: now, until });
       refresh();
     },
     end(automationId) {

@@ -1,6 +1,18 @@
+import { present } from "#foundation/absent.ts";
 import type { Edit, Json, JsonMap } from "#home/automation/automation.ts";
 import { toArray } from "./steps.ts";
 import type { WatchedRun } from "./watches.ts";
+
+type Run = Pick<WatchedRun, "at" | "overridden">;
+
+/** How often people changed back what an automation did. */
+export interface Undone {
+  readonly times: number;
+  /** Of so many runs that changed something. */
+  readonly runs: number;
+  /** `HH:MM`, in the house's time: most of them lie between these; absent when they lie all over the day. */
+  readonly mostly?: { readonly from: string; readonly to: string };
+}
 
 /** A condition that would have kept an automation from what people undid. */
 export interface Proposal {
@@ -24,10 +36,7 @@ const MOST_UNMINDED_SHARE = 0.34; // of the runs it would keep away; more would 
  * The time of day in which people undid an automation, as a condition against it; `undefined` when it is not
  * about the time of day.
  */
-export function proposeCondition(
-  runs: readonly WatchedRun[],
-  timeZone: string,
-): Proposal | undefined {
+export function proposeCondition(runs: readonly Run[], timeZone: string): Proposal | undefined {
   const minuteOf = createMinuteOf(timeZone);
   const undone = runs.filter(({ overridden }) => overridden).map(({ at }) => minuteOf(at));
   if (undone.length < FEWEST) return undefined;
@@ -47,6 +56,33 @@ export function proposeCondition(
     keptAwayUnminded: unminded.length,
   };
 }
+
+const MOST_SHARE = 0.75;
+const FEW_HOURS_MINUTES = 8 * 60; // an evening, a night: what a person would name
+
+/** `undefined` when nobody changed anything back. */
+export function undoneIn(runs: readonly Run[], timeZone: string): Undone | undefined {
+  const minuteOf = createMinuteOf(timeZone);
+  const minutes = runs.filter(({ overridden }) => overridden).map(({ at }) => minuteOf(at));
+  if (minutes.length === 0) return undefined;
+  const mostly = minutes.length < FEWEST ? undefined : whenMostly(minutes);
+  return { times: minutes.length, runs: runs.length, ...present("mostly", mostly) };
+}
+
+/** The shortest time of day that holds most of them. */
+function whenMostly(minutes: readonly number[]): Undone["mostly"] {
+  const sorted = minutes.toSorted((one, other) => one - other);
+  const most = Math.ceil(sorted.length * MOST_SHARE);
+  const windows = sorted.map((start, first) => {
+    const last = sorted[(first + most - 1) % sorted.length] ?? start;
+    return { start, length: (last - start + DAY_MINUTES) % DAY_MINUTES };
+  });
+  const { start, length } = windows.reduce((best, one) => (one.length < best.length ? one : best));
+  if (length > FEW_HOURS_MINUTES) return undefined;
+  return { from: toClock(roundDown(start)), to: toClock(roundDown(start + length) + STEP_MINUTES) };
+}
+
+const roundDown = (minute: number) => Math.floor(minute / STEP_MINUTES) * STEP_MINUTES;
 
 /** What adds the condition to a configuration. */
 export function editFor({ condition }: Proposal, config: JsonMap): Edit {

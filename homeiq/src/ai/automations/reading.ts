@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { check, type ValidateConfig } from "#analysis/automation-check/automation-check.ts";
 import { AppError } from "#foundation/errors.ts";
+import { maskSecrets, secretsIn } from "#foundation/secrets.ts";
 import {
   type Automation,
   isTagged,
@@ -42,7 +43,11 @@ export async function readDraft(source: string, judges: Judges): Promise<Checked
   // With a tag it is no configuration that Home Assistant could judge.
   const options = tags.length > 0 ? { kind } : { kind, validateConfig: whenThere(validateConfig) };
   const { problems } = await check(isList ? raw : source, home, options);
-  const all = [...problems.map(withLine), ...tags];
+  const secrets = secretsIn(raw);
+  const all = [...problems.map(withLine), ...tags].map((problem) => ({
+    ...problem,
+    message: maskSecrets(problem.message, secrets), // it may cite what is wrong
+  }));
   const hasError = all.some(({ severity }) => severity === "error");
   // Without an error it is a mapping of what JSON can say.
   return hasError || !isMap(raw) ? { problems: all } : { problems: all, config: raw };

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, max, min, sql } from "drizzle-orm";
 import { dropAbsent, present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -41,6 +41,8 @@ export interface Versions {
   get(automationId: string, number: number): Version;
   /** By automation: how many versions there are, and whether one of them came through us. */
   counts(): ReadonlyMap<string, { readonly versions: number; readonly ours: boolean }>;
+  /** By automation: when it was first seen. */
+  firstSeen(): ReadonlyMap<string, number>;
   /** Of a removed one as well, by the entity that it was. */
   idOf(entityId: string): string | undefined;
   /** Kept when it differs from the latest; answers the one that is latest then. */
@@ -101,6 +103,15 @@ export function createVersions({ db, clock, toText }: Deps): Versions {
         .groupBy(automationVersion.automationId)
         .all();
       return new Map(rows.map(({ id, versions, ours }) => [id, { versions, ours: ours > 0 }]));
+    },
+    firstSeen() {
+      const { automationId: id, at } = automationVersion;
+      const rows = db
+        .select({ id, at: min(at) })
+        .from(automationVersion)
+        .groupBy(id)
+        .all();
+      return new Map(rows.map((row) => [row.id, row.at ?? 0]));
     },
     idOf: (entityId) =>
       db

@@ -1,4 +1,5 @@
 import { nodesOf, targetOf } from "#analysis/automation-check/automation-check.ts";
+import { SECRET_FORMS, SECRET_KEYS } from "#foundation/secrets.ts";
 import type { CallAction } from "#home/automation/automation.ts";
 import { effectsOf } from "./effects.ts";
 import { plainTriggers } from "./plain-triggers.ts";
@@ -53,17 +54,6 @@ export const allOff: Rule = {
   ),
 };
 
-const SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/\b(eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,})/, "an access token"],
-  [
-    /\b(sk-[A-Za-z0-9_-]{16,}|ghp_[A-Za-z0-9]{20,}|xox[bp]-[\w-]{10,}|AIza[\w-]{30,})/,
-    "an API key",
-  ],
-  [/(https?:\/\/[^\s/:@]+:[^\s/@]+@)/, "a password in an address"],
-  [/[?&](?:token|api_?key|password|secret)=([^&\s{]{6,})/i, "a key in an address"],
-];
-const SECRET_KEYS = /^(password|passwd|token|api_?key|secret|pin|code)$/i;
-
 export const secretInText: Rule = {
   code: "lint.secret_in_text",
   severity: "warning",
@@ -72,7 +62,7 @@ export const secretInText: Rule = {
   find: each((one) =>
     textsOf(one.raw).flatMap(({ text, path }): Found[] => {
       const key = String(path.at(-1));
-      const [, what] = SECRETS.find(([pattern]) => pattern.test(text)) ?? [];
+      const [, what] = SECRET_FORMS.find(([pattern]) => pattern.test(text)) ?? [];
       const byKey = SECRET_KEYS.test(key) && text.length >= 4 && !/\{[{%]|^!/.test(text);
       if (!what && !byKey) return [];
       const message = `${one.name} holds ${what ?? `the value of \`${key}\``} as plain text. \`!secret\` keeps it out.`;

@@ -32,6 +32,8 @@ export interface HouseParts {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly home: HomeSnapshot;
+  /** After how many days without a run one is pointed out; absent: two months. */
+  readonly neverFiredDays?: number;
   readonly automations: readonly Stored[];
   readonly scripts?: readonly Stored[];
   readonly scenes?: readonly Stored[];
@@ -47,8 +49,10 @@ export function toLintedHouse({
   scripts,
   scenes,
   blueprints,
+  ...rest
 }: HouseParts): LintedHouse {
   return {
+    ...rest,
     now,
     home,
     automations: automations.map((one) => toLinted(one, { kind: "automation", home, blueprints })),

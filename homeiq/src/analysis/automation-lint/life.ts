@@ -10,11 +10,11 @@ export const neverFired: Rule = {
   severity: "hint",
   about:
     "An automation that has not run for two months may wait for something that no longer happens.",
-  find: eachAutomation((one, { now }) => {
+  find: eachAutomation((one, { now, neverFiredDays = NEVER_FIRED_DAYS }) => {
     const { lastTriggeredAt, createdAt, state, entityId } = one;
     if (state !== "on") return [];
     const since = lastTriggeredAt ?? createdAt;
-    if (since === undefined || now - since < NEVER_FIRED_DAYS * DAY_MS) return [];
+    if (since === undefined || now - since < neverFiredDays * DAY_MS) return [];
     const days = daysBetween(since, now);
     const message =
       lastTriggeredAt === undefined

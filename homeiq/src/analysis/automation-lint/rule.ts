@@ -48,6 +48,8 @@ export interface LintedHouse {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly home: HomeSnapshot;
+  /** After how many days without a run one is pointed out; absent: two months. */
+  readonly neverFiredDays?: number;
   readonly automations: readonly Linted[];
   readonly scripts: readonly Linted[];
   readonly scenes: readonly LintedScene[];

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "#foundation/errors.ts";
+import { maskSecrets, secretsIn } from "#foundation/secrets.ts";
 import type { Command } from "#home/connection/connection.ts";
 
 /** One command of the websocket, its answer in the expected shape. */
@@ -13,7 +14,10 @@ export type Ask = <S extends z.ZodType>(
 export const createAsk =
   (request: (command: Command, timeoutMs?: number) => Promise<unknown>): Ask =>
   async (command, shape, timeoutMs) => {
-    const parsed = shape.safeParse(await request(command, timeoutMs));
+    const answer = await request(command, timeoutMs).catch((error: unknown) => {
+      throw withoutSecrets(error, command);
+    });
+    const parsed = shape.safeParse(answer);
     if (parsed.success) return parsed.data;
     throw new AppError(
       "internal",
@@ -24,6 +28,13 @@ export const createAsk =
       },
     );
   };
+
+/** Home Assistant cites what it refuses: its words go to logs and to people who may not read the whole. */
+function withoutSecrets(error: unknown, command: Command): unknown {
+  if (!(error instanceof AppError)) return error;
+  const { kind, code, facts } = error;
+  return new AppError(kind, code, maskSecrets(error.message, secretsIn(command)), { facts });
+}
 
 /** The integration behind a command is not loaded, or this version does not have it yet. */
 export const isUnknownCommand = (error: unknown): boolean =>

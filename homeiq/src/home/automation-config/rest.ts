@@ -1,4 +1,5 @@
 import { AppError } from "#foundation/errors.ts";
+import { maskSecrets, secretsIn } from "#foundation/secrets.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import type { JsonMap } from "#home/automation/automation.ts";
 import type { Endpoint } from "#home/connection/connection.ts";
@@ -79,8 +80,8 @@ export function createConfigFiles(endpoint: Endpoint | undefined): ConfigFiles {
 
     async write(key, config) {
       const answer = await ask("POST", key, config);
-      if (answer.status === 400) throw refused(await reasonOf(answer), key);
-      if (!answer.ok) throw await unexpected(answer, key);
+      if (answer.status === 400) throw refused(await reasonOf(answer, config), key);
+      if (!answer.ok) throw await unexpected(answer, key, config);
     },
 
     async remove(key) {
@@ -104,8 +105,12 @@ const refused = (reason: string, { domain, id }: Key) =>
     facts: { reason, domain, id },
   });
 
-async function unexpected(answer: Response, { domain, id }: Key): Promise<AppError> {
-  const reason = await reasonOf(answer);
+async function unexpected(
+  answer: Response,
+  { domain, id }: Key,
+  sent?: JsonMap,
+): Promise<AppError> {
+  const reason = await reasonOf(answer, sent);
   return new AppError(
     answer.status >= 500 ? "unavailable" : "internal",
     "automation_config.unexpected",
@@ -114,9 +119,12 @@ async function unexpected(answer: Response, { domain, id }: Key): Promise<AppErr
   );
 }
 
-/** The words of Home Assistant, without the prefix that every one of them has. */
-async function reasonOf(answer: Response): Promise<string> {
-  const text = await answer.text().catch(() => "");
+/** The words of Home Assistant, without the prefix that every one of them has and without secrets of what it cites. */
+async function reasonOf(answer: Response, sent?: JsonMap): Promise<string> {
+  return maskSecrets(wordsIn(await answer.text().catch(() => "")), secretsIn(sent));
+}
+
+function wordsIn(text: string): string {
   try {
     const { message } = WireRefusal.parse(JSON.parse(text));
     return message.replace(/^(Message|Key) malformed: /, "");

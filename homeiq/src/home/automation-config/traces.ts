@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { present } from "#foundation/absent.ts";
+import { maskSecrets, secretsIn } from "#foundation/secrets.ts";
 import type { Json, JsonMap } from "#home/automation/automation.ts";
 import type { Ask } from "./ask.ts";
 import { WireContexts, WireShortTrace, WireTrace } from "./automation-config.schema.ts";
@@ -76,7 +77,7 @@ export const createTraces = (ask: Ask): Traces => ({
           at: Date.parse(step.timestamp),
           ...present("variables", step.changed_variables),
           ...present("result", step.result),
-          ...present("error", step.error),
+          ...present("error", step.error && maskSecrets(step.error, secretsIn(wire.config))),
         }))
         .sort((one, other) => one.at - other.at),
     };
@@ -104,6 +105,6 @@ const toShortTrace = (wire: z.output<typeof WireShortTrace>): ShortTrace => ({
   ...(wire.timestamp.finish ? { finishedAt: Date.parse(wire.timestamp.finish) } : {}),
   ...present("execution", wire.script_execution),
   ...present("lastStep", wire.last_step),
-  ...present("error", wire.error),
+  ...present("error", wire.error && maskSecrets(wire.error)),
   ...present("trigger", wire.trigger),
 });

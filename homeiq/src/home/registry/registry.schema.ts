@@ -60,6 +60,8 @@ export const WireEntity = z.object({
   platform: z.string(),
   /** Its integration's own id: of an automation the id in its file. Some integrations send a number. */
   unique_id: z.coerce.string().nullish().catch(undefined),
+  /** Seconds since the epoch; 0 for those from before 2024.8. */
+  created_at: z.number().nullish().catch(undefined),
   area_id: z.string().nullish(),
   device_id: z.string().nullish(),
   config_entry_id: z.string().nullish(),

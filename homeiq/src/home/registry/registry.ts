@@ -17,6 +17,8 @@ import {
   WireUser,
 } from "./registry.schema.ts";
 
+export { readAliases } from "./aliases.ts";
+
 export type Area = z.infer<typeof WireArea>;
 export type Floor = z.infer<typeof WireFloor>;
 export type Label = z.infer<typeof WireLabel>;

@@ -13,6 +13,8 @@ export interface Troubles {
   badGateway: { left: number; late: boolean };
   /** After a configuration was stored nothing is loaded, until somebody calls the reload. */
   losesReloads: boolean;
+  /** Every write of a configuration is refused with these words. */
+  refusesWrites: string | undefined;
 }
 
 export function noTroubles(): Troubles {
@@ -24,6 +26,7 @@ export function noTroubles(): Troubles {
     unknownCommands: new Set(),
     badGateway: { left: 0, late: false },
     losesReloads: false,
+    refusesWrites: undefined,
   };
 }
 

@@ -18,7 +18,7 @@ const ok: RestAnswer = { status: 200, body: { result: "ok" } };
 export function configRoutes(
   request: RestRequest,
   simulation: Simulation,
-  troubles: Pick<Troubles, "losesReloads">,
+  troubles: Pick<Troubles, "losesReloads" | "refusesWrites">,
 ): RestAnswer | undefined {
   const match = /^\/api\/config\/(automation|script|scene)\/config\/([^/]+)$/u.exec(request.path);
   if (match === null) return undefined;
@@ -42,6 +42,7 @@ export function configRoutes(
 
   const config = parse(request.body);
   if (config === undefined) return answer(400, "Invalid JSON specified");
+  if (troubles.refusesWrites) return answer(400, `Message malformed: ${troubles.refusesWrites}`);
   try {
     validate(kind, id, config);
   } catch (error) {

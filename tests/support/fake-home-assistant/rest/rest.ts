@@ -9,7 +9,7 @@ import { stateRoutes } from "./state-routes.ts";
 export async function answerRest(
   request: RestRequest,
   simulation: Simulation,
-  troubles: Pick<Troubles, "losesReloads">,
+  troubles: Pick<Troubles, "losesReloads" | "refusesWrites">,
 ): Promise<RestAnswer> {
   const config = configRoutes(request, simulation, troubles);
   if (config !== undefined) return config;
