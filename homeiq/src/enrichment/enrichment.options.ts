@@ -36,7 +36,7 @@ export const enrichmentOptions = z.object({
   sports_teams: text,
   calendar_provider: choice("home-calendar"),
   calendar_entities: text,
-  meter_provider: choice("dsmr-p1", "homewizard", "p1-monitor", "glow", "meter-entities"),
+  meter_provider: choice("dsmr-p1", "homewizard", "p1-monitor", "meter-entities"),
   meter_address: text,
   meter_entity: text,
 });
