@@ -27,6 +27,8 @@ const ROOT_FILES = new Set([
   "main.ts",
   "compose.ts",
   "compose-automations.ts",
+  "compose-enrichment.ts",
+  "compose-entities.ts",
   "compose-review.ts",
   "compose-past.ts",
   "version.ts",

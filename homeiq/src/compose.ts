@@ -11,19 +11,18 @@ import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic } from "#foundation/topic.ts";
 import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
 import { describeHouse, type House } from "#home/house/house.ts";
-import { nameOf } from "#home/registry/names.ts";
 import { createRegistry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
 import { createStates } from "#home/states/states.ts";
 import { createBackup } from "#ingest/backup/backup.ts";
-import { createEntityFilter, type Filtered } from "#ingest/filter/filter.ts";
+import { createEntityFilter } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
 import { influxOptions, toInfluxChoice } from "#ingest/influx/influx.options.ts";
 import { createInfluxMirror, planPast } from "#ingest/influx/influx.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
-import { createCauses, domainOf } from "#ingest/normalize/normalize.ts";
+import { createCauses } from "#ingest/normalize/normalize.ts";
 import { openStore } from "#store/database.ts";
 import { createApi } from "./api/api.ts";
 import { createExporter } from "./api/export/exporter.ts";
@@ -35,10 +34,15 @@ import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 import { describeThisHouse } from "./api/this-house.ts";
 import { composeAutomations, type Patience } from "./compose-automations.ts";
+import { composeEnrichment, enrichmentOptions, isOwn } from "./compose-enrichment.ts";
+import { composeEntities } from "./compose-entities.ts";
 import { composePast } from "./compose-past.ts";
 
 /** Every option of the app, as the Supervisor's file must hold them. */
-export const optionsSchema = foundationOptions.extend(influxOptions.shape);
+export const optionsSchema = foundationOptions.extend({
+  ...influxOptions.shape,
+  ...enrichmentOptions.shape,
+});
 
 /** What `main.ts` found out about this start. */
 export interface Settings {
@@ -56,6 +60,8 @@ export interface Settings {
   readonly port: number;
   /** How long a deployment waits for Home Assistant; as long as is good for people unless a test says so. */
   readonly patience?: Patience;
+  /** Where vendors answer, by name, when it is not at home; for tests. */
+  readonly vendorUrls?: Readonly<Record<string, string>>;
 }
 
 const QUEUE_CAPACITY = 50_000; // ten seconds of the worst burst that was measured, about 50 MB
@@ -87,33 +93,20 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     },
   });
   const states = createStates({ onRefused: (reason) => intake.count(reason) });
-  const nameOfEntity = (entityId: string) => nameOf(entityId, { states: states.all(), registry });
+  const entities = composeEntities({ registry, states: states.all() });
+  const { nameOfEntity, toFiltered } = entities;
 
   // ingest
   const recorded = createTopic<readonly RecordedChange[]>({ name: "state changes", log });
   const filter = createEntityFilter({ db: store.db, clock });
   const gaps = createGaps({ db: store.db, clock });
-  const deviceClassOf = (entityId: string) => {
-    const value = states.all().get(entityId)?.attributes.device_class;
-    return typeof value === "string" ? { deviceClass: value } : {};
-  };
   const history = await createHistory({
     store,
     clock,
     log,
     capacity: QUEUE_CAPACITY,
     recorded,
-    describe: (entityId) => {
-      const entry = registry.entities.get(entityId);
-      const areaId = registry.areaOf(entityId);
-      return {
-        name: nameOfEntity(entityId),
-        ...(entry ? { registryId: entry.id } : {}),
-        ...deviceClassOf(entityId),
-        ...(entry?.device_id ? { deviceId: entry.device_id } : {}),
-        ...(areaId ? { areaId } : {}),
-      };
-    },
+    describe: entities.describe,
     alongside: (changes) => influx.alongside(changes),
     onMissed: (missed) => gaps.add(missed),
   });
@@ -134,7 +127,8 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     influx: () => influx.source(),
     onFailure: (error) => log.warn({ err: error }, "InfluxDB could not answer for the past"),
   });
-  states.recall(await history.lastStates());
+  const lastStates = await history.lastStates();
+  states.recall(lastStates.filter(({ entityId }) => !isOwn(entityId)));
   building.defer(registryChanged.subscribe(() => void history.entities.refresh()));
   const findUser = (userId: string) => {
     const user = registry.users.get(userId);
@@ -147,15 +141,14 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     nameOf: nameOfEntity,
     onMalformed: () => intake.count("cause_event_invalid"),
   });
-  const toFiltered = (entityId: string): Filtered => {
-    const area = registry.areas.get(registry.areaOf(entityId) ?? "");
-    return {
-      entityId,
-      domain: domainOf(entityId),
-      ...deviceClassOf(entityId),
-      areaNames: area ? [area.area_id, area.name] : [],
-    };
-  };
+  const enrichment = building.use(
+    composeEnrichment({
+      ...{ store, clock, log, registry, registryChanged, history, lastStates },
+      ...present("baseUrls", settings.vendorUrls),
+      options: settings.options ?? {},
+      states: states.all(),
+    }),
+  );
   const look = { states: states.all(), registry, clock, nameOf: nameOfEntity };
   const house = () => describeHouse({ ...look, ready: intake.ready() });
   const announceHouse = throttle(clock, HOUSE_EVERY_MS, () => houseChanged.publish(house()));
@@ -202,6 +195,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       log,
       statusTopic: connectionChanged,
       onSession: async (session) => {
+        enrichment.follow(session);
         await intake.onSession(session);
         await workshop.follow(session);
       },
@@ -266,7 +260,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     backup: createBackup({ store, history, clock, log }),
     inventory: createInventory({
       registry,
-      states: states.all(),
+      states: enrichment.withOwn(states.all()),
       isRecorded: isKept,
       renamesOf: (entityId) => history.entities.renamesOf(entityId),
     }),
@@ -277,6 +271,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     connection: () => connection.status(),
     retry: () => connection.retry(),
     gaps: (limit) => gaps.list(limit),
+    surroundings: enrichment.surroundings,
     metrics,
     jobs,
     influx,

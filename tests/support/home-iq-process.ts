@@ -8,6 +8,9 @@ import { eventually } from "./eventually.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/** Tests and measurements ask no server of the world. */
+const ASKS_NOBODY = join(ROOT, "tests/support/asks-nobody.json");
+
 export interface Running {
   readonly url: string;
   readonly pid: number;
@@ -39,7 +42,14 @@ export async function runHomeIq(
   const before = preload ? ["--import", preload.href] : [];
   const child = spawn(process.execPath, [...NODE_FLAGS, ...before, "homeiq/dist/main.js"], {
     cwd: ROOT,
-    env: { ...process.env, ...NODE_ENVIRONMENT, HOMEIQ_PORT: "0", HOMEIQ_DATA: folder, ...env },
+    env: {
+      ...process.env,
+      ...NODE_ENVIRONMENT,
+      HOMEIQ_PORT: "0",
+      HOMEIQ_DATA: folder,
+      HOMEIQ_OPTIONS: ASKS_NOBODY,
+      ...env,
+    },
   });
   let output = "";
   child.stdout.on("data", (chunk) => {

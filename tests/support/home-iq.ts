@@ -12,9 +12,12 @@ interface Options {
   readonly token?: string;
   /** A folder to go on with; a new one otherwise. */
   readonly folder?: string;
-  /** As the Supervisor would hand them over. */
+  /** As the Supervisor would hand them over. Nobody outside is asked unless they say so. */
   readonly options?: Settings["options"];
   readonly patience?: Settings["patience"];
+  /** Where vendors answer, by name. */
+  readonly vendorUrls?: Settings["vendorUrls"];
+  readonly log?: Settings["log"];
 }
 
 export interface HomeIq extends AsyncDisposable {
@@ -33,14 +36,17 @@ export async function startHomeIq({
   folder,
   options,
   patience,
+  vendorUrls,
+  log = createLog("silent"),
 }: Options): Promise<HomeIq> {
   const home = folder ?? mkdtempSync(join(tmpdir(), "homeiq-test-"));
   const app = await compose({
     clock: systemClock,
-    log: createLog("silent"),
+    log,
     version: "0.0.0-test",
     endpoint: url === undefined ? undefined : directEndpoint(url, token),
-    ...(options ? { options } : {}),
+    options: { outside_off: true, ...options },
+    ...(vendorUrls ? { vendorUrls } : {}),
     ...(patience ? { patience } : {}),
     databaseFile: join(home, "homeiq.db"),
     pagesFolder: join(home, "pages"),

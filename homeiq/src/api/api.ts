@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations } from "#ai/automations/automations.ts";
+import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Jobs } from "#foundation/jobs.ts";
@@ -37,6 +38,7 @@ import { homeRoutes } from "./routes/home.ts";
 import { importRoutes, isImportFile } from "./routes/imports.ts";
 import { influxdbRoutes } from "./routes/influxdb.ts";
 import { storageRoutes } from "./routes/storage.ts";
+import { surroundingsRoutes } from "./routes/surroundings.ts";
 import { type Session, systemRoutes } from "./routes/system.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
 
@@ -87,6 +89,7 @@ interface Deps {
   readonly jobs: Pick<Jobs, "list" | "run">;
   readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
+  readonly surroundings: Pick<Surroundings, "overview" | "topic" | "test" | "at">;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
   readonly automations: Automations;
@@ -106,6 +109,7 @@ export function createApi(deps: Deps) {
     .route("/export", exportRoutes({ ...deps, ...known }))
     .route("/storage", storageRoutes({ ...deps, ...known }))
     .route("/influxdb", influxdbRoutes(deps))
+    .route("/surroundings", surroundingsRoutes(deps))
     .route("/backfill", backfillRoutes(deps))
     .route("/imports", importRoutes(deps))
     .route("/automations/drafts", automationDraftRoutes(deps))

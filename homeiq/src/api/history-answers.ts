@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ValueThen } from "#enrichment/surroundings/surroundings.ts";
 import {
   type Activity,
   type EntityCost,
@@ -53,6 +54,18 @@ export const EventAnswer = z.object({
   /** Where it came from, when it was not heard as it happened. */
   source: z.enum(["recorder", "influxdb", "csv"]).exactOptional(),
 }) satisfies z.ZodType<RecordedChange>;
+
+export const EventDetailAnswer = EventAnswer.extend({
+  surroundings: z.array(
+    z.object({
+      series: z.string(),
+      name: z.string(),
+      value: z.number(),
+      unit: z.string().exactOptional(),
+      at: z.number(),
+    }) satisfies z.ZodType<ValueThen>,
+  ),
+});
 
 export const EventPageAnswer = z.object({
   events: z.array(EventAnswer),

@@ -5,7 +5,7 @@ import type { Rename } from "#ingest/history/history.ts";
 /** What the lists of the home are made of. */
 export interface InventoryDeps {
   readonly registry: Registry;
-  readonly states: ReadonlyMap<string, EntityState>;
+  readonly states: Pick<ReadonlyMap<string, EntityState>, "get" | "has" | "keys">;
   readonly isRecorded: (entityId: string) => boolean;
   readonly renamesOf: (entityId: string) => readonly Rename[];
 }

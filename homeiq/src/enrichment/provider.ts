@@ -184,3 +184,14 @@ export interface MeterFacts {
   /** When the gas meter was read; it reports by itself. */
   readonly gasAt?: number;
 }
+
+/** What a provider of each topic says. */
+export interface FactsByTopic {
+  readonly weather: WeatherFacts;
+  readonly price: PriceFacts;
+  readonly carbon: CarbonFacts;
+  readonly air: AirFacts;
+  readonly sports: SportsFacts;
+  readonly calendar: CalendarFacts;
+  readonly meter: MeterFacts;
+}

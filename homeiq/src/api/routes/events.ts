@@ -1,9 +1,15 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { type History, STATS_PERIODS, type StatsPeriod } from "#ingest/history/history.ts";
 import { describe } from "../describe.ts";
-import { EventAnswer, EventPageAnswer, EventStatsAnswer, TraceAnswer } from "../history-answers.ts";
+import {
+  EventDetailAnswer,
+  EventPageAnswer,
+  EventStatsAnswer,
+  TraceAnswer,
+} from "../history-answers.ts";
 import { commaList, count, eventFields, validate } from "../validate.ts";
 
 const Query = z
@@ -34,8 +40,10 @@ const Id = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE
 /** `/api/v1/events` */
 export const eventRoutes = ({
   history,
+  surroundings,
 }: {
   history: Pick<History, "events" | "event" | "stats" | "trace">;
+  surroundings: Pick<Surroundings, "at">;
 }) =>
   new Hono()
     .get(
@@ -56,6 +64,12 @@ export const eventRoutes = ({
       validate("param", ContextId),
       async (c) => c.json(await history.trace(c.req.valid("param").contextId)),
     )
-    .get("/:id", describe("One state change", EventAnswer), validate("param", Id), async (c) =>
-      c.json(await history.event(c.req.valid("param").id)),
+    .get(
+      "/:id",
+      describe("One state change, and what was true outside at its moment", EventDetailAnswer),
+      validate("param", Id),
+      async (c) => {
+        const event = await history.event(c.req.valid("param").id);
+        return c.json({ ...event, surroundings: await surroundings.at(event.at) });
+      },
     );

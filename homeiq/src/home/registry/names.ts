@@ -4,7 +4,10 @@ import type { Registry } from "./registry.ts";
 /** What Home Assistant calls an entity: its friendly name, else its registry's name, else its id. */
 export function nameOf(
   entityId: string,
-  { states, registry }: { states: ReadonlyMap<string, EntityState>; registry: Registry },
+  {
+    states,
+    registry,
+  }: { states: Pick<ReadonlyMap<string, EntityState>, "get">; registry: Registry },
 ): string {
   const friendly = states.get(entityId)?.attributes.friendly_name;
   if (typeof friendly === "string" && friendly !== "") return friendly;

@@ -3,7 +3,7 @@ import type { RecordedChange } from "#ingest/history/history.ts";
 import type { Write } from "#store/database.ts";
 import { LINE_END } from "#store/influx/influx.ts";
 import type { InfluxStore, OutboxSize, Packet } from "./influx.store.ts";
-import { toPoint } from "./points.ts";
+import { linesOf } from "./points.ts";
 
 const BATCHES_REMEMBERED = 1_000;
 const TAKES_AGAIN_BELOW = 0.9; // of the limit, so that one outage makes one hole and not a hundred
@@ -56,7 +56,7 @@ export function createOutbox({
 
   return {
     alongside(changes) {
-      const lines = changes.flatMap((change) => toPoint(change) ?? []);
+      const lines = changes.flatMap(linesOf);
       const [first] = changes;
       if (lines.length === 0 || !first) return [];
       if (full && !counted.has(first.id)) {

@@ -1,6 +1,7 @@
 import { SECOND_MS } from "#foundation/time.ts";
 import type { RecordedChange } from "#ingest/history/history.ts";
 import { toLine } from "#store/influx/influx.ts";
+import { toOutsidePoint } from "./outside.ts";
 
 /** The measurement of state changes. */
 export const MEASUREMENT = "home_assistant_events";
@@ -14,13 +15,16 @@ export async function toPoints(changes: readonly RecordedChange[]): Promise<stri
   const points: string[] = [];
   for (let start = 0; start < changes.length; start += AT_ONCE) {
     for (const change of changes.slice(start, start + AT_ONCE)) {
-      const point = toPoint(change);
-      if (point !== undefined) points.push(point);
+      points.push(...linesOf(change));
     }
     await new Promise(setImmediate);
   }
   return points;
 }
+
+/** A change as it is sent: as one of many, and a value of outside in its topic's measurement too. */
+export const linesOf = (change: RecordedChange): string[] =>
+  [toPoint(change), toOutsidePoint(change)].filter((line) => line !== undefined);
 
 /** A change as one point. The same change is always the same series and moment: sent twice, it is there once. */
 export function toPoint(change: RecordedChange): string | undefined {

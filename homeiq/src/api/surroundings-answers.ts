@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Sun, SunDay } from "#enrichment/astronomy/astronomy.ts";
+import { TOPICS } from "#enrichment/provider.ts";
+import type { Failure, ProviderStatus, TestResult } from "#enrichment/refresh/refresh.ts";
+import type { Overview, TopicView } from "#enrichment/surroundings/surroundings.ts";
+
+// What the OpenAPI document says of answers about outside. Each is held to the type that is really answered.
+
+const FailureAnswer = z.object({
+  kind: z.enum([
+    "invalid",
+    "forbidden",
+    "not_found",
+    "conflict",
+    "unconfigured",
+    "unavailable",
+    "internal",
+  ]),
+  code: z.string(),
+  message: z.string(),
+  facts: z.record(z.string(), z.unknown()).exactOptional(),
+  at: z.number(),
+}) satisfies z.ZodType<Failure>;
+
+const SunDayAnswer = z.object({
+  sunrise: z.number().exactOptional(),
+  sunset: z.number().exactOptional(),
+  dawn: z.number().exactOptional(),
+  dusk: z.number().exactOptional(),
+  nauticalDawn: z.number().exactOptional(),
+  nauticalDusk: z.number().exactOptional(),
+  astronomicalDawn: z.number().exactOptional(),
+  astronomicalDusk: z.number().exactOptional(),
+  noon: z.number(),
+  dayLengthMs: z.number(),
+  polar: z.enum(["day", "night"]).exactOptional(),
+}) satisfies z.ZodType<SunDay>;
+
+const SunAnswer = z.object({
+  at: z.number(),
+  elevation: z.number(),
+  azimuth: z.number(),
+  isUp: z.boolean(),
+  today: SunDayAnswer,
+  tomorrow: SunDayAnswer,
+}) satisfies z.ZodType<Sun>;
+
+const topicFields = {
+  topic: z.enum(TOPICS),
+  state: z.enum(["ok", "stale", "waiting", "unconfigured", "unavailable", "off"]),
+  provider: z.string().exactOptional(),
+  at: z.number().exactOptional(),
+  ageMs: z.number().exactOptional(),
+  failure: FailureAnswer.exactOptional(),
+  entityIds: z.array(z.string()),
+  /** As the topic has them; see the source, `enrichment/provider.ts`. */
+  facts: z.unknown().exactOptional(),
+};
+
+const ProviderAnswer = z.object({
+  name: z.string(),
+  topic: z.enum(TOPICS),
+  isActive: z.boolean(),
+  state: z.enum(["ok", "stale", "waiting", "unconfigured", "unavailable"]),
+  maxAgeMs: z.number(),
+  at: z.number().exactOptional(),
+  ageMs: z.number().exactOptional(),
+  nextAt: z.number().exactOptional(),
+  failure: FailureAnswer.exactOptional(),
+  isProbed: z.boolean(),
+  asked: z.number().int(),
+  ok: z.number().int(),
+  failed: z.record(z.string(), z.number().int()),
+  quota: z.object({ used: z.number().int(), mostPerDay: z.number().int() }).exactOptional(),
+}) satisfies z.ZodType<ProviderStatus>;
+
+export const OverviewAnswer = z.object({
+  isOutsideAllowed: z.boolean(),
+  topics: z.array(z.object(topicFields)),
+  providers: z.array(ProviderAnswer),
+  sun: SunAnswer.exactOptional(),
+}) satisfies z.ZodType<Overview>;
+
+export const TopicAnswer = z.object({
+  ...topicFields,
+  sun: SunAnswer.exactOptional(),
+}) satisfies z.ZodType<TopicView & { readonly sun?: Sun }>;
+
+export const TestAnswer = z.object({
+  name: z.string(),
+  topic: z.enum(TOPICS),
+  ms: z.number(),
+  facts: z.unknown().exactOptional(),
+  failure: FailureAnswer.exactOptional(),
+}) satisfies z.ZodType<TestResult>;

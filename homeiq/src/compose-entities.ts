@@ -1,0 +1,48 @@
+import { describeOwn } from "#enrichment/readings/readings.ts";
+import { present } from "#foundation/absent.ts";
+import { nameOf } from "#home/registry/names.ts";
+import type { Registry } from "#home/registry/registry.ts";
+import type { EntityState } from "#home/states/states.ts";
+import type { Filtered } from "#ingest/filter/filter.ts";
+import type { EntityDescription } from "#ingest/history/history.ts";
+import { domainOf } from "#ingest/normalize/normalize.ts";
+
+/** What the rooms that keep and filter changes are told of an entity, our own ones included. */
+export function composeEntities({
+  registry,
+  states,
+}: {
+  readonly registry: Registry;
+  readonly states: ReadonlyMap<string, EntityState>;
+}) {
+  const deviceClassOf = (entityId: string) => {
+    const value = states.get(entityId)?.attributes.device_class;
+    return typeof value === "string" ? { deviceClass: value } : {};
+  };
+  const nameOfEntity = (entityId: string) =>
+    describeOwn(entityId)?.name ?? nameOf(entityId, { states, registry });
+  return {
+    nameOfEntity,
+    describe(entityId: string): EntityDescription {
+      const own = describeOwn(entityId);
+      if (own) return { name: own.name, ...present("deviceClass", own.deviceClass) };
+      const entry = registry.entities.get(entityId);
+      return {
+        name: nameOfEntity(entityId),
+        ...deviceClassOf(entityId),
+        ...present("registryId", entry?.id),
+        ...present("deviceId", entry?.device_id),
+        ...present("areaId", registry.areaOf(entityId)),
+      };
+    },
+    toFiltered(entityId: string): Filtered {
+      const area = registry.areas.get(registry.areaOf(entityId) ?? "");
+      return {
+        entityId,
+        domain: domainOf(entityId),
+        ...deviceClassOf(entityId),
+        areaNames: area ? [area.area_id, area.name] : [],
+      };
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { OutsideTopic, Reading } from "#enrichment/provider.ts";
+import type { Clock } from "#foundation/clock.ts";
+import { describeOwn, SERIES, toEntityId } from "./series.ts";
+
+export { describeOwn, OWN_DOMAIN, SERIES, type SeriesDescription, toEntityId } from "./series.ts";
+export { slotAt, toReadings } from "./to-readings.ts";
+
+/** A value of outside that is another than before, as the history takes it. */
+export interface OwnChange {
+  readonly entityId: string;
+  readonly at: number;
+  readonly oldState?: string;
+  /** `unavailable` once nobody knows it any more. */
+  readonly newState: string;
+  readonly value?: number;
+  readonly unit?: string;
+  readonly heldMs?: number;
+  /** The provider that said it. */
+  readonly by: string;
+}
+
+/** What is known of one of our entities now. */
+export interface OwnState {
+  readonly entityId: string;
+  readonly state: string;
+  readonly at: number;
+  readonly unit?: string;
+  readonly name: string;
+  readonly deviceClass?: string;
+}
+
+/** Turns what providers say into changes of entities: only what is new, and not too often. */
+export interface Readings {
+  /** Takes what a provider said of a topic. */
+  keep(readings: readonly Reading[], by: string): void;
+  /** Nobody knows the topic's values any more. */
+  lose(topic: OutsideTopic, by: string): void;
+  states(): ReadonlyMap<string, OwnState>;
+}
+
+export const LOST = "unavailable";
+
+export function createReadings({
+  clock,
+  before,
+  record,
+}: {
+  readonly clock: Clock;
+  /** What the history had last. */
+  readonly before: Iterable<{
+    readonly entityId: string;
+    readonly state: string;
+    readonly at: number;
+  }>;
+  record(changes: readonly OwnChange[]): void;
+}): Readings {
+  const states = new Map<string, OwnState>();
+  for (const { entityId, state, at } of before) {
+    const description = describeOwn(entityId);
+    if (!description) continue;
+    const { name, deviceClass } = description;
+    states.set(entityId, { entityId, state, at, name, ...(deviceClass ? { deviceClass } : {}) });
+  }
+
+  function toChange({ series, at, value, unit }: Reading, by: string): OwnChange | undefined {
+    const description = SERIES[series];
+    if (!description) return undefined; // of a provider that knows more than we keep
+    const entityId = toEntityId(series);
+    const known = states.get(entityId);
+    const state = String(Number(value.toFixed(description.digits)));
+    const isUnit = known?.unit === undefined || known.unit === unit;
+    if (known?.state === state && isUnit) {
+      if (known.unit === undefined) states.set(entityId, { ...known, unit });
+      return undefined;
+    }
+    const isBack = known?.state === LOST;
+    if (known && !isBack && at < known.at + description.everyMs) return undefined;
+    const when = Math.min(clock.now(), Math.max(at, (known?.at ?? 0) + 1));
+    return { ...changeOf(known, entityId, when), newState: state, value: Number(state), unit, by };
+  }
+
+  const changeOf = (known: OwnState | undefined, entityId: string, at: number) => ({
+    entityId,
+    at,
+    ...(known ? { oldState: known.state, heldMs: Math.max(0, at - known.at) } : {}),
+  });
+
+  function take(changes: readonly OwnChange[]): void {
+    if (changes.length === 0) return;
+    for (const { entityId, newState, at, unit } of changes) {
+      const { name, deviceClass } = describeOwn(entityId) ?? { name: entityId };
+      states.set(entityId, {
+        ...{ entityId, state: newState, at, name },
+        ...(unit === undefined ? {} : { unit }),
+        ...(deviceClass ? { deviceClass } : {}),
+      });
+    }
+    record(changes);
+  }
+
+  return {
+    keep(readings, by) {
+      take(readings.flatMap((reading) => toChange(reading, by) ?? []));
+    },
+    lose(topic, by) {
+      const known = [...states.values()].filter(
+        ({ entityId, state }) => state !== LOST && describeOwn(entityId)?.topic === topic,
+      );
+      const now = clock.now();
+      take(
+        known.map((one) => ({
+          ...changeOf(one, one.entityId, Math.max(now, one.at + 1)),
+          newState: LOST,
+          by,
+        })),
+      );
+    },
+    states: () => states,
+  };
+}
