@@ -101,6 +101,8 @@ export interface PriceFacts {
   readonly currency: string;
   /** Whether taxes and fees are in it already; then the household's formula is not used. */
   readonly isFinal: boolean;
+  /** Value added tax is in it, other fees are not: the household's formula takes it out before it counts. */
+  readonly includesVat?: boolean;
   /** In order of time, without overlaps; quarter hours, half hours or hours. */
   readonly slots: readonly PriceSlot[];
 }
@@ -130,6 +132,8 @@ export interface AirFacts {
   readonly aqi: number;
   /** Which one that is. */
   readonly pollutant: Pollutant;
+  /** The European index, where the vendor says it. */
+  readonly europeanAqi?: number;
   readonly parts: readonly {
     readonly pollutant: Pollutant;
     readonly aqi?: number;
