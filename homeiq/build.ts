@@ -1,8 +1,8 @@
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
-// Bundles the sources for the image. Packages stay outside: two of them hold native code, and what is
-// installed is what the lockfile says. The folders beside the bundle keep their place: `../ui/build`,
+// Bundles the sources for the image. Packages stay outside: two of them hold native code, one is loaded only where
+// there is a broker, and what is installed is what the lockfile says. The folders beside the bundle keep their place: `../ui/build`,
 // `../package.json` and `./migrations` are found from `dist` as from `src`.
 const out = new URL("./dist/", import.meta.url);
 await rm(out, { recursive: true, force: true });
@@ -20,7 +20,7 @@ await build({
   },
   outdir: "dist",
   bundle: true,
-  external: ["better-sqlite3", "onnxruntime-node", "pdfkit"],
+  external: ["better-sqlite3", "mqtt", "onnxruntime-node", "pdfkit"],
   // CommonJS packages inside the bundle still ask for Node's own modules by `require`.
   banner: {
     js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,

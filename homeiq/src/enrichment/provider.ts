@@ -147,6 +147,8 @@ export interface Side {
   readonly name: string;
   readonly short?: string;
   readonly score?: number;
+  /** In a poll of teams, 1 to 25. */
+  readonly rank?: number;
 }
 
 export interface Game {
@@ -180,13 +182,30 @@ export interface MeterFacts {
   /** Into the house minus out of it. */
   readonly powerW?: number;
   readonly phasePowerW?: readonly number[];
+  readonly phaseVoltageV?: readonly number[];
   readonly importKwh?: number;
   readonly exportKwh?: number;
+  /** The counters of the tariffs, where the meter has several. */
+  readonly tariffs?: readonly MeterTariff[];
   /** The tariff that counts now, as the meter names it. */
   readonly tariff?: string;
   readonly gasM3?: number;
   /** When the gas meter was read; it reports by itself. */
   readonly gasAt?: number;
+  /** Where the meter counts energy instead of volume. */
+  readonly gasKwh?: number;
+  /** Of the panels, and out of the battery (negative: into it), where Home Assistant knows them. */
+  readonly solarPowerW?: number;
+  readonly batteryPowerW?: number;
+}
+
+export interface MeterTariff {
+  /** As the meter names it: `1`. */
+  readonly tariff: string;
+  /** What it means; the Netherlands and Belgium number them the other way round. */
+  readonly rate?: "low" | "normal";
+  readonly importKwh?: number;
+  readonly exportKwh?: number;
 }
 
 /** What a provider of each topic says. */

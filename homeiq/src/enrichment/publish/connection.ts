@@ -1,0 +1,109 @@
+import { AppError } from "#foundation/errors.ts";
+import { SECOND_MS } from "#foundation/time.ts";
+import type { Broker } from "./broker.ts";
+
+/** A connection that comes back by itself. */
+export interface BrokerConnection extends AsyncDisposable {
+  /** Why there is none; `undefined` while connected. */
+  problem(): AppError | undefined;
+  /** Retained, arrives at least once; while there is no connection it is dropped: `onConnect` says all again. */
+  keep(topic: string, payload: string): void;
+  /** Also after each reconnection, until the answer ends it. */
+  subscribe(topic: string, onMessage: (text: string) => void): () => void;
+}
+
+interface Deps {
+  readonly broker: Broker;
+  readonly clientId: string;
+  /** Said by the broker when we vanish. */
+  readonly will: { readonly topic: string; readonly payload: string };
+  readonly onConnect: () => void;
+  readonly reconnectMs?: number;
+}
+
+const RECONNECT_MS = 5 * SECOND_MS;
+const REFUSED = new Set([4, 5, 134, 135]); // bad password and not authorized, of MQTT 3.1.1 and of 5
+
+/** Loads the client only here: a house without a broker does not pay for it. */
+export async function connectBroker(deps: Deps): Promise<BrokerConnection> {
+  const { broker, clientId, will, onConnect, reconnectMs = RECONNECT_MS } = deps;
+  const { connect } = await import("mqtt");
+  const facts = { host: broker.host, port: broker.port };
+  const listeners = new Map<string, Set<(text: string) => void>>();
+  let problem: AppError | undefined = away("not connected yet", facts);
+
+  const client = connect({
+    host: broker.host,
+    port: broker.port,
+    protocol: broker.ssl ? "mqtts" : "mqtt",
+    ...(broker.username ? { username: broker.username } : {}),
+    ...(broker.password ? { password: broker.password } : {}),
+    clientId,
+    will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true },
+    reconnectPeriod: reconnectMs,
+    connectTimeout: 10 * SECOND_MS,
+    reconnectOnConnackError: true, // a password may be mended in the broker
+    queueQoSZero: false,
+    resubscribe: true,
+  });
+  client.on("connect", () => {
+    problem = undefined;
+    onConnect();
+  });
+  client.on("error", (error: Error & { code?: unknown }) => {
+    problem = REFUSED.has(Number(error.code))
+      ? refused(facts)
+      : away(String(error.code ?? "failed"), facts);
+  });
+  client.on("close", () => {
+    problem ??= away("closed", facts);
+  });
+  client.on("message", (topic, payload) => {
+    for (const [filter, told] of listeners) {
+      if (!matches(filter, topic)) continue;
+      for (const tell of told) tell(payload.toString());
+    }
+  });
+
+  return {
+    problem: () => problem,
+    keep(topic, payload) {
+      if (client.connected) client.publish(topic, payload, { qos: 1, retain: true }, () => {}); // said again on connect
+    },
+    subscribe(topic, onMessage) {
+      const told = listeners.get(topic) ?? new Set();
+      if (told.size === 0) client.subscribe(topic, { qos: 0 });
+      listeners.set(topic, told.add(onMessage));
+      return () => {
+        told.delete(onMessage);
+        if (told.size === 0 && listeners.delete(topic)) client.unsubscribe(topic);
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      if (client.connected) {
+        await client.publishAsync(will.topic, will.payload, { qos: 1, retain: true }).catch(() => {
+          // the connection went first: then the broker says the will
+        });
+      }
+      await client.endAsync(true);
+    },
+  };
+}
+
+/** `+` stands for one level, `#` for all that follow. */
+function matches(filter: string, topic: string): boolean {
+  const [wanted, levels] = [filter.split("/"), topic.split("/")];
+  const isAll = wanted.at(-1) === "#";
+  if (isAll ? levels.length < wanted.length - 1 : levels.length !== wanted.length) return false;
+  return wanted.every((level, index) => level === "+" || level === "#" || level === levels[index]);
+}
+
+const away = (reason: string, facts: Record<string, unknown>) =>
+  new AppError("unavailable", "publish.unreachable", `The broker cannot be reached: ${reason}`, {
+    facts: { ...facts, reason },
+  });
+
+const refused = (facts: Record<string, unknown>) =>
+  new AppError("unconfigured", "publish.refused", "The broker refuses the user or password", {
+    facts,
+  });

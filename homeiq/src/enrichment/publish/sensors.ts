@@ -1,0 +1,79 @@
+/** What can be shown in Home Assistant. The key is part of the unique id: it never changes. */
+export const PUBLISHED = [
+  "price_now",
+  "cheapest_start",
+  "carbon_now",
+  "greenest_start",
+  "aqi",
+  "health_score",
+] as const;
+export type PublishedKey = (typeof PUBLISHED)[number];
+
+/** A moment is a number of milliseconds; `unit` of a price is `EUR/kWh`. Absent is: not known. */
+export interface PublishedValue {
+  readonly value: number;
+  readonly unit?: string;
+}
+
+interface Sensor {
+  readonly name: string;
+  readonly icon: string;
+  readonly isMoment?: boolean;
+  readonly deviceClass?: string;
+  readonly unit?: string;
+  readonly digits?: number;
+}
+
+/** Names of entities: Home Assistant shows them as they are, and people rename them there. */
+const SENSORS: Readonly<Record<PublishedKey, Sensor>> = {
+  price_now: { name: "Electricity price now", icon: "mdi:cash", digits: 4 },
+  cheapest_start: {
+    name: "Cheapest electricity starts",
+    icon: "mdi:clock-star-four-points",
+    isMoment: true,
+  },
+  carbon_now: { name: "Grid carbon now", icon: "mdi:molecule-co2", unit: "g/kWh", digits: 0 },
+  greenest_start: { name: "Greenest electricity starts", icon: "mdi:leaf", isMoment: true },
+  aqi: { name: "Air quality index", icon: "mdi:air-filter", deviceClass: "aqi", digits: 0 },
+  health_score: { name: "Home health score", icon: "mdi:heart-pulse", unit: "%", digits: 0 },
+};
+
+const BASE = "homeiq";
+export const AVAILABILITY_TOPIC = `${BASE}/availability`;
+const EXPIRE_AFTER_S = 3600; // a value that nobody renewed for an hour is not "now"
+
+export const stateTopic = (key: PublishedKey): string => `${BASE}/${key}/state`;
+export const configTopic = (key: PublishedKey, prefix: string): string =>
+  `${prefix}/sensor/${BASE}/${key}/config`;
+
+/** Source: https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery */
+export function toConfig(key: PublishedKey, unit: string | undefined, version: string): string {
+  const sensor = SENSORS[key];
+  const shownUnit = unit ?? sensor.unit;
+  return JSON.stringify({
+    name: sensor.name,
+    unique_id: `${BASE}_${key}`,
+    default_entity_id: `sensor.${BASE}_${key}`,
+    icon: sensor.icon,
+    state_topic: stateTopic(key),
+    availability_topic: AVAILABILITY_TOPIC,
+    expire_after: EXPIRE_AFTER_S,
+    ...(sensor.isMoment
+      ? { device_class: "timestamp" }
+      : {
+          state_class: "measurement",
+          ...(sensor.deviceClass ? { device_class: sensor.deviceClass } : {}),
+          ...(shownUnit ? { unit_of_measurement: shownUnit } : {}),
+        }),
+    device: { identifiers: [BASE], name: "HomeIQ", manufacturer: "HomeIQ", sw_version: version },
+    origin: { name: "HomeIQ", sw_version: version },
+  });
+}
+
+const UNKNOWN = "None"; // Home Assistant's word for it in this integration
+
+export function toPayload(key: PublishedKey, value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return UNKNOWN;
+  const { isMoment, digits = 0 } = SENSORS[key];
+  return isMoment ? new Date(value).toISOString() : String(Number(value.toFixed(digits)));
+}

@@ -1,0 +1,161 @@
+import { expect, test } from "vitest";
+import {
+  createMeterEntities,
+  findRoles,
+  readMeterEntities,
+} from "#src/enrichment/meter-entities/meter-entities.ts";
+import { AppError } from "#src/foundation/errors.ts";
+import type { EntityState } from "#src/home/states/states.ts";
+
+const NOW = Date.UTC(2026, 6, 14, 12);
+
+type Row = readonly [entityId: string, state: string, unit: string, deviceClass?: string];
+
+function home(rows: readonly Row[]): ReadonlyMap<string, EntityState> {
+  return new Map(
+    rows.map(([entityId, state, unit, device_class = "power"], index) => [
+      entityId,
+      {
+        entityId,
+        state,
+        attributes: { unit_of_measurement: unit, device_class },
+        lastChangedAt: NOW,
+        lastUpdatedAt: NOW + index,
+        context: { id: "1" },
+      },
+    ]),
+  );
+}
+
+const provider = (
+  states: ReadonlyMap<string, EntityState>,
+  prefs: () => unknown,
+  platforms: Readonly<Record<string, string>> = {},
+) =>
+  createMeterEntities({
+    states: () => states,
+    platformOf: (entityId) => platforms[entityId],
+    request: async () => prefs(),
+  });
+const none = () => {
+  throw new AppError("not_found", "home.not_found", "No prefs");
+};
+const ask = (one: ReturnType<typeof provider>) => one.fetch(AbortSignal.timeout(1_000));
+
+test("the energy dashboard says which entities are the grid, the panels, the battery and gas", async () => {
+  const states = home([
+    ["sensor.in", "1200.5", "kWh", "energy"],
+    ["sensor.out", "0.2", "MWh", "energy"],
+    ["sensor.grid", "-1.5", "kW"],
+    ["sensor.roof", "3200", "W"],
+    ["sensor.store", "400", "W"],
+    ["sensor.gas", "100", "ft³", "gas"],
+  ]);
+  const prefs = {
+    energy_sources: [
+      {
+        type: "grid",
+        stat_energy_from: "sensor.in",
+        stat_energy_to: "sensor.out",
+        stat_rate: "sensor.grid",
+      },
+      { type: "solar", stat_energy_from: "x:y", stat_rate: "sensor.roof" },
+      { type: "battery", power_config: { stat_rate_inverted: "sensor.store" } },
+      { type: "gas", stat_energy_from: "sensor.gas" },
+    ],
+  };
+  expect(await ask(provider(states, () => prefs))).toEqual({
+    at: NOW + 2,
+    powerW: -1500,
+    importKwh: 1200.5,
+    exportKwh: 200,
+    solarPowerW: 3200,
+    batteryPowerW: -400,
+    gasM3: 2.831685,
+    gasAt: NOW + 5,
+  });
+});
+
+test("the older form of the dashboard is understood, with a power that goes two ways", async () => {
+  const states = home([
+    ["sensor.low", "10", "kWh", "energy"],
+    ["sensor.high", "20", "kWh", "energy"],
+    ["sensor.from", "100", "W"],
+    ["sensor.to", "350", "W"],
+  ]);
+  const prefs = {
+    energy_sources: [
+      {
+        type: "grid",
+        flow_from: [{ stat_energy_from: "sensor.low" }, { stat_energy_from: "sensor.high" }],
+        flow_to: [],
+        power: [{ stat_rate_from: "sensor.from", stat_rate_to: "sensor.to" }],
+      },
+    ],
+  };
+  expect(await ask(provider(states, () => prefs))).toMatchObject({ powerW: -250, importKwh: 30 });
+});
+
+test("without a dashboard the meter's own integration is used, and not its phases", async () => {
+  const rows: Row[] = [
+    ["sensor.electricity_meter_power_consumption", "0.25", "kW"],
+    ["sensor.electricity_meter_power_production", "1.25", "kW"],
+    ["sensor.electricity_meter_power_consumption_phase_l1", "0.25", "kW"],
+    ["sensor.electricity_meter_energy_consumption_tarif_1", "3", "kWh", "energy"],
+    ["sensor.electricity_meter_energy_consumption_tarif_2", "4", "kWh", "energy"],
+    ["sensor.plug_power", "9", "W"],
+  ];
+  const platforms = Object.fromEntries(
+    rows.map(([entityId]) => [entityId, entityId.includes("meter") ? "dsmr" : "tplink"]),
+  );
+  expect(await ask(provider(home(rows), none, platforms))).toMatchObject({
+    powerW: -1000,
+    importKwh: 7,
+  });
+});
+
+test("a name decides only when one entity has it", () => {
+  const roles = (rows: readonly Row[]) =>
+    findRoles({ states: home(rows), platformOf: () => undefined }).gridPower;
+  expect(roles([["sensor.grid_power", "1", "W"]])).toEqual([
+    { entityId: "sensor.grid_power", sign: 1 },
+  ]);
+  expect(
+    roles([
+      ["sensor.grid_power", "1", "W"],
+      ["sensor.mains_power", "1", "W"],
+    ]),
+  ).toEqual([]);
+  expect(roles([["sensor.washing_machine_power", "1", "W"]])).toEqual([]);
+});
+
+test("no meter is the user's to mend; one that says nothing is waited for", async () => {
+  await expect(ask(provider(home([]), none))).rejects.toMatchObject({
+    kind: "unconfigured",
+    code: "meter_entities.none",
+  });
+  const silent = home([["sensor.grid_power", "unavailable", "W"]]);
+  await expect(ask(provider(silent, none))).rejects.toMatchObject({ kind: "unavailable" });
+  await expect(ask(provider(silent, () => ({ energy_sources: 7 })))).rejects.toMatchObject({
+    kind: "internal",
+  });
+});
+
+test("of a sum with an unknown part, and of an unknown unit, nothing is known", () => {
+  const parts = (...ids: string[]) => ids.map((entityId) => ({ entityId, sign: 1 as const }));
+  const roles = {
+    gridPower: parts("sensor.a", "sensor.b"),
+    gridImport: parts("sensor.c"),
+    gridExport: parts("sensor.d"),
+    solarPower: [],
+    batteryPower: [],
+    gas: [],
+  };
+  const states = home([
+    ["sensor.a", "100", "W"],
+    ["sensor.b", "unknown", "W"],
+    ["sensor.c", "5", "kWh", "energy"],
+    ["sensor.d", "5", "hogsheads", "energy"],
+  ]);
+  expect(readMeterEntities(roles, states)).toEqual({ at: NOW + 2, importKwh: 5 });
+});
