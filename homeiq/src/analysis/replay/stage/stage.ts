@@ -1,3 +1,4 @@
+import { createLocalDays, type LocalDays } from "#analysis/local-days/local-days.ts";
 import { AppError } from "#foundation/errors.ts";
 import { compileTemplate, isTemplate, type TemplateWorld } from "#home/template/template.ts";
 import {
@@ -7,13 +8,12 @@ import {
   type PastEvent,
   type PastWorld,
 } from "../past/past.ts";
-import { createLocalDays, type LocalDays } from "./local-days.ts";
 import { createSun, type Sun } from "./sun.ts";
 import { createTexts, type Texts } from "./texts.ts";
 import { createTimers, type Timers } from "./timers.ts";
 import { type Transition, World } from "./world.ts";
 
-export type { ClockPattern, LocalDays } from "./local-days.ts";
+export type { ClockPattern, LocalDays } from "#analysis/local-days/local-days.ts";
 export type { Sun, SunEvent } from "./sun.ts";
 export {
   type Failure,

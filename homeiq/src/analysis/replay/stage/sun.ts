@@ -1,7 +1,7 @@
 import { getPosition, getTimes } from "suncalc";
+import type { LocalDays } from "#analysis/local-days/local-days.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import type { Position } from "../past/past.ts";
-import type { LocalDays } from "./local-days.ts";
 
 export type SunEvent = "sunrise" | "sunset";
 
