@@ -49,6 +49,8 @@ interface Site {
   readonly states: ReadonlyMap<string, EntityState>;
   readonly session: () => Session | undefined;
   readonly baseUrlOf: (name: string) => { readonly baseUrl?: string };
+  /** For those that report by themselves. */
+  readonly push: (name: string, facts: unknown) => void;
 }
 
 /** Every source of outside facts, one line each; of a topic, the first that fits is used. */
@@ -105,6 +107,7 @@ export function composeEnrichment(parts: Parts) {
   let session: Session | undefined;
   let place: Place | undefined;
   let chosen: ReadonlyMap<OutsideTopic, string> | undefined;
+  let vendors: readonly Vendor[] = [];
 
   const readings = createReadings({
     clock,
@@ -121,6 +124,7 @@ export function composeEnrichment(parts: Parts) {
     createSurroundings({
       ...{ clock, refresh, readings, changed, isOutsideAllowed },
       chosen: () => chosen,
+      vendors: () => vendors,
       place: () => place,
       statesAt: (at, entityIds) => history.stateAt({ at, entityIds }),
     }),
@@ -131,17 +135,19 @@ export function composeEnrichment(parts: Parts) {
     if (!next || JSON.stringify(next) === JSON.stringify(place)) return;
     place = next;
     const baseUrlOf = (name: string) => present("baseUrl", parts.baseUrls?.[name]);
-    const site = { ...parts, place, session: () => session, baseUrlOf };
-    const vendors = vendorsOf(site);
+    vendors = vendorsOf({
+      ...{ clock, options, place, states: parts.states, baseUrlOf },
+      session: () => session,
+      push: refresh.push,
+    });
     chosen = choose(vendors, { wishes: wishesOf(options), isOutsideAllowed });
     for (const topic of TOPICS) if (!chosen.has(topic)) readings.lose(topic, OWN_DOMAIN);
     refresh.use(
       vendors
+        .map((one) => ({ ...one, isActive: chosen?.get(one.topic) === one.name }))
         .filter(({ isLocal }) => isLocal || isOutsideAllowed)
-        .map((one) => ({
-          provider: one.create(),
-          isActive: chosen?.get(one.topic) === one.name,
-        })),
+        .filter(({ isActive, isFitting }) => isActive || isFitting)
+        .map(({ create, isActive }) => ({ provider: create(), isActive })),
     );
   }
   building.defer(parts.registryChanged.subscribe(settle));

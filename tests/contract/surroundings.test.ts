@@ -131,10 +131,11 @@ test("with outside_off nobody outside is asked, and a weather entity goes on wit
     "/api/v1/surroundings/weather",
   );
   expect({ hours: facts.hours.length, days: facts.days.length }).toEqual({ hours: 48, days: 7 });
-  const { isOutsideAllowed, topics, providers } = await overview(homeiq);
+  const { isOutsideAllowed, topics, providers, vendors } = await overview(homeiq);
   expect(isOutsideAllowed).toBe(false);
   expect(topics.find(({ topic }) => topic === "air")?.state).toBe("off");
   expect(providers.map(({ name }) => name)).not.toContain("open-meteo");
+  expect(vendors).toContainEqual({ topic: "weather", name: "open-meteo", isLocal: false });
   expect(vendor.asked).toEqual([]);
 });
 

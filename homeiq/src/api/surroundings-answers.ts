@@ -78,6 +78,7 @@ export const OverviewAnswer = z.object({
   isOutsideAllowed: z.boolean(),
   topics: z.array(z.object(topicFields)),
   providers: z.array(ProviderAnswer),
+  vendors: z.array(z.object({ topic: z.enum(TOPICS), name: z.string(), isLocal: z.boolean() })),
   sun: SunAnswer.exactOptional(),
 }) satisfies z.ZodType<Overview>;
 

@@ -99,7 +99,7 @@ test("every value that is kept has a measurement of its own in InfluxDB", () => 
 });
 
 const vendor = (name: string, more: Partial<Vendor> = {}): Vendor => ({
-  ...{ topic: "weather", name, isFitting: true, ...more },
+  ...{ topic: "weather", name, isFitting: true, isLocal: false, ...more },
   create: () => {
     throw new Error("Nobody is built to be chosen");
   },

@@ -54,24 +54,17 @@ const start = (secrets: readonly string[] = []) =>
 const openMeteo = () => createOpenMeteo({ clock, place, baseUrl: vendor.url });
 const use = (provider: Provider<unknown> = openMeteo(), isActive = true) =>
   refresh.use([{ provider, isActive }]);
-const status = () => {
-  const [first] = refresh.status();
-  if (!first) throw new Error("There is no provider");
-  return first;
-};
+const status = () => refresh.status()[0] ?? expect.fail("there is no provider");
 
 /** Lets the time pass and waits until that many questions in all have their answer. */
 async function after(ms: number, asked: number) {
   clock.advance(ms);
-  return answered(asked);
-}
-
-const answered = (asked: number) =>
-  eventually(`${asked} answers`, () => {
+  return eventually(`${asked} answers`, () => {
     const { ok, failed } = status();
     const done = ok + Object.values(failed).reduce((sum, one) => sum + one, 0);
     return done === asked ? status() : undefined;
   });
+}
 
 test("the weather is asked for at the start, and again before it is too old", async () => {
   use();
@@ -259,6 +252,27 @@ test("one that is not used is asked only by a test, and its answer is not the to
   clock.advance(DAY_MS);
   expect(vendor.asked).toHaveLength(1);
   await expect(refresh.test("nobody")).rejects.toMatchObject({ kind: "not_found" });
+});
+
+test("a meter that reports by itself is heard at once, and its connection ends with it", async () => {
+  let isOver = false;
+  const meter: Provider<unknown> & Disposable = {
+    ...{ name: "meter", topic: "meter", maxAgeMs: 10 * SECOND_MS },
+    fetch: async () => ({ at: clock.now(), powerW: 100 }),
+    [Symbol.dispose]: () => {
+      isOver = true;
+    },
+  };
+  use(meter);
+  await after(0, 1);
+  clock.advance(SECOND_MS);
+  refresh.push("meter", { at: clock.now(), powerW: 250 });
+  expect(refresh.latest("meter")).toMatchObject({ ageMs: 0, facts: { powerW: 250 } });
+  expect(status().asked).toBe(1);
+  clock.advance(8 * SECOND_MS);
+  expect(status().asked).toBe(1); // what was heard is as good as an answer
+  use(openMeteo());
+  await eventually("it is over", () => isOver || undefined);
 });
 
 test("a key is in the question and in nothing that is told", async () => {

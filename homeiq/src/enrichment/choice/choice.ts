@@ -5,7 +5,7 @@ export interface Vendor {
   readonly topic: OutsideTopic;
   readonly name: string;
   /** Asks nobody outside of the house. */
-  readonly isLocal?: boolean;
+  readonly isLocal: boolean;
   /** Taken when the user leaves the choice to us: set up, or the usual one of this place. */
   readonly isFitting: boolean;
   create(): Provider<unknown>;
@@ -24,7 +24,7 @@ export function choose(
   { wishes, isOutsideAllowed }: { readonly wishes: Wishes; readonly isOutsideAllowed: boolean },
 ): ReadonlyMap<OutsideTopic, string> {
   const chosen = new Map<OutsideTopic, string>();
-  for (const { topic, name, isLocal = false, isFitting } of vendors) {
+  for (const { topic, name, isLocal, isFitting } of vendors) {
     const wish = wishes[topic] ?? "auto";
     const isWanted = wish === "auto" ? isFitting && !chosen.has(topic) : wish === name;
     if (isWanted && (isLocal || isOutsideAllowed)) chosen.set(topic, name);

@@ -60,6 +60,8 @@ export interface Refresh extends AsyncDisposable {
   use(candidates: readonly Candidate[]): void;
   latest<T extends OutsideTopic>(topic: T): Latest<FactsByTopic[T]> | undefined;
   status(): readonly ProviderStatus[];
+  /** Takes what a provider says without being asked, such as a meter that reports by itself. */
+  push(name: string, facts: unknown): void;
   /** Asks now and says what came back, also from one that is not used. Throws `not_found`. */
   test(name: string): Promise<TestResult>;
 }
@@ -157,6 +159,7 @@ export function startRefresh(deps: Deps): Refresh {
       [...watches.values()].map((watch) =>
         toStatus(watch, active.get(watch.topic) === watch.name, clock.now()),
       ),
+    push: (name, facts) => watches.get(name)?.take(facts),
     async test(name) {
       const watch = watches.get(name);
       if (!watch) {

@@ -41,6 +41,8 @@ export interface Watch extends AsyncDisposable {
   isOpen(): boolean;
   /** Asks now, or waits for the question that is under way. */
   ask(): Promise<Outcome>;
+  /** Takes what the provider says without being asked. */
+  take(facts: unknown): void;
 }
 
 interface Deps {
@@ -107,9 +109,14 @@ export function startWatch({ provider, isActive, clock, log, random, hide, ...de
   }
 
   function onAnswer(facts: unknown): void {
+    counters = countOk(counters);
+    take(facts);
+  }
+
+  function take(facts: unknown): void {
+    if (stopping.signal.aborted) return;
     if (failure) log.info({ provider: provider.name }, "A provider answers again");
     answer = { at: clock.now(), facts };
-    counters = countOk(counters);
     failure = undefined;
     failuresInRow = 0;
     schedule(untilNext(provider, random));
@@ -156,12 +163,19 @@ export function startWatch({ provider, isActive, clock, log, random, hide, ...de
     nextAt: () => nextAt,
     isOpen: () => failuresInRow >= FAILURES_THAT_OPEN,
     ask,
+    take,
     async [Symbol.asyncDispose]() {
       stopping.abort();
       cancel();
       await asking;
+      dispose(provider);
     },
   };
+}
+
+/** Some hold a connection of their own. */
+function dispose(provider: Provider<unknown> & Partial<Disposable>): void {
+  provider[Symbol.dispose]?.();
 }
 
 /** Also ends for a provider that does not listen to its signal. */

@@ -22,6 +22,13 @@ import type { Topic } from "#foundation/topic.ts";
 
 export type TopicState = "ok" | "stale" | "waiting" | "unconfigured" | "unavailable" | "off";
 
+export interface VendorName {
+  readonly topic: OutsideTopic;
+  readonly name: string;
+  /** Asks nobody outside of the house. */
+  readonly isLocal: boolean;
+}
+
 /** What is known of one topic. */
 export interface TopicView {
   readonly topic: OutsideTopic;
@@ -42,7 +49,10 @@ export interface Overview {
   /** Whether servers outside of the house may be asked. */
   readonly isOutsideAllowed: boolean;
   readonly topics: readonly TopicView[];
+  /** Those that are set up, or that need nothing. */
   readonly providers: readonly ProviderStatus[];
+  /** All that there are, to be set up. */
+  readonly vendors: readonly VendorName[];
   /** Absent until the place of the house is known. */
   readonly sun?: Sun;
 }
@@ -75,6 +85,7 @@ interface Deps {
   readonly isOutsideAllowed: boolean;
   /** The provider of each topic that is not off; absent until the place of the house is known. */
   readonly chosen: () => ReadonlyMap<OutsideTopic, string> | undefined;
+  readonly vendors: () => readonly VendorName[];
   readonly place: () => Place | undefined;
   readonly statesAt: (
     at: number,
@@ -144,6 +155,7 @@ export function createSurroundings(deps: Deps): Surroundings {
       isOutsideAllowed: deps.isOutsideAllowed,
       topics: TOPICS.map((topic) => view(topic, (facts) => briefOf(facts, clock.now()))),
       providers: refresh.status(),
+      vendors: deps.vendors().map(({ topic, name, isLocal }) => ({ topic, name, isLocal })),
       ...present("sun", sunNow()),
     }),
     topic: (topic) => ({
