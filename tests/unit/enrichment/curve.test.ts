@@ -9,23 +9,10 @@ import {
   toSteps,
   weigh,
 } from "#src/enrichment/curve/curve.ts";
+import { createChance, pick } from "./chance.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-/** Numbers that look like chance and are the same in each run (mulberry32). */
-function createChance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const pick = <T>(chance: () => number, from: readonly T[]): T =>
-  from[Math.floor(chance() * from.length)] as T;
 
 function makeCurve(chance: () => number, start: number): Step[] {
   const steps: Step[] = [];

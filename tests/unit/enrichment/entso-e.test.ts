@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ENTSO_E_AREAS, findEntsoEArea } from "#src/enrichment/entso-e/entso-e.areas.ts";
 import { createEntsoE, readEntsoE } from "#src/enrichment/entso-e/entso-e.ts";
 import { createFakeClock } from "#support/clock.ts";
 import { expectRefusals, minutesOf, problemOf, problemOfAsync, replyOf } from "./replies.ts";
@@ -155,4 +156,30 @@ test("the zone is asked by its code, and the token is in no message", async () =
   });
   expect((await ask("Atlantis")).code).toBe("entso-e.area");
   expect(vendor.asked).toHaveLength(1);
+});
+
+/** The last of the 16 characters is worked out from the others: ENTSO-E's EIC reference manual, annex A. */
+function checkCharacter(code: string): string | undefined {
+  const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
+  const sum = [...code.slice(0, 15)].reduce(
+    (all, one, index) => all + alphabet.indexOf(one) * (16 - index),
+    0,
+  );
+  return alphabet[36 - ((sum - 1) % 37)];
+}
+
+test("every zone's code has its check character, and a zone may be named by its code", () => {
+  const wrong = Object.entries(ENTSO_E_AREAS).filter(
+    ([, code]) => code.length !== 16 || checkCharacter(code) !== code.at(-1),
+  );
+  expect(wrong).toEqual([]);
+  expect(findEntsoEArea("10Y1001A1001A46L")).toBe(ENTSO_E_AREAS.SE3);
+  expect(["at", "DE-LU", "DE", "se3", "10YXX", "constructor"].map(findEntsoEArea)).toEqual([
+    ENTSO_E_AREAS.AT,
+    ENTSO_E_AREAS.DE,
+    ENTSO_E_AREAS.DE,
+    ENTSO_E_AREAS.SE3,
+    undefined,
+    undefined,
+  ]);
 });

@@ -90,6 +90,38 @@ describe("aWATTar", () => {
   });
 });
 
+testReal(
+  "every day of a real year is whole, save for the hour that the vendor leaves out in autumn",
+  () => {
+    const rows = realBody("awattar/at-hourly-2023.csv").text.trim().split("\n").slice(1);
+    const data = rows.map((row) => {
+      const [start = "", end = "", price] = row.split(",");
+      return {
+        start_timestamp: Date.parse(start),
+        end_timestamp: Date.parse(end),
+        marketprice: Number(price),
+        unit: "Eur/MWh",
+      };
+    });
+    const facts = readAwattar(replyOf({ data }));
+    const days = Array.from(
+      { length: 365 },
+      (_, day) =>
+        toPriceCurve(facts, {
+          now: Date.parse("2023-01-01T12:00Z") + day * 24 * HOUR,
+          timeZone: "Europe/Vienna",
+        }).today,
+    );
+    const notOf24 = days
+      .filter(({ slots }) => slots.length !== 24)
+      .map(({ slots }) => slots.length);
+    expect(notOf24).toEqual([23]);
+    expect(days.flatMap(({ gaps }) => gaps)).toEqual([
+      { start: Date.parse("2023-10-29T22:00Z"), end: Date.parse("2023-10-29T23:00Z") },
+    ]);
+  },
+);
+
 describe("Nord Pool", () => {
   const day = (
     date: string,

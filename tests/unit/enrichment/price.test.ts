@@ -139,6 +139,34 @@ test("the household's price is the market's and the fee, with tax, and the grid'
   );
 });
 
+test("an hour in which the grid's fee changes is parted there", () => {
+  const fees = PriceFormula.parse({
+    gridFee: 0.05,
+    gridFees: [
+      { from: "12:15", to: "12:45", price: 0.01 },
+      { from: "12:45", to: "14:00", price: 0.02 },
+    ],
+  });
+  const facts = hours("2026-11-27T11:00Z", [0.1, 0.2]);
+  const now = Date.parse("2026-11-27T11:20Z");
+  const { slots, current } = toPriceCurve(facts, { now, timeZone, formula: fees });
+  const minutes = slots.map(({ start, end, price }) => [
+    (start - now) / 60_000 + 20,
+    (end - now) / 60_000 + 20,
+    Math.round(price * 100),
+  ]);
+  expect(minutes).toEqual([
+    [0, 15, 15],
+    [15, 45, 11],
+    [45, 60, 12],
+    [60, 120, 22],
+  ]);
+  expect(current?.price).toBeCloseTo(0.11, 12);
+  expect(toPriceCurve({ ...facts, isFinal: true }, { now, timeZone, formula: fees }).slots).toEqual(
+    facts.slots,
+  );
+});
+
 test("a price is explained by its parts", () => {
   const facts = hours("2026-11-27T11:00Z", [0.123]);
   const [slot] = facts.slots;

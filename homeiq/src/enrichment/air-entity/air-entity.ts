@@ -4,6 +4,8 @@ import type { EntityState } from "#home/states/states.ts";
 import { toAirFacts, toMicrogramsPerM3, toPart } from "../air-quality/air-quality.ts";
 import type { AirFacts, Pollutant, Provider } from "../provider.ts";
 
+const MOST = 1e6; // a sensor that shows more is broken: no air holds a gram per cubic meter
+
 /** Home Assistant's device classes. */
 const CLASSES: Readonly<Record<string, Pollutant>> = {
   pm25: "pm2_5",
@@ -64,7 +66,7 @@ type Shown = Pick<EntityState, "state" | "attributes" | "lastUpdatedAt">;
 export function readAirEntities(states: readonly Shown[]): AirFacts {
   const read = states.flatMap((state) => {
     const value = state.state.trim() === "" ? Number.NaN : Number(state.state);
-    const part = Number.isFinite(value) && value >= 0 ? toEntityPart(state, value) : undefined;
+    const part = value >= 0 && value < MOST ? toEntityPart(state, value) : undefined;
     return part ? [{ part, at: state.lastUpdatedAt }] : [];
   });
   return toAirFacts({

@@ -19,6 +19,7 @@ export function categoryOf(aqi: number): AirCategory {
   return CATEGORIES.find(([most]) => aqi <= most)?.[1] ?? "hazardous";
 }
 
+const MOST = 1e6; // no air holds a gram per cubic meter
 const NOISE = 1e-9; // 0.07 × 1000 is a hair more or less than 70
 
 /**
@@ -30,7 +31,7 @@ export function indexOf(
   { concentration, averaging }: { readonly concentration: number; readonly averaging: Averaging },
 ): number | undefined {
   const scale = SCALES[pollutant][averaging];
-  if (!scale || !(concentration >= 0)) return undefined;
+  if (!scale || !(concentration >= 0 && concentration < MOST)) return undefined;
   const power = 10 ** scale.decimals;
   const cut = Math.floor(concentration * power + NOISE) / power;
   const band = findBand(scale.bands, cut);

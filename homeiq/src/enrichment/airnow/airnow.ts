@@ -41,11 +41,11 @@ const ZONES: Readonly<Record<string, number>> = {
 
 const Rows = z.array(
   z.object({
-    DateObserved: z.string().regex(/^\d{4}-\d\d-\d\d\s*$/),
+    DateObserved: z.string().trim().pipe(z.iso.date()),
     HourObserved: z.number().int().min(0).max(23),
     LocalTimeZone: z.string(),
     ParameterName: z.string(),
-    AQI: z.number().nullable(),
+    AQI: z.number().max(10_000).nullable(),
   }),
 );
 const Problem = z.object({ WebServiceError: z.array(z.object({ Message: z.string() })).min(1) });
@@ -103,7 +103,7 @@ export function readAirNow(reply: Reply, timeZone = "UTC"): AirFacts {
       : [];
   });
   return toAirFacts({
-    at: Math.max(...known.map(({ at }) => at)),
+    at: known.reduce((last, { at }) => Math.max(last, at), 0),
     parts: known.map(({ pollutant, aqi }) => ({ pollutant, aqi })),
   });
 }
@@ -112,7 +112,7 @@ function toMoment(
   row: Pick<z.output<typeof Rows>[number], "DateObserved" | "HourObserved" | "LocalTimeZone">,
   timeZone: string,
 ): number {
-  const wall = Date.parse(`${row.DateObserved.trim()}T00:00:00Z`) + row.HourObserved * HOUR_MS;
+  const wall = Date.parse(`${row.DateObserved}T00:00:00Z`) + row.HourObserved * HOUR_MS;
   const hours = ZONES[row.LocalTimeZone.toUpperCase().trim()];
   return hours === undefined ? atLocal(wall, timeZone) : wall - hours * HOUR_MS;
 }

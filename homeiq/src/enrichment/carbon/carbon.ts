@@ -1,4 +1,5 @@
 import { AppError } from "#foundation/errors.ts";
+import { DAY_MS } from "#foundation/time.ts";
 import {
   dayAfter,
   dayOf,
@@ -21,10 +22,18 @@ export function toGramsPerKwh(poundsPerMwh: number): number {
   return Math.round(((poundsPerMwh * GRAMS_PER_POUND) / KWH_PER_MWH) * 1e6) / 1e6;
 }
 
+const MOST = 1e5; // peat is below 2,000 grams per kWh
+const isUsual = (gramsPerKwh: number) => Math.abs(gramsPerKwh) < MOST;
+
 /** Slots in order, each moment once. Throws `internal` `carbon.overlap` when two speak of one moment. */
 export function toCarbonSlots(slots: readonly CarbonSlot[]): CarbonSlot[] {
   const byStart = new Map(slots.map((slot) => [slot.start, slot]));
   const sorted = [...byStart.values()].sort((one, other) => one.start - other.start);
+  if (
+    sorted.some(({ start, end, gramsPerKwh }) => !isUsual(gramsPerKwh) || !(end - start <= DAY_MS))
+  ) {
+    throw new AppError("internal", "carbon.odd", "A carbon intensity is not one that can be");
+  }
   if (sorted.some(({ start, end }, i) => end <= start || end > (sorted[i + 1]?.start ?? end))) {
     throw new AppError("internal", "carbon.overlap", "Two values are said for one moment");
   }
@@ -40,8 +49,6 @@ export interface CarbonCurve {
   readonly today: readonly CarbonSlot[];
   readonly tomorrow: readonly CarbonSlot[];
 }
-
-const DAY_MS = 86_400_000;
 
 /** The curve as it is seen from `now`, by the days of the house's zone. */
 export function toCarbonCurve(

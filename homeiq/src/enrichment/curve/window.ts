@@ -1,7 +1,7 @@
 import type { Slot } from "../provider.ts";
 import { type Step, within } from "./step.ts";
 
-const EQUAL = 1e-9; // sums of the same numbers in another order differ by less
+const EQUAL = 1e-9; // of the largest value; sums of the same numbers in another order differ by less
 
 export interface Wanted {
   /** Whole or not: `1.25` is an hour and a quarter. */
@@ -31,11 +31,11 @@ export function findWindow(
   if (!(lengthMs > 0)) return undefined;
   const sign = most === "lowest" ? 1 : -1;
   const { start = -Infinity, end = Infinity } = range ?? {};
+  const tolerance = EQUAL * steps.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0);
   let best: FoundWindow | undefined;
   for (const run of toRuns(within(steps, { start, end }))) {
     for (const from of startsIn(run, lengthMs)) {
       const mean = run.sumTo(from + lengthMs, from) / lengthMs;
-      const tolerance = EQUAL * Math.max(1e-6, Math.abs(mean));
       if (best && sign * mean >= sign * best.mean - tolerance) continue;
       best = { start: from, end: from + lengthMs, mean };
     }

@@ -19,7 +19,7 @@ const Latest = z.union([
     data: z.object({
       carbonIntensity: z.number().nullable(),
       datetime: Moment,
-      fossilFuelPercentage: z.number().nullish(),
+      fossilFuelPercentage: z.number().min(0).max(100).nullish(),
     }),
   }),
 ]);
@@ -112,5 +112,7 @@ function toSlots(points: readonly z.output<typeof Point>[]): CarbonSlot[] {
   const known = points.flatMap(({ datetime, carbonIntensity }) =>
     carbonIntensity === null ? [] : [{ at: Date.parse(datetime), value: carbonIntensity }],
   );
-  return toSteps(known).map(({ start, end, value }) => ({ start, end, gramsPerKwh: value }));
+  return toCarbonSlots(
+    toSteps(known).map(({ start, end, value }) => ({ start, end, gramsPerKwh: value })),
+  );
 }

@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 import { AppError } from "#foundation/errors.ts";
+import { DAY_MS } from "#foundation/time.ts";
 
 const one = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), schema);
@@ -9,13 +10,17 @@ const Amount = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
   .transform(Number);
+const MOST_DAYS = 32; // a period is a day; a curve that may leave points out must have an end
 const Moment = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/)
-  .transform(Date.parse);
+  .transform((text) => Date.parse(text))
+  .pipe(z.number()); // no 31st of February
 
 const Period = z.object({
-  timeInterval: z.object({ start: Moment, end: Moment }),
+  timeInterval: z
+    .object({ start: Moment, end: Moment })
+    .refine(({ start, end }) => end - start <= MOST_DAYS * DAY_MS, "A period of more than a month"),
   resolution: z.enum(["PT15M", "PT30M", "PT60M", "PT1H"]),
   Point: one(
     z

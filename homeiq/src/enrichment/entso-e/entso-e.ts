@@ -78,15 +78,11 @@ export function readEntsoE(reply: Reply): PriceFacts {
   }
   const { TimeSeries: series } = document.Publication_MarketDocument;
   const currency = series[0]?.["currency_Unit.name"] ?? "EUR";
-  return toPriceFacts({
-    currency,
-    isFinal: false,
-    slots: series
-      .filter((one) => one["currency_Unit.name"] === currency)
-      .flatMap(toRanked)
-      .sort((one, other) => one.sequence - other.sequence || lengthOf(one) - lengthOf(other))
-      .reduce<PriceSlot[]>(addIfFree, []),
-  });
+  const ranked = series
+    .filter((one) => one["currency_Unit.name"] === currency)
+    .flatMap(toRanked)
+    .sort((one, other) => one.sequence - other.sequence || lengthOf(one) - lengthOf(other));
+  return toPriceFacts({ currency, isFinal: false, slots: withoutDoubles(ranked) });
 }
 
 function refusal(said: string): AppError {
@@ -105,8 +101,17 @@ interface Ranked extends PriceSlot {
 
 const lengthOf = ({ start, end }: PriceSlot) => end - start;
 
-function addIfFree(kept: PriceSlot[], { start, end, price }: Ranked): PriceSlot[] {
-  if (!kept.some((slot) => slot.start < end && slot.end > start)) kept.push({ start, end, price });
+/** Of slots that speak of the same quarter of an hour the first. */
+function withoutDoubles(ranked: readonly Ranked[]): PriceSlot[] {
+  const taken = new Set<number>();
+  const kept: PriceSlot[] = [];
+  for (const { start, end, price } of ranked) {
+    const quarters: number[] = [];
+    for (let at = start; at < end; at += RESOLUTION_MS.PT15M) quarters.push(at);
+    if (quarters.some((at) => taken.has(at))) continue;
+    for (const at of quarters) taken.add(at);
+    kept.push({ start, end, price });
+  }
   return kept;
 }
 

@@ -16,7 +16,9 @@ const HalfHour = z.object({
   from: Moment,
   to: Moment,
   intensity: z.object({ forecast: z.number().nullable(), actual: z.number().nullish() }),
-  generationmix: z.array(z.object({ fuel: z.string(), perc: z.number().nullable() })).optional(),
+  generationmix: z
+    .array(z.object({ fuel: z.string(), perc: z.number().min(0).max(100).nullable() }))
+    .optional(),
 });
 const Region = z.object({ shortname: z.string().optional(), data: z.array(HalfHour) });
 const Answer = z.object({ data: z.union([z.array(HalfHour), z.array(Region), Region]) });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#foundation/errors.ts";
-import { askServer, type Reply, readJson } from "#foundation/http.ts";
+import { askServer, type Reply, readJson, readShape } from "#foundation/http.ts";
 import { HOUR_MS } from "#foundation/time.ts";
 import { AVERAGING_HOURS, toAirFacts, toPart } from "../air-quality/air-quality.ts";
 import type { AirFacts, Place, Pollutant, Provider } from "../provider.ts";
@@ -17,8 +17,9 @@ const FIELDS: readonly (readonly [Pollutant, string])[] = [
 const LEAST_PART = 0.75; // the EPA counts a mean when so much of its hours is known
 const MICROGRAMS = /^[μµ]g\/m[³3]$/;
 
-const Value = z.number().nullable();
-const Seconds = z.number().int();
+const Value = z.number().max(1e6).nullable(); // no air holds a gram per cubic meter
+const Seconds = z.number().int().max(1e11); // as milliseconds no date would be left
+
 const Answer = z.object({
   current: z.record(z.string(), z.unknown()).and(z.object({ time: Seconds })),
   current_units: z.record(z.string(), z.string()),
@@ -82,13 +83,15 @@ export function readOpenMeteoAir(reply: Reply): AirFacts {
   const european = answer.current.european_aqi;
   return {
     ...toAirFacts({ at: answer.current.time * 1000, parts }),
-    ...(typeof european === "number" ? { europeanAqi: european } : {}),
+    ...(typeof european === "number" && european >= 0 && european < 1e4
+      ? { europeanAqi: european }
+      : {}),
   };
 }
 
 function readCurrent({ current, current_units: units }: Answer, name: string): number | undefined {
-  const value = current[name];
-  if (typeof value !== "number" || value < 0) return undefined;
+  const value = readShape(current[name] ?? null, Value);
+  if (value === null || value < 0) return undefined;
   const unit = units[name] ?? "";
   if (!MICROGRAMS.test(unit)) {
     throw new AppError("internal", "air.unit", `The concentration has an unknown unit: ${unit}`, {

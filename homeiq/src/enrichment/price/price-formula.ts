@@ -39,7 +39,7 @@ export interface PriceExplanation {
   readonly total: number;
 }
 
-/** What the household pays for a kWh in this slot; a slot counts by the rate at its start. */
+/** What the household pays for a kWh; a slot counts by the rate at its start. */
 export function householdPrice(pricing: Pricing): number {
   return explainPrice(pricing).total;
 }

@@ -14,6 +14,7 @@ import {
 } from "../curve/curve.ts";
 import type { PriceFacts, PriceSlot, Slot } from "../provider.ts";
 import { householdPrice, type PriceFormula } from "./price-formula.ts";
+import { splitAtRates } from "./rate.ts";
 
 export {
   explainPrice,
@@ -25,12 +26,23 @@ export {
 export { perKwh, priceUnitOf } from "./price-unit.ts";
 export { findRate, isTimeOfDay, Rate } from "./rate.ts";
 
+const MOST = 1e6; // the market ends at 10 EUR per kWh, and no currency is a hundred thousandth of one
+const LAST_DATE = 8.64e15; // beyond it there are no dates
+const isUsual = ({ start, end, price }: PriceSlot) =>
+  Math.abs(price) < MOST && Math.abs(start) <= LAST_DATE && Math.abs(end) <= LAST_DATE;
+
 /** Facts from what a vendor said: in order, each moment once. Throws `unavailable` `price.none` without a slot. */
 export function toPriceFacts({ slots, ...facts }: PriceFacts): PriceFacts {
   const byStart = new Map(slots.map((slot) => [slot.start, slot]));
   const sorted = [...byStart.values()].sort((one, other) => one.start - other.start);
   if (sorted.length === 0) {
     throw new AppError("unavailable", "price.none", "There are no prices in the answer");
+  }
+  const odd = sorted.find((slot) => !isUsual(slot));
+  if (odd) {
+    throw new AppError("internal", "price.odd", "A price is not a number that a price can be", {
+      facts: { ...odd },
+    });
   }
   const wrong = sorted.find(
     ({ start, end }, i) => end <= start || end > (sorted[i + 1]?.start ?? end),
@@ -88,12 +100,7 @@ export function toPriceCurve(
   facts: PriceFacts,
   { now, timeZone, formula }: Household & { readonly now: number },
 ): PriceCurve {
-  const slots = formula
-    ? facts.slots.map((slot) => ({
-        ...slot,
-        price: householdPrice({ facts, slot, formula, timeZone }),
-      }))
-    : facts.slots;
+  const slots = formula ? toHousehold(facts, { formula, timeZone }) : facts.slots;
   const day = dayOf(now, timeZone);
   const today = toDay(slots, day);
   const current = findAt(slots, now);
@@ -104,6 +111,22 @@ export function toPriceCurve(
     tomorrow: toDay(slots, dayAfter(day, timeZone)),
     ...(current ? { current, level: levelOf(current, today) } : {}),
   };
+}
+
+/** Each slot with the household's price; one in which the grid's fee changes is parted there. */
+function toHousehold(facts: PriceFacts, { formula, timeZone }: Required<Household>): PriceSlot[] {
+  if (facts.isFinal) return [...facts.slots];
+  return facts.slots.flatMap((slot) =>
+    splitAtRates(slot, { rates: formula.gridFees, timeZone }).map((part) => {
+      const price = householdPrice({
+        facts,
+        slot: { ...part, price: slot.price },
+        formula,
+        timeZone,
+      });
+      return { ...part, price };
+    }),
+  );
 }
 
 function toDay(all: readonly PriceSlot[], day: Slot): PriceDay {

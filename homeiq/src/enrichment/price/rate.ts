@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { MINUTE_MS } from "#foundation/time.ts";
 import { localTimeOf } from "../curve/curve.ts";
+import type { Slot } from "../provider.ts";
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const TIME = /^([01]?\d|2[0-3]):(00|15|30|45)$|^24:00$/;
@@ -35,6 +37,22 @@ export function findRate<R extends Omit<Rate, "price">>(
     const [start, end] = [toMinute(from), toMinute(to)];
     return start < end ? start <= minute && minute < end : minute >= start || minute < end;
   });
+}
+
+const QUARTER_MS = 15 * MINUTE_MS; // every rate changes on one, in every time zone
+
+/** The slot in as many parts as have a rate of their own. */
+export function splitAtRates(
+  { start, end }: Slot,
+  { rates, timeZone }: { readonly rates: readonly Rate[]; readonly timeZone: string },
+): Slot[] {
+  if (rates.length === 0) return [{ start, end }];
+  const parts: (Slot & { readonly rate: Rate | undefined })[] = [];
+  for (let at = start; at < end; at = Math.floor(at / QUARTER_MS) * QUARTER_MS + QUARTER_MS) {
+    const rate = findRate(rates, { at, timeZone });
+    if (parts.length === 0 || parts.at(-1)?.rate !== rate) parts.push({ start: at, end, rate });
+  }
+  return parts.map((part, index) => ({ start: part.start, end: parts[index + 1]?.start ?? end }));
 }
 
 function toMinute(text: string): number {

@@ -1,7 +1,11 @@
 import { z } from "zod";
 
+const Amount = z.number().min(-1e5).max(1e5); // pounds per MWh are below 5,000
 /** Version 2 sent numbers as text. */
-const Numeric = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).transform(Number);
+const Numeric = z
+  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
+  .transform(Number)
+  .pipe(Amount);
 const Moment = z
   .string()
   .transform((text) => text.replace(/\.\d*Z$/, "Z")) // version 2 wrote "00.00Z"
@@ -15,11 +19,11 @@ export const SignalV2 = z.object({
   moer: Numeric.nullish(),
 });
 export const SignalV3 = z.object({
-  data: z.array(z.object({ point_time: Moment, value: z.number().nullable() })),
+  data: z.array(z.object({ point_time: Moment, value: Amount.nullable() })),
   meta: z.object({
     region: z.string(),
     units: z.string(),
-    data_point_period_seconds: z.number().positive().nullish(),
+    data_point_period_seconds: z.number().positive().max(86_400).nullish(),
   }),
 });
 export const Signal = z.union([SignalV3, SignalV2]);
