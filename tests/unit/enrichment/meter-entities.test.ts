@@ -114,6 +114,35 @@ test("without a dashboard the meter's own integration is used, and not its phase
   });
 });
 
+test("plugs of the same maker are not the meter", async () => {
+  const rows: Row[] = [
+    ["sensor.fridge_plug_power", "90", "W"],
+    ["sensor.p1_meter_power", "400", "W"],
+    ["sensor.p1_meter_power_phase_1", "400", "W"],
+    ["sensor.fridge_plug_energy_import", "9", "kWh", "energy"],
+    ["sensor.p1_meter_energy_import", "1000", "kWh", "energy"],
+    ["sensor.p1_meter_energy_import_tariff_1", "600", "kWh", "energy"],
+  ];
+  const platforms = Object.fromEntries(rows.map(([entityId]) => [entityId, "homewizard"]));
+  expect(await ask(provider(home(rows), none, platforms))).toMatchObject({
+    powerW: 400,
+    importKwh: 1000,
+  });
+});
+
+test("DSMR-reader counts each tariff by itself", async () => {
+  const rows: Row[] = [
+    ["sensor.dsmr_reading_electricity_currently_delivered", "0.4", "kW"],
+    ["sensor.dsmr_reading_electricity_delivered_1", "10", "kWh", "energy"],
+    ["sensor.dsmr_reading_electricity_delivered_2", "20", "kWh", "energy"],
+  ];
+  const platforms = Object.fromEntries(rows.map(([entityId]) => [entityId, "dsmr_reader"]));
+  expect(await ask(provider(home(rows), none, platforms))).toMatchObject({
+    powerW: 400,
+    importKwh: 30,
+  });
+});
+
 test("a name decides only when one entity has it", () => {
   const roles = (rows: readonly Row[]) =>
     findRoles({ states: home(rows), platformOf: () => undefined }).gridPower;

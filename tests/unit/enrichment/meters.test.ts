@@ -132,6 +132,14 @@ describe("P1 Monitor", () => {
     });
   });
 
+  test("an empty text or null is no zero", () => {
+    const facts = readP1Monitor(reply([{ ...row, CONSUMPTION_W: "", PRODUCTION_KWH_LOW: null }]));
+    expect(facts.powerW).toBeUndefined();
+    expect(facts.exportKwh).toBe(0);
+    const read = () => readP1Monitor(reply([{ ...row, TIMESTAMP_UTC: null }]));
+    expect(read).toThrow(expect.objectContaining({ kind: "internal" }));
+  });
+
   test("that has not heard the meter yet is worth trying again", () => {
     const read = () => readP1Monitor(reply([]));
     expect(read).toThrow(expect.objectContaining({ kind: "unavailable" }));

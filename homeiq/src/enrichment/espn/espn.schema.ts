@@ -3,16 +3,17 @@ import { z } from "zod";
 // The part of ESPN's public scoreboard that we use. It has no documentation; fields come and go by sport.
 
 const text = z.string().nullish();
+const id = z.union([z.string(), z.number().transform(String)]);
 
 const Team = z.object({
-  id: z.coerce.string().nullish(),
+  id: id.nullish(),
   displayName: text,
   name: text,
   abbreviation: text,
 });
 
 const Competitor = z.object({
-  id: z.coerce.string().nullish(),
+  id: id.nullish(),
   homeAway: text,
   order: z.number().nullish(),
   /** Text on a scoreboard, an object in a schedule. */
@@ -34,12 +35,12 @@ const Status = z.object({
 });
 
 export const Event = z.object({
-  id: z.coerce.string(),
+  id,
   date: z.string(),
   status: Status.nullish(),
   competitions: z.array(
     z.object({
-      id: z.coerce.string().nullish(),
+      id: id.nullish(),
       date: text,
       status: Status.nullish(),
       competitors: z.array(Competitor).nullish(),
@@ -54,6 +55,6 @@ export type Status = z.output<typeof Status>;
 /** A scoreboard lists `leagues`, a team's schedule has its `team`. */
 export const Scoreboard = z.object({
   leagues: z.array(z.object({ slug: text, abbreviation: text })).nullish(),
-  team: z.object({ id: z.coerce.string().nullish() }).nullish(),
+  team: z.object({ id: id.nullish() }).nullish(),
   events: z.array(z.unknown()),
 });

@@ -117,13 +117,13 @@ const METER_PATTERNS: readonly Pattern[] = [
     role: "gridImport",
     sign: 1,
     deviceClass: ENERGY,
-    name: /energy_import$|energy_consumption_total$|electricity_import$|energy_consumption_tarif_\d$|consumption_(high|low)$/,
+    name: /energy_import$|energy_consumption_total$|electricity_import$|energy_consumption_tarif_\d$|consumption_(high|low)$|electricity_delivered_\d$/,
   },
   {
     role: "gridExport",
     sign: 1,
     deviceClass: ENERGY,
-    name: /energy_export$|energy_production_total$|electricity_export$|energy_production_tarif_\d$|production_(high|low)$/,
+    name: /energy_export$|energy_production_total$|electricity_export$|energy_production_tarif_\d$|production_(high|low)$|electricity_returned_\d$/,
   },
   { role: "gas", sign: 1, deviceClass: "gas", name: /./ },
 ];
@@ -139,16 +139,25 @@ function fromIntegrations({ states, platformOf }: Known): Partial<MeterRoles> {
   return {};
 }
 
+/** Plugs and batteries of the same maker have the same sensors as its meter. */
+const IS_METER = /p1_|meter|grid|mains|dsmr/;
+const TARIFF = /(_tarif)?_\d$|_(high|low)$/;
+
 function match(entities: readonly EntityState[], patterns: readonly Pattern[]) {
   const roles: { -readonly [R in keyof MeterRoles]?: readonly Part[] } = {};
   for (const { role, sign, deviceClass, name } of patterns) {
-    const found = entities.filter(
-      ({ entityId, attributes }) => attributes.device_class === deviceClass && name.test(entityId),
-    );
-    const isOfTariffs = found.length > 1 && (role === "gridImport" || role === "gridExport");
-    if (found.length !== 1 && !isOfTariffs) continue;
-    const parts = found.map(({ entityId }) => ({ entityId, sign }));
-    roles[role] = [...(roles[role] ?? []), ...parts];
+    const found = entities
+      .filter(
+        ({ entityId, attributes }) =>
+          attributes.device_class === deviceClass && name.test(entityId),
+      )
+      .map(({ entityId }) => entityId);
+    const meters = found.filter((entityId) => IS_METER.test(entityId));
+    const parts = found.length > 1 && meters.length > 0 ? meters : found;
+    const counters = new Set(parts.map((entityId) => entityId.replace(TARIFF, "")));
+    if (counters.size !== 1) continue; // none, or several that could be meant
+    if (parts.length > 1 && deviceClass !== ENERGY) continue;
+    roles[role] = [...(roles[role] ?? []), ...parts.map((entityId) => ({ entityId, sign }))];
   }
   return roles;
 }

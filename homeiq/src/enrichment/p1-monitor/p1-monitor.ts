@@ -8,11 +8,19 @@ import { SECOND_MS } from "#foundation/time.ts";
 
 // https://github.com/klaasnicolaas/python-p1monitor; numbers may be text.
 
-const number = z.coerce.number().nullish();
+const whole = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+/** An empty text is no number, and no zero. */
+const number = z.union([whole, z.literal("").transform(() => null)]).nullish();
 
 const Smartmeter = z.array(
   z.object({
-    TIMESTAMP_UTC: z.coerce.number(),
+    TIMESTAMP_UTC: whole,
     CONSUMPTION_W: number,
     PRODUCTION_W: number,
     CONSUMPTION_KWH_LOW: number,
@@ -26,7 +34,7 @@ const Smartmeter = z.array(
 
 const Status = z.array(z.object({ LABEL: z.string(), STATUS: z.string().nullish() }));
 
-const Configuration = z.array(z.object({ LABEL: z.string(), PARAMETER: z.coerce.number() }));
+const Configuration = z.array(z.object({ LABEL: z.string(), PARAMETER: whole }));
 
 const TARIFF_NAMES: Readonly<Record<string, string>> = { D: "1", P: "2" }; // "dal", "piek"
 

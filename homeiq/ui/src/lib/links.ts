@@ -4,6 +4,10 @@ import { resolve } from "$app/paths";
 export const entityHref = (entityId: string) =>
   resolve(`/devices/entity?entity=${encodeURIComponent(entityId)}`);
 
+/** The page of one automation. */
+export const automationHref = (entityId: string) =>
+  resolve(`/automations/automation?entity=${encodeURIComponent(entityId)}`);
+
 /** The explorer with these entities. */
 export const exploreHref = (entityIds: readonly string[]) =>
   resolve(`/history/explore?entity=${entityIds.map(encodeURIComponent).join(",")}`);

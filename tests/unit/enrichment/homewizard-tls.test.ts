@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createHomewizard } from "#src/enrichment/homewizard/homewizard.ts";
+import { createFakeClock } from "#support/clock.ts";
+
+/** As the device does: a certificate that it signed itself, for a name that is not its address. */
+function makeCertificate(): { key: Buffer; cert: Buffer } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "homeiq-certificate-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
+  try {
+    execFileSync(
+      "openssl",
+      [...made, "-nodes", "-days", "2", "-subj", "/CN=appliance", "-keyout", key, "-out", cert],
+      { stdio: "ignore" },
+    );
+    return { key: readFileSync(key), cert: readFileSync(cert) };
+  } catch {
+    return undefined; // the test says that it was left out
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("a device that signs its own certificate is asked only when the user allowed it", async (context) => {
+  const certificate = makeCertificate();
+  if (!certificate) return context.skip("openssl is not here");
+  let status = 200;
+  const server = createServer(certificate, (request, response) => {
+    response.statusCode = status;
+    const isAsked =
+      request.headers.authorization === "Bearer T" && request.url === "/api/measurement";
+    response.end(JSON.stringify(isAsked ? { protocol_version: 50, power_w: 12 } : {}));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as { port: number };
+  const ask = (acceptSelfSigned: boolean) =>
+    createHomewizard({
+      baseUrl: `https://127.0.0.1:${port}`,
+      token: "T",
+      acceptSelfSigned,
+      place: { timeZone: "Europe/Amsterdam" },
+      clock: createFakeClock(5),
+    }).fetch(AbortSignal.timeout(3_000));
+
+  expect(await ask(true)).toEqual({ at: 5, powerW: 12 });
+  await expect(ask(false)).rejects.toMatchObject({
+    kind: "unconfigured",
+    code: "homewizard.certificate",
+  });
+  status = 401;
+  await expect(ask(true)).rejects.toMatchObject({ kind: "unconfigured" });
+  server.close();
+  server.closeAllConnections();
+  await expect(ask(true)).rejects.toMatchObject({ kind: "unavailable" });
+});
