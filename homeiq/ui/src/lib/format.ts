@@ -136,3 +136,6 @@ export const unit = (value: number, name: Intl.NumberFormatOptions["unit"], digi
     unit: name,
     maximumFractionDigits: digits,
   }).format(value);
+
+/** `Intl` knows no watts. */
+export const inWatts = (value: number) => `${number(value, 0)} W`;

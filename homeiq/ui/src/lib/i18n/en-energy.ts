@@ -81,7 +81,7 @@ export const enEnergy = {
   "energy.cause.title": "Most was used after {name}: {used}",
   "energy.cause.text": "By what switched the devices on.",
   "energy.days.title": "Most on {day}: {used} by these devices",
-  "energy.base.title": "{value} run day and night, about {year} a year",
+  "energy.base.title": "{value} are drawn day and night, about {year} a year",
   "energy.base.unknown": "What runs day and night is not known yet",
   "energy.base.range": "Half of the nights",
   "energy.base.explained": "Standby of known devices",

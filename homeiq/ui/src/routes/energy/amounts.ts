@@ -1,8 +1,8 @@
 import type { EnergyOfDevice, Estimate } from "#lib/energy-api.ts";
-import { money, number, unit } from "#lib/format.ts";
+import { inWatts, money, number } from "#lib/format.ts";
 import { t } from "#lib/i18n/translate.ts";
 
-export const watts = (value: number) => unit(roundWatts(value), "watt", 0);
+export const watts = (value: number) => inWatts(roundWatts(value));
 /** Nobody can tell 1,953 from 1,950 W. */
 const roundWatts = (value: number) =>
   Math.abs(value) >= 100 ? Math.round(value / 5) * 5 : Math.round(value);
