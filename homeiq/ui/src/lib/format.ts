@@ -116,3 +116,26 @@ export function bytes(value: number): string {
     maximumFractionDigits: value / size < 10 ? 1 : 0,
   }).format(value / size);
 }
+
+/** An amount of money; a cheap thing with more digits. */
+export function money(value: number, currency: string, digits?: number): string {
+  const wanted = digits === undefined ? {} : { minimumFractionDigits: digits };
+  const most = digits === undefined ? {} : { maximumFractionDigits: digits };
+  return new Intl.NumberFormat(LANGUAGE, {
+    style: "currency",
+    currency,
+    ...wanted,
+    ...most,
+  }).format(value);
+}
+
+/** A number with a unit that `Intl` knows. */
+export const unit = (value: number, name: Intl.NumberFormatOptions["unit"], digits = 1) =>
+  new Intl.NumberFormat(LANGUAGE, {
+    style: "unit",
+    unit: name,
+    maximumFractionDigits: digits,
+  }).format(value);
+
+/** `Intl` knows no watts. */
+export const inWatts = (value: number) => `${number(value, 0)} W`;

@@ -27,6 +27,10 @@ export const ICONS = {
   disk: "M5 5c0-1.1 3-2 7-2s7 .9 7 2-3 2-7 2-7-.9-7-2zM5 5v14c0 1.1 3 2 7 2s7-.9 7-2V5M5 12c0 1.1 3 2 7 2s7-.9 7-2",
   undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
   sort: "M8 5v14M5 16l3 3 3-3M16 19V5M13 8l3-3 3 3",
+  dots: "M6 12h.01M12 12h.01M18 12h.01",
+  energy: "M13 3L5 14h6l-1 7 8-11h-6z",
+  clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 8v4l3 2",
+  off: "M12 4v8M7 7a7 7 0 1 0 10 0",
 } as const;
 
 export type IconName = keyof typeof ICONS;

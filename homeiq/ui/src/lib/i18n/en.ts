@@ -1,21 +1,27 @@
 import { enAutomations } from "./en-automations.ts";
+import { enEnergy } from "./en-energy.ts";
 import { enHistory } from "./en-history.ts";
 import { enStorage } from "./en-storage.ts";
+import { enSurroundings } from "./en-surroundings.ts";
 import { enTrials } from "./en-trials.ts";
 import { enWorkshop } from "./en-workshop.ts";
 
 /** Every text a user reads. `{name}` is replaced; other languages are files with the same keys. */
 export const en = {
   ...enAutomations,
+  ...enEnergy,
   ...enHistory,
   ...enStorage,
   ...enTrials,
+  ...enSurroundings,
   ...enWorkshop,
   "app.name": "HomeIQ",
   "app.skip": "Skip to the content",
   "nav.label": "Places",
   "nav.home": "Home",
   "nav.history": "History",
+  "nav.energy": "Energy",
+  "nav.more": "More",
   "nav.devices": "Devices",
   "nav.system": "System",
   "search.open": "Search",

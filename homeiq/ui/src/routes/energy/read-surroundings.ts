@@ -1,0 +1,30 @@
+import { type Overview, readOverview, readTopic, type TopicView } from "#lib/surroundings-api.ts";
+
+export interface SurroundingsNow {
+  /** When this was asked. */
+  readonly now: number;
+  readonly overview: Overview;
+  readonly price: TopicView<"price">;
+  readonly carbon: TopicView<"carbon">;
+  readonly weather: TopicView<"weather">;
+  readonly air: TopicView<"air">;
+  readonly sports: TopicView<"sports">;
+  readonly calendar: TopicView<"calendar">;
+  readonly meter: TopicView<"meter">;
+}
+
+/** Everything that is known of outside, with its curves. */
+export async function readSurroundings(): Promise<SurroundingsNow> {
+  const [overview, price, carbon, weather, air, sports, calendar, meter] = await Promise.all([
+    readOverview(),
+    readTopic("price"),
+    readTopic("carbon"),
+    readTopic("weather"),
+    readTopic("air"),
+    readTopic("sports"),
+    readTopic("calendar"),
+    readTopic("meter"),
+  ]);
+  const now = Date.now();
+  return { now, overview, price, carbon, weather, air, sports, calendar, meter };
+}
