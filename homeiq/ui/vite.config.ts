@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 // The prefix under which Home Assistant shows the pages is known only in the browser: every path is
 // relative, each page is a file of its own, and there is no fallback page (its paths would be absolute).
 const SHARED =
-  /node_modules\/(?!echarts|zrender|tslib|@sveltejs|@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)|\/src\/lib\/(?!charts\/echarts|editor\/)/u;
+  /node_modules\/(?!echarts|zrender|tslib|@sveltejs|@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)|\/src\/lib\/(?!charts\/echarts|editor\/|i18n\/en-(?:energy|surroundings))/u;
 
 export default defineConfig({
   plugins: [
@@ -22,7 +22,7 @@ export default defineConfig({
       build: {
         rolldownOptions: {
           preserveEntrySignatures: "allow-extension",
-          // What every page needs in one file, for the same reason; charts and the editor stay apart until one is shown.
+          // What every page needs in one file, for the same reason; charts, the editor and the texts of a place stay apart until shown.
           output: {
             codeSplitting: {
               includeDependenciesRecursively: false,

@@ -121,9 +121,4 @@ export const enEnergy = {
   "energy.start.no_start": "It cannot be done in that time, or prices are not known for it yet.",
   "energy.start.noCurve": "This needs a price or the CO₂ of the grid. Set up a source first.",
   "energy.start.noAppliance": "This needs an appliance with its own power sensor.",
-  "energy.strip.price": "Electricity {value} per kWh",
-  "energy.strip.carbon": "{value} g CO₂ per kWh",
-  "energy.strip.power": "the house draws {value}",
-  "energy.strip.giving": "the house gives {value}",
-  "energy.strip.label": "Energy now",
 } as const;

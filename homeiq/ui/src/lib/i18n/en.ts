@@ -1,19 +1,16 @@
 import { enAutomations } from "./en-automations.ts";
-import { enEnergy } from "./en-energy.ts";
 import { enHistory } from "./en-history.ts";
 import { enStorage } from "./en-storage.ts";
-import { enSurroundings } from "./en-surroundings.ts";
+
 import { enTrials } from "./en-trials.ts";
 import { enWorkshop } from "./en-workshop.ts";
 
-/** Every text a user reads. `{name}` is replaced; other languages are files with the same keys. */
+/** What a user reads, save in places that bring their own texts. `{name}` is replaced; other languages have the same keys. */
 export const en = {
   ...enAutomations,
-  ...enEnergy,
   ...enHistory,
   ...enStorage,
   ...enTrials,
-  ...enSurroundings,
   ...enWorkshop,
   "app.name": "HomeIQ",
   "app.skip": "Skip to the content",
@@ -63,6 +60,11 @@ export const en = {
   "home.rate": "{n} changes in the last hour, most of them by {cause}",
   "home.rate.none": "Nothing has changed in the last hour",
   "home.elsewhere": "Without an area",
+  "energy.strip.price": "Electricity {value} per kWh",
+  "energy.strip.carbon": "{value} g CO₂ per kWh",
+  "energy.strip.power": "the house draws {value}",
+  "energy.strip.giving": "the house gives {value}",
+  "energy.strip.label": "Energy now",
   "attention.unavailable": "{n} entities are unavailable",
   "attention.unavailable.one": "1 entity is unavailable",
   "attention.battery": "{name}: battery at {percent} %",

@@ -1,7 +1,16 @@
 import { number } from "../format.ts";
 import { en } from "./en.ts";
+import type { enEnergy } from "./en-energy.ts";
+import type { enSurroundings } from "./en-surroundings.ts";
 
-export type TextKey = keyof typeof en;
+export type TextKey = keyof (typeof en & typeof enEnergy & typeof enSurroundings);
+
+const texts = new Map<string, string>(Object.entries(en));
+
+/** Texts of a place, which its layout brings, so that the first page need not load them. */
+export function addTexts(more: Readonly<Record<string, string>>): void {
+  for (const [key, text] of Object.entries(more)) texts.set(key, text);
+}
 
 const plural = new Intl.PluralRules("en");
 
@@ -13,7 +22,7 @@ const plural = new Intl.PluralRules("en");
  */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
   const counted = typeof values.n === "number" ? `${key}.${plural.select(values.n)}` : key;
-  const text = counted in en ? en[counted as TextKey] : en[key];
+  const text = texts.get(counted) ?? texts.get(key) ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? "";
     return typeof value === "number" ? number(value) : value;
@@ -23,5 +32,5 @@ export function t(key: TextKey, values: Readonly<Record<string, string | number>
 /** A text whose key ends in a value that the server sent; that value itself when there is no such text. */
 export function tOf(prefix: string, value: string): string {
   const key = `${prefix}.${value}`;
-  return key in en ? t(key as TextKey) : value.replaceAll("_", " ");
+  return texts.has(key) ? t(key as TextKey) : value.replaceAll("_", " ");
 }
