@@ -92,12 +92,12 @@ export function composeEnergy(parts: Parts) {
   };
 }
 
-/** A Home Assistant without an energy dashboard does not know the question. */
+/** Home Assistant may not know the question, or not be there: then there is no answer, and nothing waits for it. */
 async function optional(ask: () => Promise<unknown>): Promise<unknown> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof AppError && error.kind === "unavailable") throw error;
-    return undefined;
+    if (error instanceof AppError) return undefined;
+    throw error;
   }
 }

@@ -130,7 +130,9 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   });
   const lastStates = await history.lastStates();
   states.recall(lastStates.filter(({ entityId }) => !isOwn(entityId)));
-  building.defer(registryChanged.subscribe(() => void history.entities.refresh()));
+  building.defer(
+    registryChanged.subscribe(() => void (intake.ready() && history.entities.refresh())),
+  );
   const findUser = (userId: string) => {
     const user = registry.users.get(userId);
     return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
@@ -167,6 +169,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     toFiltered,
     followRegistry: (session) => registry.follow(session),
     onStates: announceHouse,
+    onSnapshot: () => void history.entities.refresh(),
   });
   building.defer(() => history.drain(AbortSignal.timeout(DRAIN_MS)));
 
@@ -193,9 +196,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   const jobs = building.use(
     startJobs({
       jobs: [sealJob({ history }), retainJob({ history }), ...workshop.jobs, ...energy.jobs],
-      clock,
-      log,
-      timeZone: "UTC",
+      ...{ clock, log, timeZone: "UTC" },
     }),
   );
   const toHouseTime = () => jobs.useTimeZone(registry.config()?.time_zone ?? "UTC");

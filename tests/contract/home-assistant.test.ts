@@ -203,3 +203,25 @@ test("HomeIQ itself stopped is a gap too, and history goes on where it ended", a
     await again[Symbol.asyncDispose]();
   }
 });
+
+test("entities have the same names after HomeIQ was started anew", async () => {
+  const entityId = "sensor.coffee_machine_power";
+  const nameOf = async (one: HomeIq) => {
+    const { events } = await one.get<{ events: { name: string }[] }>(
+      `/api/v1/events?entity=${entityId}&limit=1`,
+    );
+    return events[0]?.name;
+  };
+  expect(await nameOf(homeiq)).toBe("Coffee machine Power");
+  const { folder } = homeiq;
+  await homeiq.stop();
+  const again = await startHomeIq({ url: house.url, folder });
+  try {
+    await eventually("the gap is closed", async () =>
+      (await again.get<{ gaps: Gap[] }>("/api/v1/gaps")).gaps.find(({ to }) => to !== undefined),
+    );
+    expect(await nameOf(again)).toBe("Coffee machine Power");
+  } finally {
+    await again[Symbol.asyncDispose]();
+  }
+});

@@ -46,6 +46,8 @@ interface Deps {
   followRegistry(session: Session): Promise<void>;
   /** Something in the current states changed. */
   onStates(): void;
+  /** All states are known, with their attributes: what the store remembers of them has none. */
+  onSnapshot(): void;
 }
 
 /** From what Home Assistant sends to what history keeps. */
@@ -96,8 +98,10 @@ export function createIntake(deps: Deps): Intake {
   function takeMessage(event: unknown): void {
     const transitions = states.apply(event);
     rate.add(transitions.length);
-    if (transitions.some(({ snapshot }) => snapshot)) beginSnapshot(transitions);
+    const isSnapshot = transitions.some(({ snapshot }) => snapshot);
+    if (isSnapshot) beginSnapshot(transitions);
     for (const transition of transitions) takeSafely(transition);
+    if (isSnapshot) deps.onSnapshot();
     deps.onStates();
   }
 
