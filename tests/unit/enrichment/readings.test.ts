@@ -55,6 +55,12 @@ test("a value that moves all the time is kept once a minute, the power of the ho
   expect(counts["homeiq.house_power"]).toHaveLength(120);
 });
 
+test("a moment is in whole milliseconds, as the store keeps it", () => {
+  const { changes, temperature } = open();
+  temperature(7.5, NOON - 1_000.25);
+  expect(changes[0]?.at).toBe(NOON - 1_000);
+});
+
 test("what nobody knows any more is unavailable, once, and comes back", () => {
   const { clock, changes, readings, temperature } = open();
   temperature(5);

@@ -75,7 +75,7 @@ export function createReadings({
     }
     const isBack = known?.state === LOST;
     if (known && !isBack && at < known.at + description.everyMs) return undefined;
-    const when = Math.min(clock.now(), Math.max(at, (known?.at ?? 0) + 1));
+    const when = Math.min(clock.now(), Math.max(Math.round(at), (known?.at ?? 0) + 1));
     return { ...changeOf(known, entityId, when), newState: state, value: Number(state), unit, by };
   }
 
