@@ -80,6 +80,8 @@ for (const name of READABLE) {
       await using house = await startMirror({ choice: settings });
       for (let n = 0; n < 2_000; n += 100) {
         await house.record(many(n, n + 100));
+        // InfluxDB 2 that is killed while it makes a bucket does not start again: that is no fault of a copy.
+        if (n === 0) await isCopied(house);
         if (n === 600) await server.kill();
         if (n === 1_500) await server.start();
       }
