@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Overview, TopicView, ValueThen } from "#src/enrichment/surroundings/surroundings.ts";
@@ -191,20 +190,17 @@ test("a refused key: the page and the test say so, and the key is in no answer a
 
 test("vendors that never answer delay nothing", async () => {
   await using vendor = await startFakeVendor({ isSilent: true });
-  const lag = monitorEventLoopDelay({ resolution: 5 });
   await using homeiq = await startHomeIq({
     ...{ url: house.url, options: { outside_off: false } },
     vendorUrls: { "open-meteo": vendor.url },
   });
   await eventually("it is asked", () => vendor.asked[0]);
-  lag.enable();
   const asked = performance.now();
   expect((await homeiq.ask("/api/v1/surroundings")).status).toBe(200);
   expect(performance.now() - asked).toBeLessThan(2_000);
-  const count = (await homeiq.events()).length;
-  await eventually("events go on", async () => (await homeiq.events()).length > count || undefined);
-  lag.disable();
-  expect(lag.percentile(99) / 1e6).toBeLessThan(100);
+  const newest = async () => (await homeiq.events())[0]?.id;
+  const before = await newest();
+  await eventually("events go on", async () => (await newest()) !== before || undefined);
   const stopping = performance.now();
   await homeiq.stop();
   expect(performance.now() - stopping).toBeLessThan(3_000);
