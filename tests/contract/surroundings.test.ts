@@ -200,6 +200,8 @@ test("vendors that never answer delay nothing", async () => {
   expect(performance.now() - asked).toBeLessThan(2_000);
   const newest = async () => (await homeiq.events())[0]?.id;
   const before = await newest();
+  const light = house.states().find(({ entity_id }) => entity_id.startsWith("light."));
+  house.pressPhysical(light?.entity_id ?? "", light?.state === "on" ? "off" : "on");
   await eventually("events go on", async () => (await newest()) !== before || undefined);
   const stopping = performance.now();
   await homeiq.stop();
