@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { check, placesOf } from "#src/analysis/automation-check/automation-check.ts";
 import { lint, RULES, toLintedHouse } from "#src/analysis/automation-lint/automation-lint.ts";
@@ -12,10 +11,9 @@ import {
   writeYaml,
 } from "#src/home/automation/automation.ts";
 import { type HomeSnapshot, toSnapshot } from "#src/home/snapshot/snapshot.ts";
+import { dataFolder } from "#support/data-folder.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const data = process.env.HOMEIQ_DATA_FOLDER ?? join(root, "..", "shared", "data");
-const folder = join(data, "automations");
+const folder = join(dataFolder, "automations");
 const present = existsSync(folder);
 if (!present) process.stderr.write(`Skipped: no automations of real homes in ${folder}\n`);
 
@@ -29,7 +27,7 @@ let homes: readonly RealHome[] = [];
 /** The house that an owner must have had: every entity and action that the automations name is there. */
 function houseOf(list: readonly unknown[]): HomeSnapshot {
   const services: Record<string, Record<string, unknown>> = JSON.parse(
-    readFileSync(join(data, "ha-services", "services.json"), "utf8"),
+    readFileSync(join(dataFolder, "ha-services", "services.json"), "utf8"),
   );
   const ids = new Set<string>();
   for (const { kind, id } of list.flatMap((one) => placesOf(one))) {

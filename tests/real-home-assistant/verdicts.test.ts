@@ -5,6 +5,7 @@ import { type ParseOptions, parseAutomation, readYaml } from "#src/home/automati
 import { directEndpoint } from "#src/home/connection/connection.ts";
 import { compileTemplate } from "#src/home/template/template.ts";
 import { type OpenConfig, openAutomationConfig } from "#support/automation-config.ts";
+import { dataFolder } from "#support/data-folder.ts";
 import { eventually } from "#support/eventually.ts";
 import { readAutomations, readChanged } from "../eval/validate/cases.ts";
 import {
@@ -25,8 +26,6 @@ const LEAST_REFUSED = 0.98;
 /** A trigger of an integration that this house lacks: it says nothing of how it is written. */
 const OF_THIS_HOUSE = /does not provide (trigger|condition) support/;
 const NOTHING = { triggers: [], conditions: [], actions: [] };
-const dataFolder =
-  process.env.HOMEIQ_DATA_FOLDER ?? join(import.meta.dirname, "../../../shared/data");
 
 interface Case {
   readonly part: Part;

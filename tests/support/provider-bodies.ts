@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reply } from "#src/foundation/http.ts";
-
-const data = process.env.HOMEIQ_DATA_FOLDER ?? join(import.meta.dirname, "../../../shared/data");
+import { dataFolder } from "./data-folder.ts";
 
 /** Real bodies of one vendor, by file name; none in a checkout that does not have them beside it. */
 export function realBodies(vendor: string): readonly { name: string; bytes: Buffer }[] {
-  const folder = join(data, "providers", vendor);
+  const folder = join(dataFolder, "providers", vendor);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()

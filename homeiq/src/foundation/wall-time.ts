@@ -2,7 +2,8 @@ import { DAY_MS, MINUTE_MS } from "./time.ts";
 
 // A wall time is what clocks of a zone show, as milliseconds since 1970-01-01 00:00 on the same wall.
 
-const QUARTER_MS = 15 * MINUTE_MS; // every offset in use since 1970 changes on a quarter of an hour
+/** Every offset in use since 1970 changes on a quarter of an hour. */
+export const QUARTER_MS = 15 * MINUTE_MS;
 const MOST_REMEMBERED = 50_000;
 
 interface Zone {
@@ -22,6 +23,10 @@ export function offsetMs(timeZone: string, at: number): number {
   offsets.set(quarter, offset);
   return offset;
 }
+
+/** The zone that is counted by: itself, or UTC when nobody knows it. */
+export const knownZone = (timeZone: string): string =>
+  zoneOf(timeZone).format.resolvedOptions().timeZone;
 
 export const wallAt = (timeZone: string, at: number): number => at + offsetMs(timeZone, at);
 

@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Slot } from "#src/enrichment/provider.ts";
 import { AppError } from "#src/foundation/errors.ts";
 import type { Reply } from "#src/foundation/http.ts";
+import { dataFolder } from "#support/data-folder.ts";
+import { reply as replyOf } from "#support/provider-bodies.ts";
 
-const PROVIDERS = "/work/shared/data/providers/";
+const PROVIDERS = join(dataFolder, "providers");
 
-/** A reply as it is said by a server; what is no text is JSON. */
-export function replyOf(body: unknown, status = 200): Reply {
-  return { status, text: typeof body === "string" ? body : JSON.stringify(body) };
-}
+export { replyOf };
 
 /** Real bodies lie beside the project on some machines only. */
 export const hasRealBodies = existsSync(PROVIDERS);
 export const realBody = (path: string, status = 200): Reply =>
-  replyOf(readFileSync(PROVIDERS + path, "utf8"), status);
+  replyOf(readFileSync(join(PROVIDERS, path), "utf8"), status);
 export const testReal = test.skipIf(!hasRealBodies);
 
 /** What was thrown: `unavailable http.server`; fails the test when it is none of ours, or nothing. */

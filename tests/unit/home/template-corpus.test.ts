@@ -4,11 +4,10 @@ import { expect, test } from "vitest";
 import { parseAllDocuments, visit } from "yaml";
 import { AppError } from "#src/foundation/errors.ts";
 import { compileTemplate } from "#src/home/template/template.ts";
+import { dataFolder } from "#support/data-folder.ts";
 import { worldOf } from "#support/template-cases.ts";
 
-const FOLDER =
-  process.env.HOMEIQ_DATA_FOLDER ?? join(import.meta.dirname, "../../../../shared/data");
-const AUTOMATIONS = join(FOLDER, "automations");
+const AUTOMATIONS = join(dataFolder, "automations");
 const WHY_NOT = existsSync(AUTOMATIONS)
   ? undefined
   : `no automations of real homes in ${AUTOMATIONS}`;

@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS } from "#foundation/time.ts";
+import { knownZone, offsetMs as offsetOf, QUARTER_MS } from "#foundation/wall-time.ts";
 
 /** Moments as the house's clocks show them, fast enough for millions of rows. */
 export interface LocalTime {
@@ -13,12 +14,8 @@ export interface LocalTime {
   date(at: number): string;
 }
 
-// Every offset in use since 1970 changes on a quarter of an hour.
-const QUARTER_MS = 15 * MINUTE_MS;
-
 /** An unknown zone counts as UTC: Home Assistant's own is always known. */
 export function createLocalTime(timeZone: string): LocalTime {
-  const parts = formatOf(timeZone);
   let quarter = Number.NaN;
   let offset = 0;
   let suffix = "Z";
@@ -29,7 +26,7 @@ export function createLocalTime(timeZone: string): LocalTime {
     const wanted = Math.floor(at / QUARTER_MS);
     if (wanted !== quarter) {
       quarter = wanted;
-      offset = readOffset(parts, wanted * QUARTER_MS);
+      offset = offsetOf(timeZone, at);
       suffix = toSuffix(offset);
     }
     return offset;
@@ -51,30 +48,13 @@ export function createLocalTime(timeZone: string): LocalTime {
   }
 
   return {
-    timeZone: parts.resolvedOptions().timeZone,
+    timeZone: knownZone(timeZone),
     offsetMs,
     iso: (at) =>
       `${date(at)}T${secondsOf(at)}.${String(mod(Math.floor(at), 1000)).padStart(3, "0")}${suffix}`,
     clock: (at) => `${date(at)} ${secondsOf(at)}`,
     date,
   };
-}
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const options = { timeZoneName: "longOffset", hourCycle: "h23" } as const;
-  try {
-    return new Intl.DateTimeFormat("en-US", { ...options, timeZone });
-  } catch {
-    return new Intl.DateTimeFormat("en-US", { ...options, timeZone: "UTC" }); // see above
-  }
-}
-
-function readOffset(format: Intl.DateTimeFormat, at: number): number {
-  const name = format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
-  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  if (!sign) return 0;
-  const ms = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
-  return sign === "-" ? -ms : ms;
 }
 
 function toSuffix(offset: number): string {

@@ -1,7 +1,6 @@
 import { enAutomations } from "./en-automations.ts";
 import { enHistory } from "./en-history.ts";
 import { enStorage } from "./en-storage.ts";
-
 import { enTrials } from "./en-trials.ts";
 import { enWorkshop } from "./en-workshop.ts";
 
