@@ -2,6 +2,7 @@ import { getPosition, getTimes } from "suncalc";
 import type { Place } from "#enrichment/provider.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
+import { offsetMs, wallAt } from "#foundation/wall-time.ts";
 
 /** The sun of one local day. A moment is absent where there is none: the sun does not set in a polar summer. */
 export interface SunDay {
@@ -92,15 +93,8 @@ function momentOf(date: Date | null): number | undefined {
 
 /** Noon by the clock of the house, of the day that it has there. */
 function localNoon(timeZone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    ...{ timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric" },
-    ...{ hour: "numeric", minute: "numeric" },
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  const [year, month, day] = [part("year"), part("month") - 1, part("day")];
-  const wall = Date.UTC(year, month, day, part("hour"), part("minute"));
-  const offsetMs = wall - Math.floor(at / 60_000) * 60_000;
-  return Date.UTC(year, month, day) + 12 * HOUR_MS - offsetMs;
+  const midnight = Math.floor(wallAt(timeZone, at) / DAY_MS) * DAY_MS;
+  return midnight + 12 * HOUR_MS - offsetMs(timeZone, at);
 }
 
 const rounded = (degrees: number) => Math.round(degrees * 100) / 100;
