@@ -26,6 +26,8 @@ import { findDangers } from "./safety.ts";
 import { findImpossibleInScene } from "./scene.ts";
 import { findImpossibleStates } from "./state-values.ts";
 import { type Found, type Level, type Subject, toProblem, toSubject } from "./subject.ts";
+import { findUnknownFunctions } from "./template-names.ts";
+import { findUnknownVariables } from "./template-variables.ts";
 
 export interface CheckOptions {
   readonly level?: Level;
@@ -76,7 +78,11 @@ export async function check(
     problems.push(...inOrder(found).map((one) => toProblem(one, { stage, lineOf })));
   };
   // A name for an id is no valid schema, and yet what it means is known.
-  add("references", withoutTold(findDeadReferences(raw, { home, level }), parsed.problems));
+  const dead = [
+    ...findDeadReferences(raw, { home, level }),
+    ...findUnknownFunctions(raw, { level }),
+  ];
+  add("references", withoutTold(dead, parsed.problems));
   const configuration = parsed.value;
   if (!configuration) return verdict({ problems });
   if (configuration.kind === "blueprint_use") {
@@ -115,7 +121,7 @@ export async function check(
 /** The stages that work on the model, in their order. */
 function examine(subject: Subject): [Stage, Found[]][] {
   return [
-    ["references", findFieldProblems(subject)],
+    ["references", [...findFieldProblems(subject), ...findUnknownVariables(subject)]],
     [
       "types",
       [

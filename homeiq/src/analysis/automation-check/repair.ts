@@ -1,7 +1,7 @@
 import type { Edit } from "#home/automation/automation.ts";
 import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, matcherOf } from "./candidates.ts";
-import { knownEntities } from "./known.ts";
+import { isOnlyText, knownEntities } from "./known.ts";
 import { isDead, otherCandidates } from "./other-candidates.ts";
 import { type Place, type PlaceKind, placesOf, replaceAt } from "./places.ts";
 
@@ -80,11 +80,13 @@ function repairWith(
   { home, options }: { home: HomeSnapshot; options?: RepairOptions },
 ): Repair[] {
   const isKnown = knownEntities(raw, home);
-  const dead = placesOf(raw).filter((place) =>
-    place.kind === "entity"
-      ? home.entities.size > 0 && !isKnown(place.id.toLowerCase()) && !isKnown(place.id)
-      : isDead(place, home),
-  );
+  const dead = placesOf(raw)
+    .filter((place) =>
+      place.kind === "entity"
+        ? home.entities.size > 0 && !isKnown(place.id.toLowerCase()) && !isKnown(place.id)
+        : isDead(place, home),
+    )
+    .filter((place) => !isOnlyText(place, home));
   const byId = Map.groupBy(dead, (place) => `${place.kind} ${place.id}`);
   return [...byId.values()].flatMap((places) => {
     const [first] = places;
