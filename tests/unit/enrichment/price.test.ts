@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import {
   asPaid,
-  costOf,
   findPriceWindow,
   findRate,
   PriceFormula,
@@ -85,14 +84,6 @@ test("a day of 25 hours has all of them, and the night's extra hour can be the c
     end: Date.parse("2026-10-25T02:00Z"),
     meanPrice: -0.05,
   });
-});
-
-test("energy through a gap of the prices is not priced, and negative prices pay", () => {
-  const { slots } = hours("2026-11-27T10:00Z", [-0.1, 0.3]);
-  const start = Date.parse("2026-11-27T10:30Z");
-  const cost = costOf(slots, [{ start, end: start + 2 * HOUR, kwh: 4 }]);
-  expect(cost.cost).toBeCloseTo(-0.1 + 2 * 0.3);
-  expect([cost.kwh, cost.unpricedKwh]).toEqual([4, 1]);
 });
 
 const formula = PriceFormula.parse({

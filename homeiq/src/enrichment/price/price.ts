@@ -2,14 +2,12 @@ import { AppError } from "#foundation/errors.ts";
 import {
   dayAfter,
   dayOf,
-  type Energy,
   findAt,
   findWindow,
   gapsIn,
   meanOf,
   type Step,
   type Wanted,
-  weigh,
   within,
 } from "../curve/curve.ts";
 import type { PriceFacts, PriceSlot, Slot } from "../provider.ts";
@@ -161,19 +159,6 @@ export function findPriceWindow(
 ): PriceWindow | undefined {
   const found = findWindow(toPriceSteps(slots), { most: "lowest", ...wanted });
   return found && { start: found.start, end: found.end, meanPrice: found.mean };
-}
-
-export interface Cost {
-  /** In the main unit of the currency; without the energy of `unpricedKwh`. */
-  readonly cost: number;
-  readonly kwh: number;
-  readonly unpricedKwh: number;
-}
-
-/** What measured energy cost. Within one measured interval it counts as spread evenly. */
-export function costOf(slots: readonly PriceSlot[], energies: readonly Energy[]): Cost {
-  const { amount, kwh, unknownKwh } = weigh(toPriceSteps(slots), energies);
-  return { cost: amount, kwh, unpricedKwh: unknownKwh };
 }
 
 function toPriceSteps(slots: readonly PriceSlot[]): Step[] {
