@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { choose, type Vendor, type Wishes } from "#enrichment/choice/choice.ts";
-import { type EnrichmentOptions, secretsOf } from "#enrichment/enrichment.options.ts";
+import { type EnrichmentOptions, formulaOf, secretsOf } from "#enrichment/enrichment.options.ts";
+import { asPaid } from "#enrichment/price/price.ts";
 import { type OutsideTopic, type Place, TOPICS } from "#enrichment/provider.ts";
 import {
   createReadings,
@@ -57,6 +58,7 @@ export function composeEnrichment(parts: Parts) {
   using building = new DisposableStack();
   const changed = createTopic<OutsideTopic>({ name: "surroundings changed", log });
   const isOutsideAllowed = options.outside_off !== true;
+  const formula = formulaOf(options);
   let session: Session | undefined;
   let place: Place | undefined;
   let chosen: ReadonlyMap<OutsideTopic, string> | undefined;
@@ -80,6 +82,8 @@ export function composeEnrichment(parts: Parts) {
       chosen: () => chosen,
       vendors: () => vendors,
       place: () => place,
+      asPaid: (facts) =>
+        formula && place ? asPaid(facts, { formula, timeZone: place.timeZone }) : facts,
       statesAt: async (at, entityIds) => {
         const kept = entityIds.filter((entityId) => history.entities.find(entityId));
         return kept.length === 0 ? [] : history.stateAt({ at, entityIds: kept });

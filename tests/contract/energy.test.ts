@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEnergyAnalysis, type EnergyAnalysis } from "#src/analysis/energy/energy.ts";
-import { EnergyReportAnswer, ForecastAnswer } from "#src/api/energy-answers.ts";
+import { EnergyCostAnswer, EnergyReportAnswer, ForecastAnswer } from "#src/api/energy-answers.ts";
 import { toAnswer } from "#src/api/errors.ts";
 import { energyRoutes } from "#src/api/routes/energy.ts";
 import { createLog } from "#src/foundation/log.ts";
@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 2, 20, 0, 0);
 const START = NOW - DAYS * DAY_MS;
 const METER = "sensor.house_power";
+const COUNTER = "sensor.house_energy"; // half a kWh each hour
 const clock = createFakeClock(NOW);
 
 let recorded: TestHistory;
@@ -36,6 +37,10 @@ function* changes() {
     if (second % 7_200 === 5_400) yield change(at - 1_000, "light.hall", "off");
     const watts = 150 + (isOn ? 80 : 0) + (((second / 20) * 13) % 41) / 10;
     yield change(at, METER, String(watts), "W");
+    if (second % 900 === 0) {
+      const shown = (until: number) => (until / 7_200).toFixed(3);
+      yield { ...change(at, COUNTER, shown(second), "kWh"), oldState: shown(second - 900) };
+    }
   }
 }
 
@@ -112,6 +117,25 @@ test("without a meter no watts and no forecast are made up", async () => {
   expect(refused.status).toBe(424);
   expect(await refused.json()).toMatchObject({ error: { code: "energy.no_meter" } });
   meter = METER;
+});
+
+test("a counter of energy says what it rose by, and what of it cost how much", async () => {
+  const ask = async (query: string) => {
+    const response = await answer(`/cost?${query}`);
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  const day = { from: START + DAY_MS, to: START + 2 * DAY_MS };
+  const { body } = await ask(`entityId=${COUNTER}&from=${day.from}&to=${day.to}`);
+  const cost = EnergyCostAnswer.parse(body);
+  expect(cost.kwh).toBeCloseTo(24 * 0.5, 6);
+  expect(cost.cost).toBeCloseTo(24 * 0.5 * 0.25, 6);
+  expect(cost.unpricedKwh).toBe(0);
+  expect(cost).not.toHaveProperty("co2Grams");
+  expect(await ask(`entityId=${METER}&from=${day.from}&to=${day.to}`)).toMatchObject({
+    status: 404,
+    body: { error: { code: "energy.no_counter" } },
+  });
+  expect((await ask(`entityId=${COUNTER}&from=${day.to}&to=${day.from}`)).status).toBe(400);
 });
 
 test("savings of a few days are not enough", async () => {

@@ -92,7 +92,10 @@ interface Deps {
   readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
   readonly energy: EnergyAnalysis;
-  readonly surroundings: Pick<Surroundings, "overview" | "topic" | "test" | "at">;
+  readonly surroundings: Pick<
+    Surroundings,
+    "overview" | "topic" | "curve" | "window" | "test" | "at"
+  >;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
   readonly automations: Automations;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type EnergyAnalysis,
+  type EnergyCost,
   type EnergyOfDevice,
   type FoundStart,
   VERDICTS,
@@ -141,3 +142,13 @@ export const SavingsAnswer = z.discriminatedUnion("verdict", [
     unmatchedDays: z.number().int(),
   }),
 ]) satisfies z.ZodType<Awaited<ReturnType<EnergyAnalysis["savings"]>>>;
+
+export const EnergyCostAnswer = z.object({
+  entityId: z.string(),
+  kwh: z.number(),
+  /** In the main unit of the house's currency, of what has a known price. */
+  cost: z.number().exactOptional(),
+  unpricedKwh: z.number().exactOptional(),
+  co2Grams: z.number().exactOptional(),
+  unknownCarbonKwh: z.number().exactOptional(),
+}) satisfies z.ZodType<EnergyCost>;

@@ -13,6 +13,7 @@ import type { Db } from "#store/database.ts";
 import { switchingsOf } from "./devices.ts";
 import { keepSteps, readProgress, readSteps } from "./energy.store.ts";
 import type { EnergyReport } from "./energy.ts";
+import { type CostQuestion, costOf, type EnergyCost } from "./energy-cost.ts";
 import { createEnergyThread, type FoundStart } from "./energy-thread.ts";
 import { type EnergyHistory, readDevices, readPower } from "./read-devices.ts";
 import type { PowerSeries } from "./series.ts";
@@ -36,6 +37,8 @@ export interface EnergyAnalysis extends AsyncDisposable {
   forecast(): Promise<Forecast & { meter: string; solar: readonly SolarSlot[] }>;
   /** Throws `unconfigured` without prices, or carbon; `not_found` for an unknown sensor. */
   bestStart(wish: StartWish): Promise<FoundStart>;
+  /** What a counter of energy rose by, and its cost. Throws `not_found`. */
+  cost(question: CostQuestion): Promise<EnergyCost>;
   /** What shifting an appliance saved since a moment, by price. Throws as `bestStart`. */
   savings(query: { readonly entityId: string; readonly since: number }): Promise<Savings>;
 }
@@ -161,6 +164,15 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
         ...{ power, slots, now, deadline },
         ...(allowed ? { allowed: { ...allowed, timeZone: timeZone() } } : {}),
       });
+    },
+
+    async cost(question) {
+      const { entityId, from, to } = question;
+      if (!history.entities.find(entityId)) {
+        throw new AppError("not_found", "energy.no_counter", `${entityId} is not recorded`);
+      }
+      const [prices, carbon] = await Promise.all([deps.prices(from, to), deps.carbon(from, to)]);
+      return costOf(question, history, { prices, carbon });
     },
 
     async savings({ entityId, since }) {

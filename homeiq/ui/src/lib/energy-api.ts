@@ -1,4 +1,4 @@
-import type { EnergyReport } from "../../../src/analysis/energy/energy.ts";
+import type { EnergyCost, EnergyReport } from "../../../src/analysis/energy/energy.ts";
 import type { Forecast } from "../../../src/analysis/load-forecast/load-forecast.ts";
 import type { BestStart, Savings } from "../../../src/analysis/load-shifting/load-shifting.ts";
 import { apiUrl, read } from "./api.ts";
@@ -25,12 +25,16 @@ export interface StartWish {
   readonly deadline: number;
   readonly by: "price" | "carbon";
 }
-export type { Savings };
+export type { EnergyCost, Savings };
 
 export const readReport = (days: number) =>
   read<Report>(fetch(apiUrl("energy/devices", { days: String(days) })));
 /** Answers 503 `energy.no_meter` without a meter. */
 export const readForecast = () => read<LoadForecast>(fetch(apiUrl("energy/forecast")));
+export const readCost = (query: { entityId: string; from: number; to: number }) =>
+  read<EnergyCost>(
+    fetch(apiUrl("energy/cost", { ...query, from: String(query.from), to: String(query.to) })),
+  );
 export const findBestStart = (wish: StartWish) =>
   read<FoundStart>(
     fetch(apiUrl("energy/best-start"), {

@@ -41,7 +41,10 @@ export const enSurroundings = {
   "outside.price.best": "Cheapest {n} hours: {range}, {value} on average.",
   "outside.price.best.one": "Cheapest hour: {range}, {value} on average.",
   "outside.price.tomorrow": "Prices of tomorrow are usually published in the early afternoon.",
-  "outside.price.market": "Price of the market, without your taxes and fees.",
+  "outside.price.market":
+    "Price of the market, without your taxes and fees. Enter them in the app's configuration, and every cost has them.",
+  "outside.price.parts":
+    "Made of {market} market, {fees} supplier's fee, {vat} value added tax and {grid} grid.",
   "outside.price.final": "Price with taxes and fees.",
   "outside.carbon.title": "The grid emits {value} now",
   "outside.carbon.percent": "The grid is dirtier than {n} % of the last weeks",
