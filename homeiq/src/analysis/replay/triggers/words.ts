@@ -1,6 +1,6 @@
 import type { StateMatch, StateTrigger, Trigger } from "#home/automation/automation.ts";
 import { isInRange, rangeWords, valueWords } from "../conditions/conditions.ts";
-import { purposeOf, thresholdWords } from "../purposes/purposes.ts";
+import { thresholdWords, triggerPurpose } from "../purposes/purposes.ts";
 import { isFailure, type Stage } from "../stage/stage.ts";
 import { clockText } from "./time.ts";
 
@@ -54,12 +54,12 @@ export function triggerWords(trigger: Trigger, stage: Stage): string {
         : `the template says ${JSON.stringify(value)}; it fires when it becomes true`;
     }
     case "purpose": {
-      const purpose = purposeOf(trigger, stage, "trigger");
+      const purpose = triggerPurpose(trigger, stage);
       const are = (purpose?.entityIds ?? []).map((id) => {
         const state = stage.world.state(id);
         return `${id} is ${String((state && purpose?.seenIn(state)) ?? "unknown")}`;
       });
-      const limit = purpose?.rule.kind === "number" ? `, ${thresholdWords(trigger.options)}` : "";
+      const limit = purpose?.isNumber ? `, ${thresholdWords(trigger.options)}` : "";
       return `${are.join(", ") || "it has no targets"}; it fires at ${trigger.key}${limit}`;
     }
     case "event":
