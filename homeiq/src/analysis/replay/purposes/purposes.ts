@@ -9,6 +9,7 @@ import { entitiesOf } from "./targets.ts";
 import { TRIGGER_RULES } from "./trigger-rules.ts";
 
 export { deviceAction, deviceCondition, deviceTrigger } from "./device.ts";
+export { offsetOf } from "./offset.ts";
 export { nextOfSky } from "./sky.ts";
 export { entitiesOf, toIds } from "./targets.ts";
 export { thresholdWords } from "./threshold.ts";

@@ -4,14 +4,8 @@ import type {
   JsonMap,
   PurposeTrigger,
 } from "#home/automation/automation.ts";
-import { entitiesOf } from "../purposes/purposes.ts";
-import {
-  type HeardEvent,
-  isEqual,
-  isFailure,
-  type Transition,
-  toPeriodMs,
-} from "../stage/stage.ts";
+import { entitiesOf, offsetOf } from "../purposes/purposes.ts";
+import { type HeardEvent, isEqual, isFailure, type Transition } from "../stage/stage.ts";
 import {
   type Attaching,
   changeValues,
@@ -54,9 +48,8 @@ function isWithin(wanted: JsonMap, data: Readonly<Record<string, unknown>>): boo
 /** `calendar.event_started` and `calendar.event_ended`, of each of their targets. */
 export function attachCalendarPurpose(trigger: PurposeTrigger, attaching: Attaching): Detach {
   const { key, target, options } = trigger;
-  const found = options.offset === undefined ? 0 : toPeriodMs(options.offset);
-  if (isFailure(found)) return nothingToDetach;
-  const ms = options.offset_type === "before" ? -found : found;
+  const ms = offsetOf(options);
+  if (isFailure(ms)) return nothingToDetach;
   const event = key === "calendar.event_started" ? "start" : "end";
   const ids = entitiesOf(target, { stage: attaching.stage, expandsGroups: false });
   const own: Attaching = {

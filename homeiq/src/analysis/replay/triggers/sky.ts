@@ -1,15 +1,14 @@
 import type { PurposeTrigger } from "#home/automation/automation.ts";
-import { nextOfSky } from "../purposes/purposes.ts";
-import { isFailure, moonOf, type Stage, toPeriodMs } from "../stage/stage.ts";
+import { nextOfSky, offsetOf } from "../purposes/purposes.ts";
+import { isFailure, moonOf, type Stage } from "../stage/stage.ts";
 import { type Attaching, type Detach, nothingToDetach, repeating } from "./attaching.ts";
 
-/** Moments of the sun; before them with a negative offset, or as it was said before 2026.11. */
+/** Moments of the sun, and before or after them. */
 export function attachSky(trigger: PurposeTrigger, attaching: Attaching): Detach {
   const { stage, fire } = attaching;
   const { key, options } = trigger;
-  const offset = options.offset === undefined ? 0 : toPeriodMs(options.offset);
-  if (isFailure(offset)) return nothingToDetach;
-  const offsetMs = options.offset_type === "before" ? -offset : offset;
+  const offsetMs = offsetOf(options);
+  if (isFailure(offsetMs)) return nothingToDetach;
   const next = nextOfSky(key, { offsetMs, options, stage });
   if (!next) return nothingToDetach;
   return repeating(stage, next, () =>

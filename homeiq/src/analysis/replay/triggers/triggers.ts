@@ -1,6 +1,6 @@
 import type { JsonMap, Trigger } from "#home/automation/automation.ts";
-import { deviceTrigger, purposeProblem } from "../purposes/purposes.ts";
-import { isFailure, type Stage, toPeriodMs } from "../stage/stage.ts";
+import { deviceTrigger, offsetOf, purposeProblem } from "../purposes/purposes.ts";
+import { isFailure, type Stage } from "../stage/stage.ts";
 import { type Attaching, type Detach, nothingToDetach } from "./attaching.ts";
 import { attachCalendar, attachEvent } from "./events.ts";
 import { attachNumericState } from "./numeric-state.ts";
@@ -116,9 +116,9 @@ export function whyNot(trigger: Trigger, stage: Stage, hasEvents: boolean): stri
 const UNKNOWN_EVENTS = "what is to come in a calendar is not recorded";
 
 /** Before an event of which only the beginning was recorded. */
-function isEarly({ offset, offset_type: type }: JsonMap): boolean {
-  const ms = offset === undefined ? 0 : toPeriodMs(offset);
-  return !isFailure(ms) && (type === "before" ? ms > 0 : ms < 0);
+function isEarly(options: JsonMap): boolean {
+  const ms = offsetOf(options);
+  return !isFailure(ms) && ms < 0;
 }
 
 const isOfCalendar = (key: string): boolean => key.startsWith("calendar.event_");
