@@ -154,6 +154,17 @@ test.each([
   expect(undone({}, second).at(-1)).toBeUndefined();
 });
 
+test("a light that reports anew after a restart undoes nothing, a person's tap on a screen does", () => {
+  const echo = { kind: "restart_echo", confidence: 0.95 } as const;
+  const isBack = { at: 100_000, kind: "availability", newState: "on", cause: echo } as const;
+  const off = { at: 120_000, newState: "off", cause: byHand };
+  expect(undone({}, isBack, off).at(-1)).toBeUndefined();
+  expect(
+    undone({}, isBack, { ...off, cause: { ...byHand, kind: "person_dashboard" } }).at(-1),
+  ).toBeDefined();
+  expect(undone({}, isBack, { ...off, at: 170_000 }).at(-1)).toBeDefined();
+});
+
 test("a run that is undone twice counts once", () => {
   const answers = undone(
     {},

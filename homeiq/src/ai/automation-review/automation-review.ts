@@ -11,8 +11,9 @@ import {
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
-import { editYaml, type Path } from "#home/automation/automation.ts";
+import { type Automation, editYaml, type Path } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import { createReadScenes } from "./scenes.ts";
 import { adjustableAt, createReadSubject, type Subject } from "./subject.ts";
 
 export type {
@@ -71,6 +72,7 @@ const AFTER_MS = 7 * DAY_MS;
 
 export function createAutomationReview({ clock, house, backTests }: Deps): AutomationReview {
   const readSubject = createReadSubject(house);
+  const readScenes = createReadScenes(house);
 
   function limit({ from, to }: Span): void {
     if (from < to && to - from <= LONGEST_MS) return;
@@ -82,22 +84,27 @@ export function createAutomationReview({ clock, house, backTests }: Deps): Autom
     );
   }
 
-  const optionsFor = ({ entityId }: Subject) => (entityId === undefined ? {} : { entityId });
+  const optionsFor = async ({ entityId }: Subject, automation: Automation) => ({
+    scenes: await readScenes([automation]),
+    ...(entityId === undefined ? {} : { entityId }),
+  });
 
   return {
     async backTest({ from, to, ...subject }, signal) {
       limit({ from, to });
       const { automation } = await readSubject(subject);
-      return backTests.backTest({ automation, from, to, options: optionsFor(subject) }, signal);
+      const options = await optionsFor(subject, automation);
+      return backTests.backTest({ automation, from, to, options }, signal);
     },
     adjustables: async (subject) => (await readSubject(subject)).adjustables,
     async whatIf({ from, to, path, values, ...subject }, signal) {
       limit({ from, to });
       const read = await readSubject(subject);
       const place = adjustableAt(read, path);
+      const options = await optionsFor(subject, read.automation);
       const found = await backTests.whatIf(
         {
-          ...{ automation: read.automation, from, to, path, options: optionsFor(subject) },
+          ...{ automation: read.automation, from, to, path, options },
           values: values.map((value) => typedValue(place, value)),
         },
         signal,
@@ -112,13 +119,17 @@ export function createAutomationReview({ clock, house, backTests }: Deps): Autom
       limit({ from, to });
       const read = await Promise.all(entityIds.map((entityId) => readSubject({ entityId })));
       const automations = read.map(({ automation }) => automation);
-      return interleavingOf(await backTests.backTestAll({ automations, from, to }, signal));
+      const options = { scenes: await readScenes(automations) };
+      return interleavingOf(
+        await backTests.backTestAll({ automations, options, from, to }, signal),
+      );
     },
     async explain({ at, ...subject }, signal) {
       const { automation } = await readSubject(subject);
       const to = Math.min(clock.now(), at + AFTER_MS);
       const from = Math.floor((at - BEFORE_MS) / HOUR_MS) * HOUR_MS;
-      return backTests.explain({ automation, at, from, to: Math.max(to, at + 1) }, signal);
+      const scenes = await readScenes([automation]);
+      return backTests.explain({ automation, at, scenes, from, to: Math.max(to, at + 1) }, signal);
     },
   };
 }

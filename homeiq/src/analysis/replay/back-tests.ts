@@ -3,6 +3,7 @@ import { MINUTE_MS } from "#foundation/time.ts";
 import type { Automation, Path } from "#home/automation/automation.ts";
 import type { History } from "#ingest/history/history.ts";
 import { startThread, type Thread } from "#store/thread.ts";
+import type { SceneStates } from "./actions/actions.ts";
 import type { BackTest, BackTestOptions } from "./back-test.ts";
 import type { Explanation } from "./explain.ts";
 import { type HouseNow, readBeginning, type Span, toBlock } from "./loading.ts";
@@ -25,8 +26,14 @@ export type ReplayHandlers = {
     readonly values: readonly unknown[];
     readonly options: Options;
   }): readonly { readonly value: unknown; readonly result: BackTest }[];
-  explain(query: { readonly automation: Automation; readonly at: number }): Explanation;
+  explain(query: Asked): Explanation;
 };
+
+interface Asked {
+  readonly automation: Automation;
+  readonly at: number;
+  readonly scenes?: SceneStates;
+}
 
 interface Query extends Span {
   readonly automation: Automation;
@@ -46,10 +53,7 @@ export interface BackTests extends AsyncDisposable {
     signal: AbortSignal,
   ): Promise<readonly { readonly value: unknown; readonly result: BackTest }[]>;
   /** Why it ran or did not at `at`, by the day before; looks on to `to` for when it next would have. */
-  explain(
-    query: { readonly automation: Automation; readonly at: number } & Span,
-    signal: AbortSignal,
-  ): Promise<Explanation>;
+  explain(query: Asked & Span, signal: AbortSignal): Promise<Explanation>;
 }
 
 interface Deps {
@@ -141,8 +145,8 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
       inTurn({ from, to }, signal, (asked) =>
         asked.ask("whatIf", { automation, path, values, options }),
       ),
-    explain: ({ automation, at, from, to }, signal) =>
-      inTurn({ from, to }, signal, (asked) => asked.ask("explain", { automation, at })),
+    explain: ({ from, to, ...asked }, signal) =>
+      inTurn({ from, to }, signal, (thread) => thread.ask("explain", asked)),
     async [Symbol.asyncDispose]() {
       cancelEnd();
       Atomics.store(stop, 0, 1);
