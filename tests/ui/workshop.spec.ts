@@ -140,7 +140,10 @@ test("a page shows a run as it happens, and keeps what was asked for on it", asy
   const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
   await page.getByText("Home Assistant has no traces of it.").waitFor();
   await page.getByRole("button", { name: "What would it do now?" }).click();
-  const asked = page.getByText("light.turn_on: Kitchen ceiling light");
+  const tried = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Try it" }) });
+  const asked = tried.getByText("light.turn_on: Kitchen ceiling light");
   await asked.waitFor();
   await at.house.order("run-automation", { entityId: entity });
   await page.getByText("Home Assistant has no traces of it.").waitFor({ state: "detached" });
