@@ -1,4 +1,5 @@
 import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Automation, Path } from "#home/automation/automation.ts";
 import type { History } from "#ingest/history/history.ts";
@@ -68,6 +69,7 @@ const YOUNG_MB = 24; // thousands of runs are made and judged; the thread ends w
 /** One question at a time; the history that was loaded last serves the next question about the same span. */
 export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Deps): BackTests {
   const stop = new Int32Array(new SharedArrayBuffer(4));
+  const closing = new AbortController();
   let thread: Thread<ReplayHandlers> | undefined;
   let loaded = "";
   let cancelEnd = () => {};
@@ -103,9 +105,10 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
 
   function inTurn<T>(
     span: Span,
-    signal: AbortSignal,
+    callerSignal: AbortSignal,
     ask: (thread: Thread<ReplayHandlers>) => Promise<T>,
   ): Promise<T> {
+    const signal = AbortSignal.any([callerSignal, closing.signal]);
     const turn = queue.then(async () => {
       signal.throwIfAborted();
       cancelEnd();
@@ -119,9 +122,11 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
       } finally {
         signal.removeEventListener("abort", abort);
         Atomics.store(stop, 0, 0);
-        cancelEnd = clock.after(idleMs, () => {
-          queue = queue.then(end);
-        });
+        if (!closing.signal.aborted) {
+          cancelEnd = clock.after(idleMs, () => {
+            queue = queue.then(end);
+          });
+        }
       }
     });
     queue = turn.catch(() => undefined); // its caller hears of it
@@ -144,8 +149,9 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
     explain: ({ automation, at, from, to }, signal) =>
       inTurn({ from, to }, signal, (asked) => asked.ask("explain", { automation, at })),
     async [Symbol.asyncDispose]() {
+      // Also whose turn has not come yet: else each would still load its history and replay it.
+      closing.abort(new AppError("unavailable", "replay.closed", "HomeIQ stops"));
       cancelEnd();
-      Atomics.store(stop, 0, 1);
       await queue;
       await end();
     },
