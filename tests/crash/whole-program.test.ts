@@ -95,11 +95,16 @@ function examineFilled(
   found: readonly RecordedChange[],
 ): void {
   const byName = Map.groupBy(found, ({ entityId, newState }) => `${entityId} ${newState}`);
-  const counts = remembered.map(({ name, at }) => ({
-    name,
-    at,
-    times: (byName.get(name) ?? []).filter((one) => Math.abs(one.at - at) <= SAME_MS).length,
-  }));
+  const counts = remembered.map(({ name, at }) => {
+    const same = (byName.get(name) ?? []).filter((one) => Math.abs(one.at - at) <= SAME_MS);
+    const found = same.map((one) => ({
+      id: one.id,
+      at: one.at,
+      kind: one.kind,
+      by: one.cause.kind,
+    }));
+    return { name, at, times: same.length, found }; // what a failure tells
+  });
   expect(counts.length).toBeGreaterThan(0);
   expect(
     counts.filter(({ times }) => times !== 1),

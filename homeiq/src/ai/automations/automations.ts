@@ -171,7 +171,7 @@ export function createAutomations(deps: Deps): Automations {
     together: (work) => db.transaction(() => work(), { behavior: "immediate" }),
   });
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
-  const look = createLook({ house, versions, audit });
+  const look = createLook({ house, versions, audit, journal });
   const { lives, keepTraces, pastRuns } = createLives({ ...deps, versions });
   const inspection = createInspection({ ...deps, lives });
   const health = createHealth({ house, versions, probation, inspection });

@@ -5,7 +5,7 @@ import type { Audit, AuditAction, Person } from "./audit.ts";
 import type { Deployed, Deployer, Ended } from "./deploy.ts";
 import type { Drafts, OpenDraft } from "./drafts.ts";
 import { keyOf } from "./item-id.ts";
-import type { Journal } from "./journal.ts";
+import type { Deployment, Journal } from "./journal.ts";
 import { hashOf } from "./text.ts";
 import type { Version, Versions } from "./versions.ts";
 
@@ -45,7 +45,7 @@ export function createChanges(deps: Deps): Changes {
     const draft = drafts.get(draftId);
     if (draft.status === "deployed") return alreadyDone(draft, hash, by);
     const halfDone = journal.unfinishedOf(draftId);
-    if (halfDone) return deployer.goOn(halfDone);
+    if (halfDone) return joinIn(halfDone, draft, { hash, by });
     requireApprovable(draft, hash, by);
     const checked = await drafts.check(draftId);
     requireApprovable(checked, hash, by); // somebody may have edited it meanwhile
@@ -70,6 +70,17 @@ export function createChanges(deps: Deps): Changes {
       ...(reason === undefined ? {} : { reason }),
       ...(evidence ? { evidence } : {}),
     });
+  }
+
+  /** Somebody said yes before, and it was cut in two: it goes on as theirs, and who asks again has an entry, too. */
+  async function joinIn(
+    halfDone: Deployment,
+    draft: OpenDraft,
+    { hash, by }: { hash: string; by: Person },
+  ): Promise<Deployed> {
+    if (draft.hash !== hash) throw refuse(draft, by, textChanged(draft));
+    const result = await deployer.goOn(halfDone);
+    return result.state === "done" ? alreadyDone(drafts.get(draft.id), hash, by) : result;
   }
 
   function requireApprovable(draft: OpenDraft, hash: string, by: Person): void {

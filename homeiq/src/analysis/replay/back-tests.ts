@@ -1,4 +1,5 @@
 import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Automation, Path } from "#home/automation/automation.ts";
 import type { History } from "#ingest/history/history.ts";
@@ -72,6 +73,7 @@ const YOUNG_MB = 24; // thousands of runs are made and judged; the thread ends w
 /** One question at a time; the history that was loaded last serves the next question about the same span. */
 export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Deps): BackTests {
   const stop = new Int32Array(new SharedArrayBuffer(4));
+  const closing = new AbortController();
   let thread: Thread<ReplayHandlers> | undefined;
   let loaded = "";
   let cancelEnd = () => {};
@@ -107,9 +109,10 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
 
   function inTurn<T>(
     span: Span,
-    signal: AbortSignal,
+    callerSignal: AbortSignal,
     ask: (thread: Thread<ReplayHandlers>) => Promise<T>,
   ): Promise<T> {
+    const signal = AbortSignal.any([callerSignal, closing.signal]);
     const turn = queue.then(async () => {
       signal.throwIfAborted();
       cancelEnd();
@@ -123,9 +126,11 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
       } finally {
         signal.removeEventListener("abort", abort);
         Atomics.store(stop, 0, 0);
-        cancelEnd = clock.after(idleMs, () => {
-          queue = queue.then(end);
-        });
+        if (!closing.signal.aborted) {
+          cancelEnd = clock.after(idleMs, () => {
+            queue = queue.then(end);
+          });
+        }
       }
     });
     queue = turn.catch(() => undefined); // its caller hears of it
@@ -148,8 +153,9 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
     explain: ({ from, to, ...asked }, signal) =>
       inTurn({ from, to }, signal, (thread) => thread.ask("explain", asked)),
     async [Symbol.asyncDispose]() {
+      // Also whose turn has not come yet: else each would still load its history and replay it.
+      closing.abort(new AppError("unavailable", "replay.closed", "HomeIQ stops"));
       cancelEnd();
-      Atomics.store(stop, 0, 1);
       await queue;
       await end();
     },
