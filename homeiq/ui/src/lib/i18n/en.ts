@@ -1,4 +1,5 @@
 import { enAutomations } from "./en-automations.ts";
+import { enBlueprints } from "./en-blueprints.ts";
 import { enHistory } from "./en-history.ts";
 import { enStorage } from "./en-storage.ts";
 import { enTrials } from "./en-trials.ts";
@@ -7,6 +8,7 @@ import { enWorkshop } from "./en-workshop.ts";
 /** What a user reads, save in places that bring their own texts. `{name}` is replaced; other languages have the same keys. */
 export const en = {
   ...enAutomations,
+  ...enBlueprints,
   ...enHistory,
   ...enStorage,
   ...enTrials,
@@ -31,6 +33,8 @@ export const en = {
   "common.less": "Show fewer",
   "common.undo": "Undo",
   "common.save": "Save",
+  "common.yes": "Yes",
+  "common.no": "No",
   "common.unknown": "not known yet",
   "common.all": "All",
   "common.close": "Close",
