@@ -71,6 +71,7 @@ test.each([PACKAGED, NAMELESS])(
     expect(body).toMatchObject({ error: { code: "automations.read_only" } });
     expect(system.automations.file.size).toBe(inFile);
     expect((await workshop.audit())[0]).toMatchObject({ action: "approve", outcome: "refused" });
+    expect((await workshop.ask(`/${entity}`, {}, "DELETE")).status, "nor in a removal").toBe(409);
   },
 );
 

@@ -112,7 +112,8 @@ export function createChanges(deps: Deps): Changes {
    */
   async function requireOurs(automationId: string): Promise<void> {
     const entityId = house.findById(keyOf(automationId))?.entityId;
-    if (entityId === undefined || versions.latest(automationId)?.config === undefined) return;
+    const latest = versions.latest(automationId);
+    if (entityId === undefined || (latest && !latest.config)) return;
     const found = await house.configOf(entityId);
     if (found && !found.editable) throw readOnly(entityId);
   }
