@@ -5,6 +5,7 @@ import { translateToLongWords } from "#support/long-words.ts";
 import { sidewaysOf } from "#support/page-checks.ts";
 import { en } from "../../homeiq/ui/src/lib/i18n/en.ts";
 import { enAutomations } from "../../homeiq/ui/src/lib/i18n/en-automations.ts";
+import { enBlueprints } from "../../homeiq/ui/src/lib/i18n/en-blueprints.ts";
 import { enEnergy } from "../../homeiq/ui/src/lib/i18n/en-energy.ts";
 import { enErrors } from "../../homeiq/ui/src/lib/i18n/en-errors.ts";
 import { enSurroundings } from "../../homeiq/ui/src/lib/i18n/en-surroundings.ts";
@@ -14,6 +15,7 @@ import { EVERY_PAGE } from "./every-page.ts";
 const TEXTS = {
   ...en,
   ...enAutomations,
+  ...enBlueprints,
   ...enEnergy,
   ...enErrors,
   ...enSurroundings,

@@ -151,3 +151,92 @@ test("a page shows a run as it happens, and keeps what was asked for on it", asy
   expect(errors).toEqual([]);
   await close();
 });
+
+test("what is made of a blueprint is shown as what it does, and its inputs are changed in a form", async () => {
+  await at.house.order("add-entity", { entityId: "binary_sensor.kitchen_eye", state: "off" });
+  const entity = await deploy({
+    alias: "Kitchen by motion",
+    use_blueprint: {
+      path: "homeassistant/motion_light.yaml",
+      input: { motion: "binary_sensor.kitchen_eye", light: LIGHT },
+    },
+  });
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
+  await page.getByText("It is made of the blueprint “Motion light”.").waitFor();
+  await page.getByText("turn on Kitchen ceiling light").waitFor();
+  await page.getByText("120 (the blueprint’s own)").waitFor();
+  await page.getByRole("button", { name: "Download without the blueprint" }).waitFor();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await page.getByRole("spinbutton", { name: "wait" }).fill("300");
+  await page.getByRole("button", { name: "Keep these values" }).click();
+  await page.getByText("No errors. You can review and approve it.").waitFor();
+  await page.getByRole("button", { name: "Review and approve" }).click();
+  const dialog = page.getByRole("dialog", {
+    name: "Change “Kitchen by motion” in Home Assistant?",
+  });
+  await dialog.getByText("wait: 300").waitFor();
+  await dialog.getByRole("button", { name: "Approve and deploy" }).click();
+  await page.getByRole("heading", { level: 1, name: "Kitchen by motion" }).waitFor();
+  const { config } = await at.homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`);
+  expect(config).toMatchObject({ use_blueprint: { input: { wait: 300 } } });
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("a change of what is written in the configuration files ends in a text to paste", async () => {
+  await at.house.order("add-packaged", {
+    name: "kitchen",
+    config: lightAt("Kitchen of a package", "turn_on"),
+  });
+  const entity = "automation.kitchen_of_a_package";
+  await eventually("it is seen", async () => {
+    const { automations } = await at.homeiq.get<{ automations: { entityId: string }[] }>(
+      "/api/v1/automations",
+    );
+    return automations.some(({ entityId }) => entityId === entity) || undefined;
+  });
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`, {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  await page.getByText("turn on Kitchen ceiling light").waitFor();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await page
+    .getByRole("heading", { name: "This one is written in your configuration files" })
+    .waitFor();
+  expect(await page.getByRole("button", { name: "Review and approve" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Copy the YAML" }).click();
+  await page.getByText("Copied.").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("alias: Kitchen of a package");
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("a scene says what it would change, and a script asks for what it needs", async () => {
+  await at.house.order("set-state", { entityId: LIGHT, state: "off" });
+  const scene = { name: "Bright kitchen", entities: { [LIGHT]: { state: "on" } } };
+  const draft = await ask<Draft>("/drafts", { kind: "scene", source: JSON.stringify(scene) });
+  const { page, errors, close } = await at.open(`automations/draft/?id=${draft.id}`);
+  await page.getByRole("button", { name: "What would change now?" }).click();
+  await page.getByText("Kitchen ceiling light: off → on").waitFor();
+  await page.getByRole("button", { name: "Try the scene" }).click();
+  const dialog = page.getByRole("dialog", { name: "Activate the scene for real?" });
+  await dialog.getByRole("button", { name: "Run and bring back" }).click();
+  await page.getByText("as before").waitFor();
+
+  const script = {
+    alias: "Light of a choice",
+    fields: { lamp: { name: "Lamp", required: true, selector: { entity: {} } } },
+    sequence: [{ action: "light.turn_on", target: { entity_id: "{{ lamp }}" } }],
+  };
+  const other = await ask<Draft>("/drafts", { kind: "script", source: JSON.stringify(script) });
+  await page.goto(`${at.proxy.url}automations/draft/?id=${other.id}`);
+  await page.getByText("It asks for: Lamp.").waitFor();
+  const dry = page.getByRole("button", { name: "What would it do now?" });
+  expect(await dry.isDisabled()).toBe(true);
+  await page.getByRole("textbox", { name: "Lamp" }).fill(LIGHT);
+  await dry.click();
+  await page.getByText("light.turn_on: Kitchen ceiling light").waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});

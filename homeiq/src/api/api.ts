@@ -25,6 +25,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { automationBlueprintRoutes } from "./routes/automation-blueprints.ts";
 import { automationDraftRoutes } from "./routes/automation-drafts.ts";
 import { automationReviewRoutes } from "./routes/automation-review.ts";
 import { automationRoutes } from "./routes/automations.ts";
@@ -45,6 +46,7 @@ import { type Session, systemRoutes } from "./routes/system.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
 
 export type * from "#home/automation/automation.ts";
+export type { UsedInput } from "#home/automation-config/automation-config.ts";
 export type { LiveMessage } from "./live.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -120,6 +122,7 @@ export function createApi(deps: Deps) {
     .route("/backfill", backfillRoutes(deps))
     .route("/imports", importRoutes(deps))
     .route("/automations/drafts", automationDraftRoutes(deps))
+    .route("/automations", automationBlueprintRoutes(deps))
     .route("/automations", automationReviewRoutes(deps))
     .route("/automations", automationRoutes(deps))
     .route("/", homeRoutes(deps))

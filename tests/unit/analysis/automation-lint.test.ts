@@ -218,9 +218,8 @@ test("what is made of a blueprint takes part in conflicts", () => {
   const parts: Parts = {
     automations: [
       stored("one", morning),
-      { entityId: "automation.two", config: { alias: "two", ...use } },
+      { entityId: "automation.two", config: { alias: "two", ...use }, blueprint },
     ],
-    blueprints: () => blueprint,
   };
   expect(codes(parts)).toContain("lint.opposite_actions");
 });

@@ -62,7 +62,7 @@ export interface AutomationReview {
 
 interface Deps {
   readonly clock: Clock;
-  readonly house: Pick<AutomationConfig, "configOf">;
+  readonly house: Pick<AutomationConfig, "configOf" | "blueprintOf">;
   readonly backTests: BackTests;
 }
 

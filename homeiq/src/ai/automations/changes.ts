@@ -4,7 +4,7 @@ import type { AutomationConfig } from "#home/automation-config/automation-config
 import type { Audit, AuditAction, Person } from "./audit.ts";
 import type { Deployed, Deployer, Ended } from "./deploy.ts";
 import type { Drafts, OpenDraft } from "./drafts.ts";
-import { keyOf } from "./item-id.ts";
+import { isElsewhere, keyOf } from "./item-id.ts";
 import type { Deployment, Journal } from "./journal.ts";
 import { hashOf } from "./text.ts";
 import type { Version, Versions } from "./versions.ts";
@@ -43,6 +43,7 @@ export function createChanges(deps: Deps): Changes {
 
   async function approve(draftId: string, hash: string, by: Person): Promise<Deployed> {
     const draft = drafts.get(draftId);
+    if (isElsewhere(draft.automationId)) throw refuse(draft, by, readOnly(draft.entityId));
     if (draft.status === "deployed") return alreadyDone(draft, hash, by);
     const halfDone = journal.unfinishedOf(draftId);
     if (halfDone) return joinIn(halfDone, draft, { hash, by });
@@ -116,6 +117,18 @@ export function createChanges(deps: Deps): Changes {
     };
   }
 
+  /**
+   * What stands in a package or a split file is loaded, and not in Home Assistant's own file: written there it
+   * would stand in two. What was removed from the file may still be loaded for a moment.
+   */
+  async function requireOurs(automationId: string): Promise<void> {
+    const entityId = house.findById(keyOf(automationId))?.entityId;
+    const latest = versions.latest(automationId);
+    if (entityId === undefined || (latest && !latest.config)) return;
+    const found = await house.configOf(entityId);
+    if (found && !found.editable) throw readOnly(entityId);
+  }
+
   /** What stands there now is kept first, so that nothing that other hands wrote is lost by an undo. */
   async function keepStanding(automationId: string): Promise<JsonMap | undefined> {
     const standing = await house.read(keyOf(automationId));
@@ -123,7 +136,7 @@ export function createChanges(deps: Deps): Changes {
     if (standing) {
       const common = { automationId, ...(entityId ? { entityId } : {}) };
       versions.keep({ ...common, config: standing, origin: "home_assistant" });
-    }
+    } else await requireOurs(automationId);
     return standing;
   }
 
@@ -195,6 +208,14 @@ export const toDraftStatus =
     }
     drafts.keepStatus(draftId, "draft", failure ? { failure: failure.message } : {});
   };
+
+const readOnly = (entityId: string | undefined) =>
+  new AppError(
+    "conflict",
+    "automations.read_only",
+    "It is written in your configuration files: HomeIQ cannot change it there. Paste the text yourself.",
+    { facts: { entityId } },
+  );
 
 const textChanged = ({ hash }: OpenDraft) =>
   new AppError(

@@ -36,9 +36,13 @@ const MOST_UNMINDED_SHARE = 0.34; // of the runs it would keep away; more would 
 
 /**
  * The time of day in which people undid an automation, as a condition against it; `undefined` when it is not
- * about the time of day.
+ * about the time of day, and for what is made of a blueprint: conditions beside it would replace its own.
  */
-export function proposeCondition(runs: readonly Run[], timeZone: string): Proposal | undefined {
+export function proposeCondition(
+  { runs, config }: { readonly runs: readonly Run[]; readonly config: JsonMap },
+  timeZone: string,
+): Proposal | undefined {
+  if ("use_blueprint" in config) return undefined;
   const minuteOf = (at: number) => minuteOfDay(timeZone, at);
   const undone = runs.filter(({ overridden }) => overridden).map(({ at }) => minuteOf(at));
   if (undone.length < FEWEST) return undefined;

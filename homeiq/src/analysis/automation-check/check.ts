@@ -16,7 +16,7 @@ import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { compileTemplate } from "#home/template/template.ts";
 import { findInabilities } from "./abilities.ts";
 import { findFieldProblems } from "./action-fields.ts";
-import { type Blueprints, expand, inBlueprint } from "./blueprint-use.ts";
+import { expand, inBlueprint } from "./blueprint-use.ts";
 import { askHomeAssistant, type ValidateConfig } from "./home-assistant.ts";
 import { findNumberProblems } from "./numbers.ts";
 import { findPurposeMismatches } from "./purposes.ts";
@@ -33,8 +33,11 @@ export interface CheckOptions {
   readonly level?: Level;
   /** Absent: it is an automation. */
   readonly kind?: "automation" | "script" | "scene";
-  /** To look into what is made of a blueprint. Absent: only what it is given is looked up. */
-  readonly blueprints?: Blueprints;
+  /**
+   * To look into what is made of a blueprint: its text, as YAML or JSON said it. Absent: only what it is given is
+   * looked up.
+   */
+  readonly blueprint?: unknown;
   /** Asked last, and only when nothing else is an error. Its failure is the caller's: it is not caught here. */
   readonly validateConfig?: ValidateConfig;
 }
@@ -64,7 +67,7 @@ const PARSE: Readonly<
 export async function check(
   source: unknown,
   home: HomeSnapshot,
-  { level = "moderate", kind = "automation", blueprints, validateConfig }: CheckOptions = {},
+  { level = "moderate", kind = "automation", blueprint, validateConfig }: CheckOptions = {},
 ): Promise<Checked> {
   const text = typeof source === "string" ? readYaml(source) : undefined;
   const raw = text ? text.value : source;
@@ -87,7 +90,7 @@ export async function check(
   if (!configuration) return verdict({ problems });
   if (configuration.kind === "blueprint_use") {
     const expanded = expand(configuration, {
-      blueprints,
+      blueprint,
       parse: parseOptions(home, () => undefined),
     });
     problems.push(...(expanded?.problems ?? []));
@@ -103,6 +106,10 @@ export async function check(
         lineOf,
       });
       for (const [stage, found] of examine(subject)) add(stage, found.map(inBlueprint));
+      if (validateConfig && !hasError(problems)) {
+        const refused = await askHomeAssistant(filled, validateConfig);
+        add("home_assistant", refused.map(inBlueprint));
+      }
     }
   } else if (configuration.kind === "scene") {
     add("types", findImpossibleInScene(configuration, home));

@@ -26,7 +26,10 @@ const AuditQuery = z
   .strict();
 /** `inputs`: places such as `actions.0.target.entity_id`, separated by commas. */
 const Export = z
-  .object({ as: z.enum(["yaml", "blueprint"]).default("yaml"), inputs: commaList(z.string()) })
+  .object({
+    as: z.enum(["yaml", "body", "blueprint"]).default("yaml"),
+    inputs: commaList(z.string()),
+  })
   .strict();
 const toChosen = (place: string) => ({
   path: place.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
@@ -45,8 +48,12 @@ const ContextParam = z.object({
   contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
 });
 
+/** Of a script: what its fields are given, by name. */
+export const Fields = z
+  .object({ fields: z.record(z.string().max(255), z.json()).optional() })
+  .strict();
 /** `confirmed`: the person has seen what is dangerous about it. */
-export const Test = z.object({ confirmed: z.boolean().default(false) }).strict();
+export const Test = Fields.extend({ confirmed: z.boolean().default(false) });
 /** As if this trigger had fired, by its index. */
 export const DryRun = z
   .object({ trigger: z.coerce.number().int().nonnegative().max(1_000).optional() })
@@ -131,13 +138,13 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
     .get(
       "/:entity/export",
       describe(
-        "As YAML, or as a blueprint in which the places named by `inputs` are to be filled in",
+        "As YAML, as what its blueprint becomes, or as a blueprint in which `inputs` are to be filled in",
       ),
       validate("param", EntityParam),
       validate("query", Export),
       async (c) => {
         const { as, inputs = [] } = c.req.valid("query");
-        const wanted = as === "yaml" ? { as } : { as, inputs: inputs.map(toChosen) };
+        const wanted = as === "blueprint" ? { as, inputs: inputs.map(toChosen) } : { as };
         return c.json(await automations.exportOf(c.req.valid("param").entity, wanted));
       },
     )
@@ -209,12 +216,14 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
     )
     .post(
       "/:entity/dry-run",
-      describe("What it would do now, step by step; nothing is called"),
+      describe("What it would do now, step by step; nothing is called", Fields),
       validate("param", EntityParam),
       validate("query", DryRun),
+      validate("json", Fields),
       async (c) => {
         const { entity: entityId } = c.req.valid("param");
-        return c.json(await automations.dryRun({ entityId }, c.req.valid("query").trigger));
+        const begun = dropAbsent({ ...c.req.valid("query"), ...c.req.valid("json") });
+        return c.json(await automations.dryRun({ entityId }, begun));
       },
     )
     .post(
@@ -226,8 +235,7 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
       async (c) => {
         const { entity: entityId } = c.req.valid("param");
         const by = personOf(c.get("visitor"));
-        const { confirmed } = c.req.valid("json");
-        const options = { by, confirmed, signal: c.req.raw.signal };
+        const options = { ...dropAbsent(c.req.valid("json")), by, signal: c.req.raw.signal };
         return c.json(await automations.test({ entityId }, options));
       },
     )

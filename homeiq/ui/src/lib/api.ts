@@ -18,6 +18,7 @@ export type {
   Target,
   Template,
   Trigger,
+  UsedInput,
   Weekday,
 } from "../../../src/api/api.ts";
 export type { LiveMessage };

@@ -20,12 +20,17 @@ export const enErrors = {
     "Home Assistant loaded it but cannot use it, so it was taken back. Its repairs say why.",
   "error.automations.alias_taken":
     "“{alias}” is the name of another one already. Give this one another name, or change that one.",
+  "error.automations.blueprint": "{message}. Look at its inputs and at the blueprint {path}.",
   "error.automations.changed_meanwhile":
     "It was changed or removed in Home Assistant since this was written. Begin a new draft from what stands there now.",
   "error.automations.has_problems": "It has errors. Mend them, then check it again.",
   "error.automations.id_taken": "Its id is in use by another one. Begin a new draft.",
+  "error.automations.is_of_blueprint":
+    "It is made of the blueprint at {path} already: pass on that one, or download what it becomes.",
   "error.automations.needs_confirmation":
     "It touches something that matters for safety, and needs your yes first.",
+  "error.automations.needs_fields": "{message}. Fill it in first.",
+  "error.automations.no_blueprint": "It is made of no blueprint any more. Load the page again.",
   "error.automations.no_config":
     "Home Assistant does not tell how it is written. It may come from an integration.",
   "error.automations.no_draft": "This draft does not exist. It may have been removed.",
@@ -35,6 +40,8 @@ export const enErrors = {
     "There is nothing at {path} any more. Load the page again and choose anew.",
   "error.automations.no_proposal":
     "What people undid speaks for no condition any more. More runs may change that.",
+  "error.automations.no_scene_blueprint":
+    "Home Assistant has no blueprints of scenes. Download it as YAML.",
   "error.automations.no_trigger": "It no longer has this trigger. Load the page again.",
   "error.automations.no_version": "This version is not kept, so there is nothing to go back to.",
   "error.automations.not_adjustable":
@@ -61,6 +68,7 @@ export const enErrors = {
   "error.automations.unknown_context": "Nothing is kept of what caused this.",
   "error.automations.unreadable":
     "It cannot be played back: it has errors, or is made of a blueprint that cannot be read.",
+  "error.replay.closed": "HomeIQ is stopping. Play it back when it runs again.",
   "error.replay.nothing_loaded": "No history was loaded. Play it back again.",
   "error.replay.stopped": "The playing back was stopped. Play it back again.",
 } as const;

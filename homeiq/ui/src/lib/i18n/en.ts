@@ -41,6 +41,8 @@ export const en = {
   "common.less": "Show fewer",
   "common.undo": "Undo",
   "common.save": "Save",
+  "common.yes": "Yes",
+  "common.no": "No",
   "common.unknown": "not known yet",
   "common.all": "All",
   "common.close": "Close",

@@ -1,6 +1,7 @@
 import { number } from "../format.ts";
 import { en } from "./en.ts";
 import type { enAutomations } from "./en-automations.ts";
+import type { enBlueprints } from "./en-blueprints.ts";
 import type { enEnergy } from "./en-energy.ts";
 import type { enErrors } from "./en-errors.ts";
 import type { enSurroundings } from "./en-surroundings.ts";
@@ -8,6 +9,7 @@ import type { enTrials } from "./en-trials.ts";
 
 type Catalogue = typeof en &
   typeof enAutomations &
+  typeof enBlueprints &
   typeof enEnergy &
   typeof enErrors &
   typeof enSurroundings &
