@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { LiveMessage } from "#src/api/api.ts";
 import type { Gap } from "#src/ingest/gaps/gaps.ts";
@@ -103,12 +103,14 @@ function examineFilled(
       kind: one.kind,
       by: one.cause.kind,
     }));
-    return { name, at, times: same.length, found }; // what a failure tells
+    // A sensor may come back to its value within a millisecond: these are changes of their own.
+    const most = remembered.filter((one) => one.name === name && Math.abs(one.at - at) <= SAME_MS);
+    return { name, at, times: same.length, most: most.length, found }; // what a failure tells
   });
   expect(counts.length).toBeGreaterThan(0);
   expect(
-    counts.filter(({ times }) => times !== 1),
-    "what the house remembers of the gap is there once",
+    counts.filter(({ times, most }) => times < 1 || times > most),
+    "what the house remembers of the gap is there, and no more often than it happened",
   ).toEqual([]);
 }
 
@@ -117,7 +119,17 @@ test("what a page was told is there after the program was killed, and the time w
   buildHomeIq();
   const folder = mkdtempSync(join(tmpdir(), "homeiq-crash-"));
   const house = await runHouse(["--preset", "flat", "--days", "0", "--changes-per-second", "200"]);
-  const start = () => runHomeIq({ HA_URL: house.url, HA_TOKEN: "fake-token", HOMEIQ_DATA: folder });
+  onTestFinished(async () => {
+    await house.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start = async () => {
+    const started = await runHomeIq({
+      ...{ HA_URL: house.url, HA_TOKEN: "fake-token", HOMEIQ_DATA: folder },
+    });
+    onTestFinished(() => started.kill()); // whatever failed, it does not live on
+    return started;
+  };
   const startedAt = Date.now();
   const told: RecordedChange[] = [];
   const kills = Math.max(2, Math.round(KILLS / 40));
@@ -163,6 +175,4 @@ test("what a page was told is there after the program was killed, and the time w
   const span = { entityIds, from: gap.from, to: gap.to ?? 0 };
   examineFilled(await rememberedBy(house.url, span), found);
   expect(await homeiq.stop()).toBe(0);
-  await house.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
