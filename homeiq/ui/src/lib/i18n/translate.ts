@@ -29,6 +29,10 @@ export function t(key: TextKey, values: Readonly<Record<string, string | number>
   });
 }
 
+/** A text whose key ends in a code that the server sent; what the server said where there is no such text. */
+export const tOr = (key: string, said: string): string =>
+  texts.has(key) ? t(key as TextKey) : said;
+
 /** A text whose key ends in a value that the server sent; that value itself when there is no such text. */
 export function tOf(prefix: string, value: string): string {
   const key = `${prefix}.${value}`;
