@@ -224,7 +224,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     composePast({
       ...{ db: store.db, clock, log, connection, connectionChanged, gaps, isKept, findUser },
       keeper: influx.copyingPast(history),
-      states: states.all(),
+      ...{ registry, states: states.all() },
       isReady: () => intake.ready(),
       folder: join(dirname(settings.databaseFile), "imports"),
     }),

@@ -100,6 +100,8 @@ test("the forecast of the meter stands beside the same time a day ago", async ()
   if (forecast.verdict !== "forecast") throw new Error("There are four days");
   expect(forecast.slots).toHaveLength(192);
   expect(forecast.solar).toEqual([{ start: NOW + 36_000_000, end: NOW + 39_600_000, kwh: 0.75 }]);
+  expect(forecast.errors?.slots).toBeGreaterThan(50);
+  expect(forecast.errors?.meanKwh).toBeLessThan(0.01); // the house does the same each day
   const sum = forecast.slots.reduce((total, { meanKwh }) => total + meanKwh, 0);
   expect(sum).toBeCloseTo(48 * 0.1715, 0);
   expect(
@@ -155,4 +157,34 @@ test("a best start needs runs, and a source of what it goes by", async () => {
   expect((await ask({ entityId: "light.hall" })).status).toBe(400);
   // One endless run of days is no appliance's: no start of it is done by then.
   expect(await (await ask({})).json()).toEqual({ verdict: "no_start", runs: 1 });
+});
+
+test("what the grid operator measured is forecast from where the meter has nothing", async () => {
+  const imported = "homeiq.meter_import_power";
+  const quarters = Array.from({ length: 21 * 96 }, (_, slot) => NOW - (slot + 1) * 900_000);
+  await recorded.history.addPast(
+    quarters.map((at) => ({
+      ...{ entityId: imported, at, unit: "W", source: "csv" },
+      state: new Date(at).getUTCHours() === 6 ? "1200" : "300",
+    })),
+  );
+  for (const [chosen, days] of [
+    [undefined, 21],
+    [METER, 21],
+  ] as const) {
+    await using house = createEnergyAnalysis({
+      ...{ db: recorded.store.db, clock, history: recorded.history },
+      ...{ timeZone: () => "UTC", meter: () => chosen, importedMeter: imported },
+      prices: () => Promise.resolve(undefined),
+      carbon: () => Promise.resolve(undefined),
+      temperatures: () => Promise.resolve(undefined),
+      askSolar: () => Promise.resolve(undefined),
+    });
+    const forecast = ForecastAnswer.parse(await house.forecast());
+    expect(forecast).toMatchObject({ verdict: "forecast", meter: chosen ?? imported });
+    expect(forecast.days).toBeCloseTo(days, 0);
+    if (forecast.verdict !== "forecast") continue;
+    const atSix = forecast.slots.find(({ start }) => new Date(start).getUTCHours() === 6);
+    if (!chosen) expect(atSix?.kwh).toBeCloseTo(0.3, 1);
+  }
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readMeterExport } from "#src/enrichment/meter-export/meter-export.ts";
 import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
 import { createImports } from "#src/ingest/import/import.ts";
@@ -221,6 +222,7 @@ describe.skipIf(missing !== undefined)("the past, from a real Home Assistant's r
     }
     const store = openStore(join(folder, "import.db"));
     const imports = createImports({
+      readMeterFile: (bytes) => readMeterExport(bytes, "UTC"),
       ...{ db: store.db, clock: systemClock, log: createLog("silent"), keeper: fromFile },
       ...{ folder: imported, isRecorded: () => true, now: systemClock.now },
       findUser: () => ({ isSystem: false, name: "somebody" }),

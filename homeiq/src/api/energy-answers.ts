@@ -81,6 +81,16 @@ export const EnergyReportAnswer = z.object({
     .exactOptional(),
 }) satisfies z.ZodType<Awaited<ReturnType<EnergyAnalysis["report"]>>>;
 
+/** Of the last two weeks; absent where nothing can be compared yet. */
+const errors = z
+  .object({
+    forecasts: z.number().int(),
+    slots: z.number().int(),
+    meanKwh: z.number(),
+    naiveMeanKwh: z.number(),
+  })
+  .exactOptional();
+
 const solar = z.array(z.object({ start: z.number(), end: z.number(), kwh: z.number() }));
 
 export const ForecastAnswer = z.discriminatedUnion("verdict", [
@@ -89,6 +99,7 @@ export const ForecastAnswer = z.discriminatedUnion("verdict", [
     meter: z.string(),
     /** Home Assistant's; empty without one. */
     solar,
+    errors,
     days: z.number(),
     slots: z.array(
       z.object({
@@ -108,6 +119,7 @@ export const ForecastAnswer = z.discriminatedUnion("verdict", [
     meter: z.string(),
     /** Home Assistant's; empty without one. */
     solar,
+    errors,
     days: z.number(),
     neededDays: z.number(),
   }),

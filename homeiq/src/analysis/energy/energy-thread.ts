@@ -1,4 +1,8 @@
-import type { Forecast, ForecastQuestion } from "#analysis/load-forecast/load-forecast.ts";
+import type {
+  Forecast,
+  ForecastErrors,
+  ForecastQuestion,
+} from "#analysis/load-forecast/load-forecast.ts";
 import type {
   BestStart,
   PowerSamples,
@@ -45,7 +49,7 @@ export type FoundStart =
 export type EnergyHandlers = {
   measure(question: { meter: PowerSeries; switchings: readonly Switching[] }): Step[];
   analyse(question: SentQuestion): EnergyReport;
-  forecast(question: Omit<ForecastQuestion, "isHoliday">): Forecast;
+  forecast(question: Omit<ForecastQuestion, "isHoliday">): Forecast & { errors?: ForecastErrors };
   bestStart(question: SentStart): FoundStart;
   savings(question: SentSavings): Savings;
 };

@@ -1,5 +1,8 @@
 import type { EnergyCost, EnergyReport } from "../../../src/analysis/energy/energy.ts";
-import type { Forecast } from "../../../src/analysis/load-forecast/load-forecast.ts";
+import type {
+  Forecast,
+  ForecastErrors,
+} from "../../../src/analysis/load-forecast/load-forecast.ts";
 import type { BestStart, Savings } from "../../../src/analysis/load-shifting/load-shifting.ts";
 import { apiUrl, read } from "./api.ts";
 
@@ -11,7 +14,10 @@ export type {
 export type { ForecastSlot } from "../../../src/analysis/load-forecast/load-forecast.ts";
 
 export type Report = EnergyReport & { readonly meter?: string };
-export type LoadForecast = Forecast & { readonly meter: string };
+export type LoadForecast = Forecast & {
+  readonly meter: string;
+  readonly errors?: ForecastErrors;
+};
 export type FoundStart =
   | {
       readonly verdict: "found";
@@ -25,7 +31,7 @@ export interface StartWish {
   readonly deadline: number;
   readonly by: "price" | "carbon";
 }
-export type { EnergyCost, Savings };
+export type { EnergyCost, ForecastErrors, Savings };
 
 export const readReport = (days: number) =>
   read<Report>(fetch(apiUrl("energy/devices", { days: String(days) })));
@@ -35,6 +41,8 @@ export const readCost = (query: { entityId: string; from: number; to: number }) 
   read<EnergyCost>(
     fetch(apiUrl("energy/cost", { ...query, from: String(query.from), to: String(query.to) })),
   );
+export const readSavings = ({ entityId, since }: { entityId: string; since: number }) =>
+  read<Savings>(fetch(apiUrl("energy/savings", { entityId, since: String(since) })));
 export const findBestStart = (wish: StartWish) =>
   read<FoundStart>(
     fetch(apiUrl("energy/best-start"), {
