@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Sun, SunDay } from "#enrichment/astronomy/astronomy.ts";
 import { TOPICS } from "#enrichment/provider.ts";
+import { PUBLISHED, type PublishingStatus } from "#enrichment/publish/publish.ts";
 import type { Failure, ProviderStatus, TestResult } from "#enrichment/refresh/refresh.ts";
 import type {
   Curve,
@@ -79,11 +80,21 @@ const ProviderAnswer = z.object({
   quota: z.object({ used: z.number().int(), mostPerDay: z.number().int() }).exactOptional(),
 }) satisfies z.ZodType<ProviderStatus>;
 
+const PublishingAnswer = z.object({
+  state: z.enum(["off", "absent", "waiting", "ok", "unconfigured", "unavailable"]),
+  broker: z.string().exactOptional(),
+  failure: z
+    .object({ kind: FailureAnswer.shape.kind, code: z.string(), message: z.string() })
+    .exactOptional(),
+  keys: z.array(z.enum(PUBLISHED)),
+}) satisfies z.ZodType<PublishingStatus>;
+
 export const OverviewAnswer = z.object({
   isOutsideAllowed: z.boolean(),
   topics: z.array(z.object(topicFields)),
   providers: z.array(ProviderAnswer),
   vendors: z.array(z.object({ topic: z.enum(TOPICS), name: z.string(), isLocal: z.boolean() })),
+  publishing: PublishingAnswer,
   sun: SunAnswer.exactOptional(),
 }) satisfies z.ZodType<Overview>;
 

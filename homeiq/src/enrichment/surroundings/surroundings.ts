@@ -7,6 +7,7 @@ import {
   type Slot,
   TOPICS,
 } from "#enrichment/provider.ts";
+import type { PublishingStatus } from "#enrichment/publish/publish.ts";
 import {
   describeOwn,
   type Readings,
@@ -64,6 +65,8 @@ export interface Overview {
   readonly providers: readonly ProviderStatus[];
   /** All that there are, to be set up. */
   readonly vendors: readonly VendorName[];
+  /** Whether values are shown in Home Assistant, and why not. */
+  readonly publishing: PublishingStatus;
   /** Absent until the place of the house is known. */
   readonly sun?: Sun;
 }
@@ -103,6 +106,7 @@ interface Deps {
   readonly chosen: () => ReadonlyMap<OutsideTopic, string> | undefined;
   readonly vendors: () => readonly VendorName[];
   readonly place: () => Place | undefined;
+  readonly publishing: () => PublishingStatus;
   /** A vendor's prices with the household's taxes and fees. */
   readonly asPaid: (facts: PriceFacts) => PriceFacts;
   readonly statesAt: (
@@ -192,6 +196,7 @@ export function createSurroundings(deps: Deps): Surroundings {
       topics: TOPICS.map((topic) => view(topic, (facts) => briefOf(facts, clock.now()))),
       providers: refresh.status(),
       vendors: deps.vendors().map(({ topic, name, isLocal }) => ({ topic, name, isLocal })),
+      publishing: deps.publishing(),
       ...present("sun", sunNow()),
     }),
     topic: (topic) => ({
