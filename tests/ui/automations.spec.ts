@@ -81,7 +81,10 @@ test("another time is compared with the one that stands there, and becomes a dra
 test("what a test touches is named before anything is switched", async () => {
   const { page, errors, close } = await at.open(`automations/automation/?entity=${ENTITY}`);
   await page.getByRole("button", { name: "What would it do now?" }).click();
-  await page.getByText("light.turn_on: Balcony ceiling light", { exact: true }).first().waitFor();
+  const tried = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Try it" }) });
+  await tried.getByText("light.turn_on: Balcony ceiling light").waitFor();
   await page.getByRole("button", { name: "Test the actions" }).click();
   const dialog = page.getByRole("dialog", { name: "Run the actions for real?" });
   await dialog.getByText("Balcony ceiling light").waitFor();

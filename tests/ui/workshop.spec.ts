@@ -177,8 +177,11 @@ test("what is made of a blueprint is shown as what it does, and its inputs are c
   await dialog.getByText("wait: 300").waitFor();
   await dialog.getByRole("button", { name: "Approve and deploy" }).click();
   await page.getByRole("heading", { level: 1, name: "Kitchen by motion" }).waitFor();
-  const { config } = await at.homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`);
-  expect(config).toMatchObject({ use_blueprint: { input: { wait: 300 } } });
+  // The draft's page has the same heading: it is deployed a moment later.
+  await eventually("the new value stands in Home Assistant", async () => {
+    const { config } = await at.homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`);
+    return JSON.stringify(config).includes('"wait":300') || undefined;
+  });
   expect(errors).toEqual([]);
   await close();
 });
