@@ -8,9 +8,8 @@ import {
   toChosenBroker,
 } from "#enrichment/publish/publish.ts";
 import type { Latest } from "#enrichment/refresh/refresh.ts";
-import type { Clock } from "#foundation/clock.ts";
+import { type Clock, onEachMinute } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
-import { MINUTE_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { Endpoint } from "#home/connection/connection.ts";
 
@@ -61,13 +60,9 @@ export function composePublish({
   const end = changed.subscribe((topic) => {
     if (topic === "price" || topic === "carbon" || topic === "air") show();
   });
-  let cancel = () => {};
+  show();
   /** Slots of a curve follow each other without a new answer. */
-  function tick(): void {
-    show();
-    cancel = clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), tick);
-  }
-  tick();
+  const cancel = onEachMinute(clock, show);
   return {
     [Symbol.dispose]() {
       cancel();

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type {
   AutomationDetail,
-  Deployed,
   Draft,
   Health,
   Tested,
@@ -11,15 +10,9 @@ import type {
 } from "#src/ai/automations/automations.ts";
 import { eventually } from "#support/eventually.ts";
 import { type HomeIq, startHomeIq } from "#support/home-iq.ts";
-import {
-  type RealHomeAssistant,
-  startRealHomeAssistant,
-  whyNotInstalled,
-} from "./home-assistant.ts";
-
-const missing = whyNotInstalled();
-if (missing !== undefined && process.env.CI) throw new Error(missing);
-if (missing !== undefined) console.warn(`skipped: ${missing}`);
+import { type RealHomeAssistant, startRealHomeAssistant } from "./home-assistant.ts";
+import { missing } from "./needed.ts";
+import { createWorkshop } from "./workshop.ts";
 
 const LIGHT = "light.bed_light";
 const PATH = "homeassistant/motion_light.yaml";
@@ -57,6 +50,7 @@ describe.skipIf(missing !== undefined)(
   () => {
     let house: RealHomeAssistant;
     let homeiq: HomeIq;
+    const { get, ask, approve } = createWorkshop(() => homeiq);
 
     beforeAll(async () => {
       house = await startRealHomeAssistant({ more: MORE });
@@ -74,17 +68,6 @@ describe.skipIf(missing !== undefined)(
       await homeiq?.[Symbol.asyncDispose]();
       await house?.[Symbol.asyncDispose]();
     });
-
-    const get = <T>(path: string) => homeiq.get<T>(`/api/v1/automations${path}`);
-    async function ask<T>(path: string, body: object = {}, method = "POST") {
-      const answer = await homeiq.ask(`/api/v1/automations${path}`, {
-        method,
-        headers: { "content-type": "application/json" },
-        ...(method === "DELETE" ? {} : { body: JSON.stringify(body) }),
-      });
-      return { status: answer.status, body: (await answer.json()) as T };
-    }
-    const approve = ({ id, hash }: Draft) => ask<Deployed>(`/drafts/${id}/approve`, { hash });
 
     test.each(NOT_OURS)(
       "%s is read, tried, and changed only as a text to paste",

@@ -8,7 +8,6 @@ import { writeConfiguration } from "./configuration.ts";
 import { inside, ROOT, SUDO } from "./installation.ts";
 import { addPerson, bearer, onboard, type Person } from "./people.ts";
 
-export { whyNotInstalled } from "./installation.ts";
 export type { Person } from "./people.ts";
 
 /** A Home Assistant of this machine, with its demo house, one owner and one more person. */

@@ -8,6 +8,7 @@ import {
   PUBLISHED,
   type PublishedKey,
   type PublishedValue,
+  type PublishedValues,
   stateTopic,
   toConfig,
   toPayload,
@@ -20,7 +21,7 @@ export interface Publishing extends AsyncDisposable {
   /** What is shown from now on; an entity that is not among them is taken away in Home Assistant. */
   choose(keys: readonly PublishedKey[]): void;
   /** What is known now. Said again it lasts an hour more; what is missing becomes unknown. */
-  show(values: Readonly<Partial<Record<PublishedKey, PublishedValue>>>): void;
+  show(values: PublishedValues): void;
   /** Listens to what others publish on the same broker. */
   subscribe(topic: string, onMessage: (text: string) => void): () => void;
   /** Takes everything away and ends; by disposing, the entities stay and are unavailable. */

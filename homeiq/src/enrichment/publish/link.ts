@@ -5,9 +5,7 @@ import type { Log } from "#foundation/log.ts";
 import { MINUTE_MS, SECOND_MS } from "#foundation/time.ts";
 import type { Broker } from "./broker.ts";
 import { createPublishing, type Publishing } from "./entities.ts";
-import type { PublishedKey, PublishedValue } from "./sensors.ts";
-
-type Values = Readonly<Partial<Record<PublishedKey, PublishedValue>>>;
+import type { PublishedKey, PublishedValues } from "./sensors.ts";
 
 export interface PublishingStatus {
   /** `absent`: there is no broker. */
@@ -27,7 +25,7 @@ export interface PublishingStatus {
 export interface BrokerLink extends AsyncDisposable {
   status(): PublishingStatus;
   /** What is known now; what is missing becomes unknown. */
-  show(values: Values): void;
+  show(values: PublishedValues): void;
   /** Listens to what others publish, from when there is a broker. */
   subscribe(topic: string, onMessage: (text: string) => void): () => void;
 }
@@ -62,7 +60,7 @@ export function startBrokerLink(deps: Deps): BrokerLink {
   let failure: AppError | undefined;
   let hasLooked = false;
   let isTakenAway = false;
-  let values: Values = {};
+  let values: PublishedValues = {};
   let shown = { text: "", at: Number.NEGATIVE_INFINITY };
   let cancel = () => {};
   let looking: Promise<void> = Promise.resolve();

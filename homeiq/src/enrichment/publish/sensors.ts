@@ -15,6 +15,9 @@ export interface PublishedValue {
   readonly unit?: string;
 }
 
+/** What is known of each; absent is: not known. */
+export type PublishedValues = Readonly<Partial<Record<PublishedKey, PublishedValue>>>;
+
 interface Sensor {
   readonly name: string;
   readonly icon: string;

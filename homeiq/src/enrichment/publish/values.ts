@@ -1,9 +1,9 @@
 import { findCarbonWindow } from "#enrichment/carbon/carbon.ts";
+import { findAt } from "#enrichment/curve/curve.ts";
 import { findPriceWindow } from "#enrichment/price/price.ts";
 import type { FactsByTopic, OutsideTopic, Slot } from "#enrichment/provider.ts";
-import { slotAt } from "#enrichment/readings/readings.ts";
 import type { Latest } from "#enrichment/refresh/refresh.ts";
-import type { PublishedKey, PublishedValue } from "./sensors.ts";
+import type { PublishedValues } from "./sensors.ts";
 
 interface Wanted {
   readonly now: number;
@@ -11,25 +11,26 @@ interface Wanted {
   readonly hours: number;
 }
 
-type Values = Readonly<Partial<Record<PublishedKey, PublishedValue>>>;
-
 /** What is known now, as it is shown. What is too old, or never was known, is absent. */
 export function readPublished(
   latest: <T extends OutsideTopic>(topic: T) => Latest<FactsByTopic[T]> | undefined,
   wanted: Wanted,
-): Values {
+): PublishedValues {
   return { ...ofPrice(latest("price"), wanted), ...ofCarbon(latest("carbon"), wanted), ...ofAir() };
 
-  function ofAir(): Values {
+  function ofAir(): PublishedValues {
     const air = latest("air");
     return air && !air.isStale ? { aqi: { value: air.facts.aqi } } : {};
   }
 }
 
-function ofPrice(found: Latest<FactsByTopic["price"]> | undefined, wanted: Wanted): Values {
+function ofPrice(
+  found: Latest<FactsByTopic["price"]> | undefined,
+  wanted: Wanted,
+): PublishedValues {
   if (!found) return {};
   const { slots, currency } = found.facts;
-  const current = slotAt(slots, wanted.now);
+  const current = findAt(slots, wanted.now);
   const cheapest = findPriceWindow(slots, ahead(current, wanted));
   return {
     ...(current ? { price_now: { value: current.price, unit: `${currency}/kWh` } } : {}),
@@ -37,10 +38,13 @@ function ofPrice(found: Latest<FactsByTopic["price"]> | undefined, wanted: Wante
   };
 }
 
-function ofCarbon(found: Latest<FactsByTopic["carbon"]> | undefined, wanted: Wanted): Values {
+function ofCarbon(
+  found: Latest<FactsByTopic["carbon"]> | undefined,
+  wanted: Wanted,
+): PublishedValues {
   if (!found) return {};
   const { slots, gramsPerKwh } = found.facts;
-  const current = slotAt(slots, wanted.now);
+  const current = findAt(slots, wanted.now);
   const grams = current?.gramsPerKwh ?? (found.isStale ? undefined : gramsPerKwh);
   const greenest = findCarbonWindow(slots, ahead(current, wanted));
   return {

@@ -1,4 +1,5 @@
 import { readSun, type Sun } from "#enrichment/astronomy/astronomy.ts";
+import { findAt } from "#enrichment/curve/curve.ts";
 import {
   type FactsByTopic,
   type OutsideTopic,
@@ -12,14 +13,12 @@ import {
   describeOwn,
   type Readings,
   SERIES,
-  slotAt,
   toEntityId,
   toReadings,
 } from "#enrichment/readings/readings.ts";
 import type { Failure, ProviderStatus, Refresh, TestResult } from "#enrichment/refresh/refresh.ts";
 import { present } from "#foundation/absent.ts";
-import type { Clock } from "#foundation/clock.ts";
-import { MINUTE_MS } from "#foundation/time.ts";
+import { type Clock, onEachMinute } from "#foundation/clock.ts";
 import type { Topic } from "#foundation/topic.ts";
 import {
   type Curve,
@@ -146,15 +145,11 @@ export function createSurroundings(deps: Deps): Surroundings {
   }
 
   const endings = [changed.subscribe(keepNow)];
-  let cancel = () => {};
-  function tick(): void {
-    cancel = clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), () => {
-      for (const topic of TOPICS) keepNow(topic);
-      tick();
-    });
-  }
-  for (const topic of TOPICS) keepNow(topic);
-  tick();
+  const keepAll = () => {
+    for (const topic of TOPICS) keepNow(topic);
+  };
+  keepAll();
+  endings.push(onEachMinute(clock, keepAll));
 
   function view(topic: OutsideTopic, toFacts: (facts: unknown) => unknown): TopicView {
     const found = latest(topic);
@@ -213,7 +208,6 @@ export function createSurroundings(deps: Deps): Surroundings {
       });
     },
     [Symbol.dispose]() {
-      cancel();
       for (const end of endings) end();
     },
   };
@@ -230,5 +224,5 @@ function briefOf(facts: unknown, now: number): unknown {
 function slotOf(facts: unknown, now: number): Slot | undefined {
   // Prices and carbon have slots, the others do not.
   const { slots } = facts as Partial<Pick<FactsByTopic["price"], "slots">>;
-  return slots && slotAt(slots, now);
+  return slots && findAt(slots, now);
 }
