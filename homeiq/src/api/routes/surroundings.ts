@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { TOPICS } from "#enrichment/provider.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
+import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
 import { OverviewAnswer, TestAnswer, TopicAnswer } from "../surroundings-answers.ts";
 import { validate } from "../validate.ts";
@@ -18,18 +19,18 @@ const ProviderParam = z.object({ provider: z.string().max(64) });
 export const surroundingsRoutes = ({ surroundings }: Deps) =>
   new Hono<VisitorEnv>()
     .get("/", describe("What is true outside, by topic", OverviewAnswer), (c) =>
-      c.json(surroundings.overview()),
+      answer(c, surroundings.overview()),
     )
     .get(
       "/:topic",
       describe("One topic with its curves", TopicAnswer),
       validate("param", TopicParam),
-      (c) => c.json(surroundings.topic(c.req.valid("param").topic)),
+      (c) => answer(c, surroundings.topic(c.req.valid("param").topic)),
     )
     .post(
       "/:provider/test",
       describe("Asks a provider now and says what came back", TestAnswer),
       adminOnly,
       validate("param", ProviderParam),
-      async (c) => c.json(await surroundings.test(c.req.valid("param").provider)),
+      async (c) => answer(c, await surroundings.test(c.req.valid("param").provider)),
     );
