@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SAFE_COMPILING } from "./tools/node-flags.ts";
 
 const MAX_WORKERS = 2; // a Raspberry Pi, a small CI machine: the tests must hold there too
 
@@ -6,6 +7,7 @@ const MAX_WORKERS = 2; // a Raspberry Pi, a small CI machine: the tests must hol
 export default defineConfig({
   test: {
     pool: "forks",
+    execArgv: SAFE_COMPILING,
     maxWorkers: MAX_WORKERS,
     reporters: process.env.CI ? ["default", "github-actions"] : ["default"],
     projects: [
@@ -14,6 +16,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/architecture.test.ts", "tests/unit/**/*.test.ts"],
           pool: "forks",
+          execArgv: SAFE_COMPILING,
           maxWorkers: MAX_WORKERS,
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
@@ -24,6 +27,7 @@ export default defineConfig({
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
           pool: "forks",
+          execArgv: SAFE_COMPILING,
           maxWorkers: MAX_WORKERS,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -35,6 +39,7 @@ export default defineConfig({
           name: "ui",
           include: ["tests/ui/**/*.spec.ts"],
           pool: "forks",
+          execArgv: SAFE_COMPILING,
           maxWorkers: 1, // each starts a browser, HomeIQ and a house: together they would starve
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -22,7 +22,9 @@ done </proc/meminfo
 export MALLOC_ARENA_MAX=2
 export MALLOC_MMAP_THRESHOLD_=65536
 export MALLOC_TRIM_THRESHOLD_=65536
-set -- node --max-semi-space-size=4 "--max-old-space-size=$heap_mb" /app/dist/main.js
+# Without the baseline compiler: in Node 24 the garbage collector can crash over what it leaves
+# (https://github.com/nodejs/node/issues/62393).
+set -- node --no-sparkplug --max-semi-space-size=4 "--max-old-space-size=$heap_mb" /app/dist/main.js
 
 if [ "$(id -u)" -ne 0 ]; then
   exec "$@" # started with another user already, such as docker run --user

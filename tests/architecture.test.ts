@@ -30,6 +30,7 @@ const ROOT_FILES = new Set([
   "compose-enrichment.ts",
   "compose-entities.ts",
   "compose-energy.ts",
+  "compose-publish.ts",
   "compose-vendors.ts",
   "compose-review.ts",
   "compose-past.ts",

@@ -89,7 +89,8 @@ export function composeAutomations(parts: Parts) {
       neverFiredDays: parts.options?.never_fired_days,
     }),
     timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
-    check: (source, { kind }) => readDraft(source, { home: home(), validateConfig, kind }),
+    check: (source, { kind }) =>
+      readDraft(source, { home: home(), validateConfig, blueprintOf: house.blueprintOf, kind }),
     toText: writeYaml,
   });
 

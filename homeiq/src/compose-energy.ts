@@ -10,6 +10,7 @@ import type { Job } from "#foundation/jobs.ts";
 import type { Command } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { History } from "#ingest/history/history.ts";
+import { METER_IMPORT } from "#ingest/import/import.ts";
 import type { Db } from "#store/database.ts";
 
 interface Parts {
@@ -62,6 +63,7 @@ export function composeEnergy(parts: Parts) {
     timeZone: () => registry.config()?.time_zone ?? "UTC",
     meter: () =>
       parts.chosenMeter || announced || (history.entities.find(OWN_METER) ? OWN_METER : undefined),
+    importedMeter: METER_IMPORT,
     prices: (from, to) => {
       const facts = surroundings.latest("price")?.facts as PriceFacts | undefined; // by its topic
       const coming = (facts?.slots ?? []).map(({ start, end, price }) => ({

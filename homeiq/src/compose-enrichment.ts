@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
+import type { z } from "zod";
 import { choose, type Vendor, type Wishes } from "#enrichment/choice/choice.ts";
-import { type EnrichmentOptions, secretsOf } from "#enrichment/enrichment.options.ts";
+import {
+  formulaOf,
+  enrichmentOptions as outsideOptions,
+  secretsOf,
+} from "#enrichment/enrichment.options.ts";
+import { asPaid } from "#enrichment/price/price.ts";
 import { type OutsideTopic, type Place, TOPICS } from "#enrichment/provider.ts";
+import { publishOptions } from "#enrichment/publish/publish.options.ts";
 import {
   createReadings,
   OWN_DOMAIN,
@@ -14,21 +21,25 @@ import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
 import { createTopic, type Topic } from "#foundation/topic.ts";
-import type { Command, Session } from "#home/connection/connection.ts";
+import type { Command, Endpoint, Session } from "#home/connection/connection.ts";
 import type { HouseConfig, Registry } from "#home/registry/registry.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store } from "#store/database.ts";
+import { composePublish, joinBroker } from "./compose-publish.ts";
 import { vendorsOf } from "./compose-vendors.ts";
 
-export { enrichmentOptions } from "#enrichment/enrichment.options.ts";
+export const enrichmentOptions = outsideOptions.extend(publishOptions.shape);
+type Options = z.infer<typeof enrichmentOptions>;
 
 interface Parts {
   readonly store: Pick<Store, "db" | "writer">;
   readonly clock: Clock;
   readonly log: Log;
-  readonly options: EnrichmentOptions;
+  readonly version: string;
+  readonly options: Options;
+  readonly endpoint: Endpoint | undefined;
   readonly registry: Pick<Registry, "config" | "entities">;
   readonly request: (command: Command) => Promise<unknown>;
   readonly registryChanged: Topic<void>;
@@ -42,7 +53,7 @@ interface Parts {
   readonly baseUrls?: Readonly<Record<string, string>>;
 }
 
-const wishesOf = (options: EnrichmentOptions): Wishes => ({
+const wishesOf = (options: Options): Wishes => ({
   weather: options.weather_provider,
   price: options.price_provider,
   carbon: options.carbon_provider,
@@ -57,6 +68,7 @@ export function composeEnrichment(parts: Parts) {
   using building = new DisposableStack();
   const changed = createTopic<OutsideTopic>({ name: "surroundings changed", log });
   const isOutsideAllowed = options.outside_off !== true;
+  const formula = formulaOf(options);
   let session: Session | undefined;
   let place: Place | undefined;
   let chosen: ReadonlyMap<OutsideTopic, string> | undefined;
@@ -72,7 +84,16 @@ export function composeEnrichment(parts: Parts) {
     },
   });
   const refresh = startRefresh({
-    ...{ store: parts.store, clock, log, changed, secrets: secretsOf(options) },
+    ...{
+      store: parts.store,
+      clock,
+      log,
+      changed,
+      secrets: [...secretsOf(options), options.mqtt_password ?? ""],
+    },
+  });
+  const broker = joinBroker({
+    ...{ clock, log, options, version: parts.version, endpoint: parts.endpoint },
   });
   const surroundings = building.use(
     createSurroundings({
@@ -80,12 +101,17 @@ export function composeEnrichment(parts: Parts) {
       chosen: () => chosen,
       vendors: () => vendors,
       place: () => place,
+      publishing: broker.status,
+      asPaid: (facts) =>
+        formula && place ? asPaid(facts, { formula, timeZone: place.timeZone }) : facts,
       statesAt: async (at, entityIds) => {
         const kept = entityIds.filter((entityId) => history.entities.find(entityId));
         return kept.length === 0 ? [] : history.stateAt({ at, entityIds: kept });
       },
     }),
   );
+
+  building.use(composePublish({ clock, options, broker, changed, latest: surroundings.latest }));
 
   function settle(): void {
     const next = placeOf(registry.config());
@@ -126,7 +152,7 @@ export function composeEnrichment(parts: Parts) {
     withOwn: (states: ReadonlyMap<string, EntityState>) => joined(states, readings.states()),
     async [Symbol.asyncDispose]() {
       endings.dispose();
-      await refresh[Symbol.asyncDispose]();
+      await Promise.all([refresh[Symbol.asyncDispose](), broker[Symbol.asyncDispose]()]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isPublished } from "#enrichment/publish/publish.ts";
 import { describeOwn } from "#enrichment/readings/readings.ts";
 import { present } from "#foundation/absent.ts";
 import { nameOf } from "#home/registry/names.ts";
@@ -18,6 +19,10 @@ export function composeEntities({
   const deviceClassOf = (entityId: string) => {
     const value = states.get(entityId)?.attributes.device_class;
     return typeof value === "string" ? { deviceClass: value } : {};
+  };
+  const echoOf = (entityId: string) => {
+    const { platform, unique_id } = registry.entities.get(entityId) ?? {};
+    return platform === "mqtt" && isPublished(unique_id ?? "") ? { isEcho: true as const } : {};
   };
   const nameOfEntity = (entityId: string) =>
     describeOwn(entityId)?.name ?? nameOf(entityId, { states, registry });
@@ -41,6 +46,7 @@ export function composeEntities({
         entityId,
         domain: domainOf(entityId),
         ...deviceClassOf(entityId),
+        ...echoOf(entityId),
         areaNames: area ? [area.area_id, area.name] : [],
       };
     },

@@ -1,8 +1,10 @@
+import { readMeterExport } from "#enrichment/meter-export/meter-export.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { ConnectionStatus, HomeConnection } from "#home/connection/connection.ts";
 import { createRecorder } from "#home/recorder/recorder.ts";
+import type { Registry } from "#home/registry/registry.ts";
 import type { EntityState } from "#home/states/states.ts";
 import { createBackfill } from "#ingest/backfill/backfill.ts";
 import type { Gaps } from "#ingest/gaps/gaps.ts";
@@ -16,6 +18,7 @@ interface Parts {
   readonly log: Log;
   readonly connection: Pick<HomeConnection, "request" | "status">;
   readonly connectionChanged: Topic<ConnectionStatus>;
+  readonly registry: Pick<Registry, "config">;
   readonly gaps: Gaps;
   readonly keeper: PastKeeper;
   readonly states: ReadonlyMap<string, EntityState>;
@@ -44,7 +47,10 @@ export function composePast(parts: Parts) {
     },
   });
   building.defer(parts.connectionChanged.subscribe(() => backfill.wake()));
-  const imports = createImports({ ...past, folder: parts.folder, now: clock.now });
+  const imports = createImports({
+    ...{ ...past, folder: parts.folder, now: clock.now },
+    readMeterFile: (bytes) => readMeterExport(bytes, parts.registry.config()?.time_zone ?? "UTC"),
+  });
   const endings = building.move();
   return {
     backfill,

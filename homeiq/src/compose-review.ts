@@ -26,9 +26,11 @@ export function composeReview({ clock, history, registry, states, house, ...opti
 function houseNow(registry: Registry, states: ReadonlyMap<string, EntityState>): HouseNow {
   const config = registry.config();
   const { latitude, longitude, elevation } = config ?? {};
+  const unit = config?.unit_system.temperature;
   const isPlaced = typeof latitude === "number" && typeof longitude === "number";
   return {
     timeZone: config?.time_zone ?? "UTC",
+    ...(unit ? { temperatureUnit: unit } : {}),
     ...(isPlaced ? { position: { latitude, longitude, ...(elevation ? { elevation } : {}) } } : {}),
     map: {
       entities: [...states.values()].map(({ entityId, attributes }) => {
@@ -40,14 +42,15 @@ function houseNow(registry: Registry, states: ReadonlyMap<string, EntityState>):
           ...(entry ? { registryId: entry.id, labels: entry.labels } : {}),
           ...(entry?.device_id ? { deviceId: entry.device_id } : {}),
           ...(entry?.entity_category ? { category: entry.entity_category } : {}),
+          ...(entry?.hidden_by ? { isHidden: true } : {}),
           ...(areaId ? { areaId } : {}),
           ...(typeof deviceClass === "string" ? { deviceClass } : {}),
           ...(typeof name === "string" ? { name } : {}),
         };
       }),
-      areas: [...registry.areas.values()].map(({ area_id, floor_id, name }) => ({
+      areas: [...registry.areas.values()].map(({ area_id, floor_id, name, labels }) => ({
         areaId: area_id,
-        name,
+        ...{ name, labels },
         ...(floor_id ? { floorId: floor_id } : {}),
       })),
       devices: [...registry.devices.values()].map(({ id, area_id, labels }) => ({

@@ -147,7 +147,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   const isKept = (entityId: string) => filter.judge(toFiltered(entityId)).kept;
   const enrichment = building.use(
     composeEnrichment({
-      ...{ store, clock, log, registry, registryChanged, history, lastStates },
+      ...{ store, clock, log, registry, registryChanged, history, lastStates, version, endpoint },
       ...dropAbsent({ baseUrls: settings.vendorUrls }),
       options: settings.options ?? {},
       request: (command) => connection.request(command),
@@ -224,7 +224,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     composePast({
       ...{ db: store.db, clock, log, connection, connectionChanged, gaps, isKept, findUser },
       keeper: influx.copyingPast(history),
-      states: states.all(),
+      ...{ registry, states: states.all() },
       isReady: () => intake.ready(),
       folder: join(dirname(settings.databaseFile), "imports"),
     }),

@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Overview } from "#src/enrichment/surroundings/surroundings.ts";
 import type { ConnectionStatus } from "#src/home/connection/connection.ts";
 import { eventually } from "#support/eventually.ts";
 import {
@@ -9,16 +10,25 @@ import {
 import { type FakeSupervisor, startFakeSupervisor } from "#support/fake-supervisor.ts";
 import { buildHomeIq, type Running, runHomeIq } from "#support/home-iq-process.ts";
 import { type IngressProxy, startIngressProxy } from "#support/ingress-proxy.ts";
+import { startBroker, type TestBroker } from "#support/mqtt-broker.ts";
 
 let house: FakeHomeAssistant;
 let supervisor: FakeSupervisor;
 let homeiq: Running;
 let ingress: IngressProxy;
+let broker: TestBroker;
+
+const MQTT_PASSWORD = "of-the-apps-only";
 
 beforeAll(async () => {
   buildHomeIq();
   house = await startFakeHomeAssistant({ preset: "studio", seed: 4 });
-  supervisor = await startFakeSupervisor({ homeAssistant: house });
+  broker = await startBroker({ password: MQTT_PASSWORD });
+  const mqtt = {
+    ...{ host: "127.0.0.1", port: broker.port, ssl: false, protocol: "3.1.1" },
+    ...{ username: "addons", password: MQTT_PASSWORD, addon: "core_mosquitto" },
+  };
+  supervisor = await startFakeSupervisor({ homeAssistant: house, mqtt });
   homeiq = await runHomeIq(
     {
       SUPERVISOR_TOKEN: supervisor.token,
@@ -34,6 +44,7 @@ afterAll(async () => {
   await ingress?.close();
   await homeiq?.stop();
   await supervisor?.close();
+  await broker?.[Symbol.asyncDispose]();
   await house?.stop();
 });
 
@@ -53,6 +64,14 @@ test("it connects with nothing but what the Supervisor gives it", async () => {
   expect(await connection()).toMatchObject({ status: "connected", url: "http://supervisor/core" });
   const session = await homeiq.get<{ mode: string }>("/api/v1/session");
   expect(session.mode).toBe("app");
+});
+
+test("it joins the broker that Home Assistant's apps share, and tells nobody its password", async () => {
+  await eventually("it is joined", () => broker.retained.get("homeiq/availability") === "online");
+  const { publishing } = await homeiq.get<Overview>("/api/v1/surroundings");
+  expect(publishing).toEqual({ state: "ok", broker: `127.0.0.1:${broker.port}`, keys: [] });
+  expect(supervisor.asked).toContain("/services/mqtt");
+  expect(homeiq.output()).not.toContain(MQTT_PASSWORD);
 });
 
 test("an administrator may change settings, anybody else may look", async () => {

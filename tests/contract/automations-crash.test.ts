@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Draft } from "#src/ai/automations/automations.ts";
+import type { Draft, Version } from "#src/ai/automations/automations.ts";
 import { NIGHT_LIGHT, openWorkshop, type Workshop } from "#support/automations/workshop.ts";
 import { eventually } from "#support/eventually.ts";
 
@@ -18,10 +18,12 @@ interface Cut {
   /** What stands in Home Assistant's file when HomeIQ comes back. */
   readonly stored: boolean;
   readonly agoMs?: number;
+  /** What other hands did meanwhile. */
+  readonly meanwhile?: (draft: Draft) => void;
 }
 
 /** As if the power had gone at this step: what was written to the disk by then, and no more. */
-async function cutAt({ step, stored, agoMs = 0 }: Cut): Promise<Draft> {
+async function cutAt({ step, stored, agoMs = 0, meanwhile }: Cut): Promise<Draft> {
   const draft = await workshop.draft(NIGHT_LIGHT);
   await workshop.approve(draft);
   const { file } = workshop.house.simulation.system.automations;
@@ -37,9 +39,9 @@ async function cutAt({ step, stored, agoMs = 0 }: Cut): Promise<Draft> {
       )
       .run(step, Date.now() - agoMs, step === "undoing" ? "automations.test" : null);
     database.close();
-    if (stored) return;
-    file.delete(draft.automationId);
-    workshop.house.simulation.system.automations.reload(draft.automationId);
+    if (!stored) file.delete(draft.automationId);
+    meanwhile?.(draft);
+    workshop.house.simulation.system.automations.reload();
   });
   return draft;
 }
@@ -76,4 +78,55 @@ test("a yes from long ago that never reached Home Assistant is asked for again",
   expect((await outcome()).outcome).toBe("refused");
   expect(workshop.inFile("Night light")).toEqual([]);
   expect((await workshop.approve(draft)).body).toMatchObject({ state: "done" });
+});
+
+/** Home Assistant's editor writes a list where we write one. */
+const IN_OTHER_WORDS = { ...NIGHT_LIGHT, triggers: [{ trigger: "time", at: ["22:00:00"] }] };
+const inOtherWords = ({ automationId: id }: Draft) =>
+  void workshop.house.simulation.system.automations.file.set(id, { ...IN_OTHER_WORDS, id });
+
+test("what was stored in other words before the power went is what was wanted", async () => {
+  await cutAt({ step: "writing", stored: true, meanwhile: inOtherWords });
+  expect((await outcome()).outcome).toBe("done");
+  expect(workshop.inFile("Night light")).toHaveLength(1);
+});
+
+test("what was stored in other words is taken back, too", async () => {
+  await cutAt({ step: "undoing", stored: true, meanwhile: inOtherWords });
+  expect((await outcome()).outcome).toBe("undone");
+  expect(workshop.inFile("Night light")).toEqual([]);
+});
+
+test("an automation of the same name that others made while HomeIQ was away is not doubled", async () => {
+  const draft = await cutAt({
+    ...{ step: "writing", stored: false },
+    meanwhile: () =>
+      void workshop.house.simulation.system.automations.file.set("by_hand", {
+        ...NIGHT_LIGHT,
+        id: "by_hand",
+      }),
+  });
+  expect((await outcome()).outcome).toBe("refused");
+  expect(workshop.inFile("Night light").map(({ id }) => id)).toEqual(["by_hand"]);
+  expect(await workshop.get(`/drafts/${draft.id}`)).toMatchObject({
+    status: "draft",
+    failure: expect.stringContaining("another name"),
+  });
+});
+
+test("a write that arrives late, from before the power went, is no change by other hands", async () => {
+  const draft = await cutAt({ step: "writing", stored: false });
+  const { url, token } = workshop.house;
+  const late = await fetch(`${url}/api/config/automation/config/${draft.automationId}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(NIGHT_LIGHT),
+  });
+  expect(late.status).toBe(200);
+  expect((await outcome()).outcome).toBe("done");
+  const { versions } = await workshop.get<{ versions: Version[] }>(
+    "/automation.night_light/versions",
+  );
+  expect(versions).toMatchObject([{ number: 1, origin: "homeiq", draftId: draft.id }]);
+  expect((await workshop.audit()).map(({ action }) => action)).not.toContain("external");
 });

@@ -68,3 +68,55 @@ test("a place that is not there is named", async () => {
   expect(answer.status).toBe(400);
   expect(answer.body).toMatchObject({ error: { code: "automations.no_place" } });
 });
+
+const answerFor = (entity: string, query: string) =>
+  workshop.ask<Exported>(`/${entity}/export?${query}`, {}, "GET");
+
+test("a script becomes a blueprint of scripts, with what it asks for", async () => {
+  const script = {
+    alias: "Lights out",
+    fields: { lamp: { required: true } },
+    sequence: [{ action: "light.turn_off", target: { entity_id: CEILING_LIGHT } }],
+  };
+  const draft = await workshop.draft(script, { kind: "script" });
+  expect((await workshop.approve(draft)).body).toMatchObject({ entityId: "script.lights_out" });
+  const inputs = "as=blueprint&inputs=sequence.0.target.entity_id";
+  const { body } = await answerFor("script.lights_out", inputs);
+  const { value, problems } = parseBlueprint(readYaml(body.yaml).value);
+  expect(problems).toEqual([]);
+  expect(value).toMatchObject({ domain: "script", name: "Lights out" });
+  if (!value) throw new Error("no blueprint");
+  expect(substitute(value, {}).value).toMatchObject({
+    fields: script.fields,
+    sequence: script.sequence,
+  });
+});
+
+test("what is made of a blueprint is no blueprint again, and can be had without it", async () => {
+  const input = { motion: "binary_sensor.a", light: CEILING_LIGHT };
+  workshop.house.addEntity({ entityId: "binary_sensor.a", state: "off", attributes: {} });
+  const use = { path: "homeassistant/motion_light.yaml", input };
+  const draft = await workshop.draft({ alias: "By motion", use_blueprint: use });
+  expect((await workshop.approve(draft)).body).toMatchObject({ state: "done" });
+  const entity = "automation.by_motion";
+  expect(await answerFor(entity, "as=blueprint&inputs=use_blueprint.path")).toMatchObject({
+    status: 409,
+    body: { error: { code: "automations.is_of_blueprint" } },
+  });
+  const { body } = await answerFor(entity, "as=body");
+  expect(readYaml(body.yaml).value).toMatchObject({
+    alias: "By motion",
+    triggers: [{ trigger: "state", entity_id: "binary_sensor.a" }],
+  });
+  expect(body.yaml).not.toContain("use_blueprint");
+});
+
+test("of a scene there is no blueprint in Home Assistant", async () => {
+  const scene = { name: "Movie", entities: { [CEILING_LIGHT]: "off" } };
+  const draft = await workshop.draft(scene, { kind: "scene" });
+  expect((await workshop.approve(draft)).body).toMatchObject({ state: "done" });
+  expect(await answerFor("scene.movie", "as=blueprint&inputs=entities")).toMatchObject({
+    status: 409,
+    body: { error: { code: "automations.no_scene_blueprint" } },
+  });
+});

@@ -117,8 +117,14 @@ test("HomeIQ ending in the middle finishes what it began when it is back", async
   await eventually("it is stored", () => workshop.inFile("Night light").length > 0 || undefined);
   await workshop.restartHomeIq();
   await approved;
+  // Who says yes again before it has gone on by itself finds it done, and has an entry of their own.
+  const wrong = await workshop.approve({ ...draft, hash: "0".repeat(64) });
+  expect(wrong.status).toBe(409);
+  expect((await workshop.approve(draft)).body).toMatchObject({ state: "done", already: true });
   await standsOnce();
   expect(await workshop.get(`/drafts/${draft.id}`)).toMatchObject({ status: "deployed" });
+  const outcomes = (await workshop.audit()).filter(({ action }) => action === "create");
+  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(["already_done", "done"]);
 });
 
 test("a Home Assistant that is away for long answers that it goes on by itself", async () => {

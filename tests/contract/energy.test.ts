@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEnergyAnalysis, type EnergyAnalysis } from "#src/analysis/energy/energy.ts";
-import { EnergyReportAnswer, ForecastAnswer } from "#src/api/energy-answers.ts";
+import { EnergyCostAnswer, EnergyReportAnswer, ForecastAnswer } from "#src/api/energy-answers.ts";
 import { toAnswer } from "#src/api/errors.ts";
 import { energyRoutes } from "#src/api/routes/energy.ts";
 import { createLog } from "#src/foundation/log.ts";
@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 2, 20, 0, 0);
 const START = NOW - DAYS * DAY_MS;
 const METER = "sensor.house_power";
+const COUNTER = "sensor.house_energy"; // half a kWh each hour
 const clock = createFakeClock(NOW);
 
 let recorded: TestHistory;
@@ -36,6 +37,10 @@ function* changes() {
     if (second % 7_200 === 5_400) yield change(at - 1_000, "light.hall", "off");
     const watts = 150 + (isOn ? 80 : 0) + (((second / 20) * 13) % 41) / 10;
     yield change(at, METER, String(watts), "W");
+    if (second % 900 === 0) {
+      const shown = (until: number) => (until / 7_200).toFixed(3);
+      yield { ...change(at, COUNTER, shown(second), "kWh"), oldState: shown(second - 900) };
+    }
   }
 }
 
@@ -95,6 +100,8 @@ test("the forecast of the meter stands beside the same time a day ago", async ()
   if (forecast.verdict !== "forecast") throw new Error("There are four days");
   expect(forecast.slots).toHaveLength(192);
   expect(forecast.solar).toEqual([{ start: NOW + 36_000_000, end: NOW + 39_600_000, kwh: 0.75 }]);
+  expect(forecast.errors?.slots).toBeGreaterThan(50);
+  expect(forecast.errors?.meanKwh).toBeLessThan(0.01); // the house does the same each day
   const sum = forecast.slots.reduce((total, { meanKwh }) => total + meanKwh, 0);
   expect(sum).toBeCloseTo(48 * 0.1715, 0);
   expect(
@@ -114,6 +121,25 @@ test("without a meter no watts and no forecast are made up", async () => {
   meter = METER;
 });
 
+test("a counter of energy says what it rose by, and what of it cost how much", async () => {
+  const ask = async (query: string) => {
+    const response = await answer(`/cost?${query}`);
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  const day = { from: START + DAY_MS, to: START + 2 * DAY_MS };
+  const { body } = await ask(`entityId=${COUNTER}&from=${day.from}&to=${day.to}`);
+  const cost = EnergyCostAnswer.parse(body);
+  expect(cost.kwh).toBeCloseTo(24 * 0.5, 6);
+  expect(cost.cost).toBeCloseTo(24 * 0.5 * 0.25, 6);
+  expect(cost.unpricedKwh).toBe(0);
+  expect(cost).not.toHaveProperty("co2Grams");
+  expect(await ask(`entityId=${METER}&from=${day.from}&to=${day.to}`)).toMatchObject({
+    status: 404,
+    body: { error: { code: "energy.no_counter" } },
+  });
+  expect((await ask(`entityId=${COUNTER}&from=${day.to}&to=${day.from}`)).status).toBe(400);
+});
+
 test("savings of a few days are not enough", async () => {
   const response = await answer(`/savings?entityId=${METER}&since=${NOW - 2 * DAY_MS}`);
   expect(await response.json()).toMatchObject({ verdict: "not_enough_days", neededDays: 5 });
@@ -131,4 +157,34 @@ test("a best start needs runs, and a source of what it goes by", async () => {
   expect((await ask({ entityId: "light.hall" })).status).toBe(400);
   // One endless run of days is no appliance's: no start of it is done by then.
   expect(await (await ask({})).json()).toEqual({ verdict: "no_start", runs: 1 });
+});
+
+test("what the grid operator measured is forecast from where the meter has nothing", async () => {
+  const imported = "homeiq.meter_import_power";
+  const quarters = Array.from({ length: 21 * 96 }, (_, slot) => NOW - (slot + 1) * 900_000);
+  await recorded.history.addPast(
+    quarters.map((at) => ({
+      ...{ entityId: imported, at, unit: "W", source: "csv" },
+      state: new Date(at).getUTCHours() === 6 ? "1200" : "300",
+    })),
+  );
+  for (const [chosen, days] of [
+    [undefined, 21],
+    [METER, 21],
+  ] as const) {
+    await using house = createEnergyAnalysis({
+      ...{ db: recorded.store.db, clock, history: recorded.history },
+      ...{ timeZone: () => "UTC", meter: () => chosen, importedMeter: imported },
+      prices: () => Promise.resolve(undefined),
+      carbon: () => Promise.resolve(undefined),
+      temperatures: () => Promise.resolve(undefined),
+      askSolar: () => Promise.resolve(undefined),
+    });
+    const forecast = ForecastAnswer.parse(await house.forecast());
+    expect(forecast).toMatchObject({ verdict: "forecast", meter: chosen ?? imported });
+    expect(forecast.days).toBeCloseTo(days, 0);
+    if (forecast.verdict !== "forecast") continue;
+    const atSix = forecast.slots.find(({ start }) => new Date(start).getUTCHours() === 6);
+    if (!chosen) expect(atSix?.kwh).toBeCloseTo(0.3, 1);
+  }
 });

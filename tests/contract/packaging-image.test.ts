@@ -87,7 +87,7 @@ test("what is measured here runs with the flags of the image", () => {
   const line = /^set -- node (.*) \/app\/dist\/main\.js$/m.exec(read("entrypoint.sh"))?.[1] ?? "";
   const names = (flags: readonly string[]) => flags.map((flag) => flag.split("=")[0]);
   expect(names(line.replaceAll('"', "").split(" "))).toEqual(names(NODE_FLAGS));
-  expect(line).toContain(NODE_FLAGS[0]);
+  for (const flag of NODE_FLAGS.slice(0, 2)) expect(line).toContain(flag);
   for (const [name, value] of Object.entries(NODE_ENVIRONMENT)) {
     expect(read("entrypoint.sh")).toContain(`\nexport ${name}=${value}\n`);
   }

@@ -1,10 +1,15 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
+import { burden } from "#support/burden.ts";
 import { eventually } from "#support/eventually.ts";
 import { startFakeHomeAssistant } from "#support/fake-home-assistant/fake-home-assistant.ts";
 import { buildHomeIq, runHomeIq } from "#support/home-iq-process.ts";
+
+const BUSY_MS = 200;
+const STOPPED_WITHIN_MS = 5_000;
 
 beforeAll(() => buildHomeIq());
 
@@ -39,6 +44,22 @@ test("what had arrived is stored before it ends", async () => {
   expect(events).toHaveLength(house.states().length);
   await second.stop();
   await house.stop();
+});
+
+test("it ends with 0, and soon, in the middle of sealing, playing back and answering", async () => {
+  await using house = await startFakeHomeAssistant({ preset: "flat", seed: 2, days: 2 });
+  const homeiq = await runHomeIq({ HA_URL: house.url, HA_TOKEN: house.token });
+  await eventually("the house is known", async () => {
+    const { ready } = await homeiq.get<{ ready: boolean }>("/api/v1/house");
+    return ready || undefined;
+  });
+  const entityIds = house.states().map(({ entity_id }) => entity_id);
+  const burdened = burden(homeiq.url, entityIds);
+  await pause(BUSY_MS);
+  const before = performance.now();
+  expect(await homeiq.stop(), homeiq.output()).toBe(0);
+  expect(performance.now() - before).toBeLessThan(STOPPED_WITHIN_MS);
+  await burdened;
 });
 
 test("a wrong option stops the start, and is named without its value", async () => {

@@ -12,6 +12,8 @@ import { startFakeVendor, type VendorAnswer } from "#support/fake-vendor.ts";
 import { type HomeIq, startHomeIq } from "#support/home-iq.ts";
 import { openMeteoBody } from "#support/weather-bodies.ts";
 
+const HOUR = 3_600_000;
+
 let house: FakeHomeAssistant;
 
 beforeAll(async () => {
@@ -249,3 +251,47 @@ function listeningLog() {
   }
   return { log, lines };
 }
+
+test("prices are as the household pays them, and the cheapest hours are found", async () => {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  const data = Array.from({ length: 48 }, (_, hour) => ({
+    start_timestamp: midnight + hour * HOUR,
+    end_timestamp: midnight + (hour + 1) * HOUR,
+    marketprice: 100 + hour,
+    unit: "Eur/MWh",
+  }));
+  await using vendor = await startFakeVendor({ body: JSON.stringify({ data }) });
+  await using homeiq = await startHomeIq({
+    url: house.url,
+    options: {
+      ...{ outside_off: false, weather_provider: "off", air_provider: "off" },
+      ...{ price_provider: "awattar", price_zone: "AT" },
+      ...{ price_surcharge: 0.03, price_vat_percent: 20, price_grid_fee: "0.05" },
+    },
+    vendorUrls: { awattar: vendor.url },
+  });
+  const { curve } = await eventually("prices are there", async () => {
+    const found = await homeiq.get<{
+      curve?: { current: { start: number; price: number; parts: object }; today: object };
+    }>("/api/v1/surroundings/price/curve");
+    return found.curve ? { curve: found.curve } : undefined;
+  });
+  const { start, price } = curve.current;
+  const market = (100 + (start - midnight) / HOUR) / 1_000;
+  expect(price).toBeCloseTo((market + 0.03) * 1.2 + 0.05, 9);
+  expect(curve.current.parts).toMatchObject({ fees: 0.03, gridFee: 0.05 });
+
+  // Each hour is dearer than the one before: the cheapest three are the first of those asked for.
+  const from = midnight + 24 * HOUR;
+  const { window } = await homeiq.get<{ window: object }>(
+    `/api/v1/surroundings/price/window?hours=3&from=${from}`,
+  );
+  expect(window).toMatchObject({ start: from, end: from + 3 * HOUR, unit: "EUR/kWh" });
+  const none = await homeiq.get(`/api/v1/surroundings/price/window?hours=3&from=${from * 2}`);
+  expect(none).toEqual({});
+
+  const recorded = await eventually("it is in the history", async () =>
+    (await own(homeiq)).find(({ entityId }) => entityId === "homeiq.electricity_price"),
+  );
+  expect(recorded.value).toBeCloseTo(price, 4);
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { LiveMessage } from "#src/api/api.ts";
 import type { Gap } from "#src/ingest/gaps/gaps.ts";
@@ -95,15 +95,22 @@ function examineFilled(
   found: readonly RecordedChange[],
 ): void {
   const byName = Map.groupBy(found, ({ entityId, newState }) => `${entityId} ${newState}`);
-  const counts = remembered.map(({ name, at }) => ({
-    name,
-    at,
-    times: (byName.get(name) ?? []).filter((one) => Math.abs(one.at - at) <= SAME_MS).length,
-  }));
+  const counts = remembered.map(({ name, at }) => {
+    const same = (byName.get(name) ?? []).filter((one) => Math.abs(one.at - at) <= SAME_MS);
+    const found = same.map((one) => ({
+      id: one.id,
+      at: one.at,
+      kind: one.kind,
+      by: one.cause.kind,
+    }));
+    // A sensor may come back to its value within a millisecond: these are changes of their own.
+    const most = remembered.filter((one) => one.name === name && Math.abs(one.at - at) <= SAME_MS);
+    return { name, at, times: same.length, most: most.length, found }; // what a failure tells
+  });
   expect(counts.length).toBeGreaterThan(0);
   expect(
-    counts.filter(({ times }) => times !== 1),
-    "what the house remembers of the gap is there once",
+    counts.filter(({ times, most }) => times < 1 || times > most),
+    "what the house remembers of the gap is there, and no more often than it happened",
   ).toEqual([]);
 }
 
@@ -112,7 +119,17 @@ test("what a page was told is there after the program was killed, and the time w
   buildHomeIq();
   const folder = mkdtempSync(join(tmpdir(), "homeiq-crash-"));
   const house = await runHouse(["--preset", "flat", "--days", "0", "--changes-per-second", "200"]);
-  const start = () => runHomeIq({ HA_URL: house.url, HA_TOKEN: "fake-token", HOMEIQ_DATA: folder });
+  onTestFinished(async () => {
+    await house.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start = async () => {
+    const started = await runHomeIq({
+      ...{ HA_URL: house.url, HA_TOKEN: "fake-token", HOMEIQ_DATA: folder },
+    });
+    onTestFinished(() => started.kill()); // whatever failed, it does not live on
+    return started;
+  };
   const startedAt = Date.now();
   const told: RecordedChange[] = [];
   const kills = Math.max(2, Math.round(KILLS / 40));
@@ -158,6 +175,4 @@ test("what a page was told is there after the program was killed, and the time w
   const span = { entityIds, from: gap.from, to: gap.to ?? 0 };
   examineFilled(await rememberedBy(house.url, span), found);
   expect(await homeiq.stop()).toBe(0);
-  await house.stop();
-  rmSync(folder, { recursive: true, force: true });
 });

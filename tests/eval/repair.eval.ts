@@ -63,7 +63,11 @@ function judge({ raw, home, written, expected }: Mutation): Verdict {
     // The edits are carried out: what counts is the automation that comes of them.
     const mended = readYaml(editYaml(writeYaml(raw), one.edits)).value;
     const names = placesOf(mended).some((place) => place.id === expected);
-    return names && repair(mended, home).length === 0 ? "proposed" : "wrong";
+    // In templates too nothing but the id may be another.
+    const wanted = JSON.stringify(raw).replaceAll(written, expected);
+    return names && JSON.stringify(mended) === wanted && repair(mended, home).length === 0
+      ? "proposed"
+      : "wrong";
   }
   return one?.candidates[0]?.id === expected ? "asked" : "missed";
 }

@@ -11,15 +11,9 @@ import type {
 } from "#src/ai/automations/automations.ts";
 import { eventually } from "#support/eventually.ts";
 import { type HomeIq, startHomeIq } from "#support/home-iq.ts";
-import {
-  type RealHomeAssistant,
-  startRealHomeAssistant,
-  whyNotInstalled,
-} from "./home-assistant.ts";
-
-const missing = whyNotInstalled();
-if (missing !== undefined && process.env.CI) throw new Error(missing);
-if (missing !== undefined) console.warn(`skipped: ${missing}`);
+import { type RealHomeAssistant, startRealHomeAssistant } from "./home-assistant.ts";
+import { missing } from "./needed.ts";
+import { createWorkshop } from "./workshop.ts";
 
 const ENTITY = "automation.evening_light";
 const LIGHT = "light.bed_light";
@@ -41,6 +35,7 @@ actions:
 describe.skipIf(missing !== undefined)("deploying to a real Home Assistant", () => {
   let house: RealHomeAssistant;
   let homeiq: HomeIq;
+  const { get, ask, approve } = createWorkshop(() => homeiq);
 
   beforeAll(async () => {
     house = await startRealHomeAssistant();
@@ -55,17 +50,7 @@ describe.skipIf(missing !== undefined)("deploying to a real Home Assistant", () 
     await house?.[Symbol.asyncDispose]();
   });
 
-  const get = <T>(path: string) => homeiq.get<T>(`/api/v1/automations${path}`);
-  async function ask<T>(path: string, body: object = {}, method = "POST") {
-    const answer = await homeiq.ask(`/api/v1/automations${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      ...(method === "DELETE" ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: answer.status, body: (await answer.json()) as T };
-  }
   const draftOf = async (draft: object) => (await ask<Draft>("/drafts", draft)).body;
-  const approve = ({ id, hash }: Draft) => ask<Deployed>(`/drafts/${id}/approve`, { hash });
   const stored = async (id: string) => {
     const answer = await house.rest(`/api/config/automation/config/${id}`);
     return answer.ok ? ((await answer.json()) as Record<string, unknown>) : undefined;

@@ -2,15 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deployed, Draft, Health } from "#src/ai/automations/automations.ts";
 import { eventually } from "#support/eventually.ts";
 import { type HomeIq, startHomeIq } from "#support/home-iq.ts";
-import {
-  type RealHomeAssistant,
-  startRealHomeAssistant,
-  whyNotInstalled,
-} from "./home-assistant.ts";
-
-const missing = whyNotInstalled();
-if (missing !== undefined && process.env.CI) throw new Error(missing);
-if (missing !== undefined) console.warn(`skipped: ${missing}`);
+import { type RealHomeAssistant, startRealHomeAssistant } from "./home-assistant.ts";
+import { missing } from "./needed.ts";
+import { createWorkshop } from "./workshop.ts";
 
 const LIGHT = "light.bed_light";
 const CASES = [
@@ -37,6 +31,7 @@ const CASES = [
 describe.skipIf(missing !== undefined)("scripts and scenes in a real Home Assistant", () => {
   let house: RealHomeAssistant;
   let homeiq: HomeIq;
+  const { ask, approve } = createWorkshop(() => homeiq);
 
   beforeAll(async () => {
     house = await startRealHomeAssistant();
@@ -50,16 +45,6 @@ describe.skipIf(missing !== undefined)("scripts and scenes in a real Home Assist
     await homeiq?.[Symbol.asyncDispose]();
     await house?.[Symbol.asyncDispose]();
   });
-
-  async function ask<T>(path: string, body: object = {}, method = "POST") {
-    const answer = await homeiq.ask(`/api/v1/automations${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      ...(method === "DELETE" ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: answer.status, body: (await answer.json()) as T };
-  }
-  const approve = ({ id, hash }: Draft) => ask<Deployed>(`/drafts/${id}/approve`, { hash });
 
   test.each(CASES)(
     "a $kind stands there with category and label, is edited, undone and removed",

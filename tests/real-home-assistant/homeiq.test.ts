@@ -7,15 +7,8 @@ import type { RecordedChange } from "#src/ingest/history/history.ts";
 import { eventually } from "#support/eventually.ts";
 import { connectRaw, type RawClient } from "#support/fake-home-assistant/raw-client.ts";
 import { buildHomeIq, type Running, runHomeIq } from "#support/home-iq-process.ts";
-import {
-  type RealHomeAssistant,
-  startRealHomeAssistant,
-  whyNotInstalled,
-} from "./home-assistant.ts";
-
-const missing = whyNotInstalled();
-if (missing !== undefined && process.env.CI) throw new Error(missing);
-if (missing !== undefined) console.warn(`skipped: ${missing}`);
+import { type RealHomeAssistant, startRealHomeAssistant } from "./home-assistant.ts";
+import { missing } from "./needed.ts";
 
 describe.skipIf(missing !== undefined)("HomeIQ and a real Home Assistant", () => {
   let house: RealHomeAssistant;

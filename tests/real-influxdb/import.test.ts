@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readMeterExport } from "#src/enrichment/meter-export/meter-export.ts";
 import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
 import { createImports, type ImportSource, type Imports } from "#src/ingest/import/import.ts";
@@ -67,6 +68,7 @@ for (const name of SERVERS) {
       store = openStore(join(folder, "homeiq.db"));
       past = createPastInMemory();
       imports = createImports({
+        readMeterFile: (bytes) => readMeterExport(bytes, "UTC"),
         ...{ db: store.db, clock: systemClock, log: createLog("silent"), keeper: past },
         folder: join(folder, "imports"),
         isRecorded: (id) => id !== "switch.pump",
@@ -161,6 +163,7 @@ test("an InfluxDB that is not there is said so", async () => {
   const folder = mkdtempSync(join(tmpdir(), "homeiq-import-"));
   const store = openStore(join(folder, "homeiq.db"));
   const imports = createImports({
+    readMeterFile: (bytes) => readMeterExport(bytes, "UTC"),
     ...{ db: store.db, clock: systemClock, log: createLog("silent"), keeper: createPastInMemory() },
     ...{ folder, isRecorded: () => true, findUser: () => undefined, now: systemClock.now },
   });

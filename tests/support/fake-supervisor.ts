@@ -33,6 +33,8 @@ interface Options {
   readonly app?: Readonly<Record<string, unknown>>;
   /** Other apps that are installed. */
   readonly apps?: readonly Readonly<Record<string, unknown>>[];
+  /** The MQTT broker that an app provides, as `GET /services/mqtt` says it. */
+  readonly mqtt?: Readonly<Record<string, unknown>>;
 }
 
 /** Starts the parts of a Supervisor that an app meets: the proxies to Home Assistant, and what it says of itself. */
@@ -42,6 +44,7 @@ export async function startFakeSupervisor({
   token: firstToken = newToken(),
   app = {},
   apps = [],
+  mqtt,
 }: Options): Promise<FakeSupervisor> {
   let token = firstToken;
   let coreDown = false;
@@ -56,6 +59,9 @@ export async function startFakeSupervisor({
     if (incoming.headers.authorization !== `Bearer ${token}`)
       return refuse(answer, 401, "Unauthorized");
     if (path.startsWith("/core/api")) return void passToCore(incoming, answer, path);
+    if (path === "/services/mqtt") {
+      return mqtt ? ok(answer, mqtt) : refuse(answer, 400, "Service not enabled");
+    }
     const said = says(path, app, apps);
     return said ? ok(answer, said) : refuse(answer, 403, "Forbidden");
   });

@@ -20,7 +20,7 @@ export interface Running {
   get<T>(path: string): Promise<T>;
   /** Ends it with SIGTERM; answers its exit code. */
   stop(): Promise<number | null>;
-  /** Ends it with SIGKILL: nothing is written any more. */
+  /** Ends it with SIGKILL: nothing is written any more. One that has ended already stays so. */
   kill(): Promise<void>;
 }
 
@@ -75,9 +75,7 @@ export async function runHomeIq(
       return code;
     },
     kill: async () => {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
-      await ended;
+      await end(child, "SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -116,10 +114,13 @@ export async function runHouse(args: readonly string[]): Promise<{
   };
 }
 
-function end(child: ChildProcess): Promise<number | null> {
+function end(
+  child: ChildProcess,
+  signal: "SIGTERM" | "SIGKILL" = "SIGTERM",
+): Promise<number | null> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve(child.exitCode);
+    if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
     child.once("exit", (code) => resolve(code));
-    child.kill("SIGTERM");
+    child.kill(signal);
   });
 }

@@ -10,8 +10,14 @@ export interface TestBroker extends AsyncDisposable {
   drop(): void;
 }
 
-/** A real broker on a free port, open to who knows the password, if it has one. */
-export async function startBroker({ password }: { password?: string } = {}): Promise<TestBroker> {
+/** A real broker on a free port unless told otherwise, open to who knows the password, if it has one. */
+export async function startBroker({
+  password,
+  port = 0,
+}: {
+  password?: string;
+  port?: number;
+} = {}): Promise<TestBroker> {
   const broker = await Aedes.createBroker({
     authenticate: (_client, _username, given, done) =>
       done(null, password === undefined || given?.toString() === password),
@@ -29,7 +35,7 @@ export async function startBroker({ password }: { password?: string } = {}): Pro
     socket.on("close", () => sockets.delete(socket));
     broker.handle(socket);
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
   const drop = () => {
     for (const socket of sockets) socket.destroy();
   };

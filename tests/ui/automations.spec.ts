@@ -1,47 +1,19 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "#support/chromium.ts";
+import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { eventually } from "#support/eventually.ts";
-import { buildHomeIq, type Running, runHomeIq, runHouse } from "#support/home-iq-process.ts";
-import { type IngressProxy, startIngressProxy } from "#support/ingress-proxy.ts";
 
 const ENTITY = "automation.evening_balcony_light";
 
-let house: Awaited<ReturnType<typeof runHouse>>;
-let homeiq: Running;
-let proxy: IngressProxy;
-let browser: Browser;
+let at: BrowserHouse;
 
 beforeAll(async () => {
-  buildHomeIq();
-  house = await runHouse(["--preset", "flat", "--seed", "4", "--days", "1"]);
-  homeiq = await runHomeIq({ HA_URL: house.url, HA_TOKEN: "fake-token" });
-  proxy = await startIngressProxy({ target: homeiq.url });
-  browser = await launchChromium();
-  await eventually("the automations are known", async () => {
-    const { automations } = await homeiq.get<{ automations: unknown[] }>("/api/v1/automations");
-    return automations.length > 0 || undefined;
-  });
+  at = await openBrowserHouse({ days: 1 });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await proxy?.close();
-  await homeiq?.stop();
-  await house?.stop();
-});
-
-async function open(path: string) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${proxy.url}${path}`);
-  return { page, errors, close: () => context.close() };
-}
+afterAll(() => at?.[Symbol.asyncDispose]());
 
 test("an automation is found in the list and read back as a sentence whose entities are links", async () => {
-  const { page, errors, close } = await open("automations/");
+  const { page, errors, close } = await at.open("automations/");
   await page.getByRole("searchbox", { name: "Search automations" }).fill("balcony");
   await page.getByRole("link", { name: /Evening balcony light/ }).click();
   await page.getByRole("heading", { level: 1, name: "Evening balcony light" }).waitFor();
@@ -53,12 +25,12 @@ test("an automation is found in the list and read back as a sentence whose entit
 });
 
 test("a change is checked, shown line by line, deployed after a yes, and undone", async () => {
-  const { page, errors, close } = await open(`automations/automation/?entity=${ENTITY}`);
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${ENTITY}`);
   await page.getByRole("button", { name: "Change" }).click();
   const editor = page.getByRole("textbox", { name: "As YAML" });
   await editor.getByText("00:10:00").waitFor();
   // Not read off the page: the editor draws only the lines that are in view.
-  const { yaml: text } = await homeiq.get<{ yaml: string }>(`/api/v1/automations/${ENTITY}`);
+  const { yaml: text } = await at.homeiq.get<{ yaml: string }>(`/api/v1/automations/${ENTITY}`);
   await editor.fill(text.replace("00:10:00", "00:20:00"));
   await page.getByRole("button", { name: "Check" }).click();
   await page.getByText("No errors. You can review and approve it.").waitFor();
@@ -78,7 +50,7 @@ test("a change is checked, shown line by line, deployed after a yes, and undone"
 });
 
 test("a draft with a mistake says what is wrong and in which line, and cannot be approved", async () => {
-  const { page, errors, close } = await open("automations/draft/");
+  const { page, errors, close } = await at.open("automations/draft/");
   const editor = page.getByRole("textbox", { name: "As YAML" });
   await editor.getByText("trigger: state").waitFor();
   await editor.fill(
@@ -94,7 +66,7 @@ test("a draft with a mistake says what is wrong and in which line, and cannot be
 
 test("another time is compared with the one that stands there, and becomes a draft by one tap", async () => {
   const entity = "automation.hallway_light_on_motion";
-  const { page, errors, close } = await open(`automations/automation/?entity=${entity}`);
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
   await page.getByRole("button", { name: "Play back" }).click();
   await page.getByText("What if a value were another?").click();
   await page.getByLabel("Also try, in minutes").fill("7");
@@ -107,9 +79,12 @@ test("another time is compared with the one that stands there, and becomes a dra
 });
 
 test("what a test touches is named before anything is switched", async () => {
-  const { page, errors, close } = await open(`automations/automation/?entity=${ENTITY}`);
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${ENTITY}`);
   await page.getByRole("button", { name: "What would it do now?" }).click();
-  await page.getByText("light.turn_on: Balcony ceiling light").waitFor();
+  const tried = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Try it" }) });
+  await tried.getByText("light.turn_on: Balcony ceiling light").waitFor();
   await page.getByRole("button", { name: "Test the actions" }).click();
   const dialog = page.getByRole("dialog", { name: "Run the actions for real?" });
   await dialog.getByText("Balcony ceiling light").waitFor();
@@ -120,13 +95,13 @@ test("what a test touches is named before anything is switched", async () => {
 });
 
 test("a rename is repaired in one reviewed batch, and each automation says what became of it", async () => {
-  await house.order("rename-entity", {
+  await at.house.order("rename-entity", {
     entityId: "light.balcony_ceiling_light",
     newEntityId: "light.terrace",
   });
-  const { page, errors, close } = await open("automations/findings/");
+  const { page, errors, close } = await at.open("automations/findings/");
   await eventually("the rename is understood", async () => {
-    const { repairs } = await homeiq.get<{ repairs: { id: string }[] }>(
+    const { repairs } = await at.homeiq.get<{ repairs: { id: string }[] }>(
       "/api/v1/automations/repairs",
     );
     return repairs.some(({ id }) => id === ENTITY) || undefined;
@@ -138,17 +113,17 @@ test("a rename is repaired in one reviewed batch, and each automation says what 
   await page.getByRole("button", { name: "Show what would change" }).click();
   await page.getByRole("button", { name: /Approve and deploy/ }).click();
   await page.getByText("deployed", { exact: true }).first().waitFor();
-  const { yaml } = await homeiq.get<{ yaml: string }>(`/api/v1/automations/${ENTITY}`);
+  const { yaml } = await at.homeiq.get<{ yaml: string }>(`/api/v1/automations/${ENTITY}`);
   expect(yaml).toContain("light.terrace");
   expect(errors).toEqual([]);
   await close();
 });
 
 test("the list is put in another order and narrowed by how automations do", async () => {
-  const { page, errors, close } = await open("automations/");
+  const { page, errors, close } = await at.open("automations/");
   await page.getByLabel("In which order").selectOption("By name");
   const first = page.getByRole("main").getByRole("listitem").first();
-  const { automations } = await homeiq.get<{ automations: { name: string }[] }>(
+  const { automations } = await at.homeiq.get<{ automations: { name: string }[] }>(
     "/api/v1/automations",
   );
   const names = automations.map(({ name }) => name).sort((one, two) => one.localeCompare(two));

@@ -130,6 +130,7 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
   session,
   surroundings: {
     isOutsideAllowed: true,
+    publishing: { state: "absent", keys: [] },
     topics: TOPICS.map((topic) => ({ ...viewOf(topic), facts: briefOf(topic) })),
     providers,
     sun,
@@ -145,6 +146,7 @@ const OFF: Readonly<Record<string, unknown>> = {
   session,
   surroundings: {
     isOutsideAllowed: true,
+    publishing: { state: "absent", keys: [] },
     topics: TOPICS.map((topic) => ({ topic, state: "off", entityIds: [] })),
     providers: [],
   },

@@ -1,52 +1,41 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "#support/chromium.ts";
-import { buildHomeIq, type Running, runHomeIq, runHouse } from "#support/home-iq-process.ts";
+import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
+import { obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
 import { ENERGY, NOW, OUTSIDE } from "./energy-answers.ts";
 
 // What vendors and a meter say is answered to the page as the server would; the server itself has its own tests.
 
 const PAGES = ["energy/", "energy/surroundings/", "energy/sources/"];
 
-let house: Awaited<ReturnType<typeof runHouse>>;
-let homeiq: Running;
-let browser: Browser;
+let at: BrowserHouse;
 
 beforeAll(async () => {
-  buildHomeIq();
-  house = await runHouse(["--preset", "flat", "--seed", "4", "--days", "0"]);
-  homeiq = await runHomeIq({ HA_URL: house.url, HA_TOKEN: "fake-token" });
-  browser = await launchChromium();
+  at = await openBrowserHouse();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await homeiq?.stop();
-  await house?.stop();
-});
+afterAll(() => at?.[Symbol.asyncDispose]());
 
 type Answers = Readonly<Record<string, unknown>>;
 
-async function open(
+const open = (
   path: string,
-  { answers, ...options }: Parameters<Browser["newContext"]>[0] & { answers: Answers },
-) {
-  const context = await browser.newContext({ locale: "en-GB", ...options });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.clock.install({ time: NOW });
-  await page.route(/\/api\/v1\/(surroundings|energy|session|statistics)/, (route) => {
-    const key = new URL(route.request().url()).pathname.replace("/api/v1/", "");
-    const answer = answers[key];
-    if (answer === undefined) return route.continue();
-    const isRefused = Object(answer).error !== undefined;
-    return route.fulfill({ status: isRefused ? 424 : 200, json: answer });
+  { answers, ...options }: BrowserContextOptions & { answers: Answers },
+) =>
+  at.open(path, {
+    locale: "en-GB",
+    ...options,
+    prepare: async (page) => {
+      await page.clock.install({ time: NOW });
+      await page.route(/\/api\/v1\/(surroundings|energy|session|statistics)/, (route) => {
+        const [, key = ""] = new URL(route.request().url()).pathname.split("/api/v1/");
+        const answer = answers[key];
+        if (answer === undefined) return route.continue();
+        const isRefused = Object(answer).error !== undefined;
+        return route.fulfill({ status: isRefused ? 424 : 200, json: answer });
+      });
+    },
   });
-  await page.goto(`${homeiq.url}/${path}`);
-  return { page, errors, close: () => context.close() };
-}
 
 const ofPage = (page: Page) => page.getByRole("main");
 
@@ -150,18 +139,11 @@ for (const width of [360, 720, 1440]) {
           ...{ answers, colorScheme, viewport: { width, height: 800 } },
         });
         for (const path of PAGES) {
-          await page.goto(`${homeiq.url}/${path}`);
+          await page.goto(`${at.proxy.url}${path}`);
           await page.getByRole("heading", { level: 2 }).first().waitFor();
           await page.waitForLoadState("networkidle");
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - window.innerWidth,
-          );
-          expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const serious = violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`);
-          expect(serious).toEqual([]);
+          expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
+          expect(await obstaclesOn(page), path).toEqual([]);
         }
         await close();
       }

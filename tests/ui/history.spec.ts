@@ -1,57 +1,30 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "#support/chromium.ts";
+import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { eventually } from "#support/eventually.ts";
-import { buildHomeIq, type Running, runHomeIq, runHouse } from "#support/home-iq-process.ts";
-import { type IngressProxy, startIngressProxy } from "#support/ingress-proxy.ts";
 
 const LIGHT = "light.kitchen_ceiling_light";
 const THERMOMETER = "sensor.bathroom_climate_sensor_temperature";
 
-let house: Awaited<ReturnType<typeof runHouse>>;
-let homeiq: Running;
-let proxy: IngressProxy;
-let browser: Browser;
+let at: BrowserHouse;
 
 beforeAll(async () => {
-  buildHomeIq();
-  house = await runHouse(["--preset", "flat", "--seed", "4", "--days", "0"]);
-  homeiq = await runHomeIq({ HA_URL: house.url, HA_TOKEN: "fake-token" });
-  proxy = await startIngressProxy({ target: homeiq.url });
-  browser = await launchChromium();
-  await eventually("the house is known", async () => {
-    const { total } = await homeiq.get<{ total: number }>("/api/v1/entities");
-    return total > 0 || undefined;
-  });
+  at = await openBrowserHouse();
   for (const state of ["on", "off", "on"]) {
-    await house.order("set-state", { entityId: LIGHT, state });
+    await at.house.order("set-state", { entityId: LIGHT, state });
   }
   for (const state of ["20.5", "21.5"]) {
-    await house.order("set-state", { entityId: THERMOMETER, state });
+    await at.house.order("set-state", { entityId: THERMOMETER, state });
   }
   await eventually("what happened is stored", async () => {
     const query = `entity=${LIGHT},${THERMOMETER}`;
-    const { events } = await homeiq.get<{ events: unknown[] }>(`/api/v1/events?${query}`);
+    const { events } = await at.homeiq.get<{ events: unknown[] }>(`/api/v1/events?${query}`);
     return events.length >= 4 || undefined;
   });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await proxy?.close();
-  await homeiq?.stop();
-  await house?.stop();
-});
-
-async function open(path: string, options: Parameters<Browser["newContext"]>[0] = {}) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${proxy.url}${path}`);
-  return { page, errors, close: () => context.close() };
-}
+afterAll(() => at?.[Symbol.asyncDispose]());
 
 async function choose(page: Page, text: string, name: RegExp) {
   await page.getByRole("combobox", { name: "Add an entity, a device or an area" }).fill(text);
@@ -60,7 +33,7 @@ async function choose(page: Page, text: string, name: RegExp) {
 const chosen = (page: Page) => page.getByRole("list", { name: "What is shown" });
 
 test("two entities are seen side by side, closer by a button, and a link shows the same", async () => {
-  const { page, errors, close } = await open("history/explore/");
+  const { page, errors, close } = await at.open("history/explore/");
   await choose(page, "kitchen ceiling light", /Kitchen ceiling light/);
   await choose(page, "bathroom climate sensor temp", /Bathroom climate sensor Temperature/);
   await page.keyboard.press("Escape");
@@ -82,30 +55,30 @@ test("two entities are seen side by side, closer by a button, and a link shows t
   await chosen(page).getByRole("button", { name: "Remove Kitchen ceiling light" }).click();
   await page.waitForURL((url) => url.searchParams.get("entity") === THERMOMETER);
   expect(errors).toEqual([]);
-  expect(proxy.strays).toEqual([]);
+  expect(at.proxy.strays).toEqual([]);
   await close();
 });
 
 test("a scene was activated, whose state is but a moment; a link without its entity leads to all", async () => {
   for (const state of ["2026-11-26T19:04:14.665+00:00", "2026-11-27T01:38:30.429+00:00"]) {
-    await house.order("set-state", { entityId: "scene.movie_night", state });
+    await at.house.order("set-state", { entityId: "scene.movie_night", state });
   }
   await eventually("both are stored", async () => {
     const query = "entity=scene.movie_night&kind=state";
-    const { events } = await homeiq.get<{ events: unknown[] }>(`/api/v1/events?${query}`);
+    const { events } = await at.homeiq.get<{ events: unknown[] }>(`/api/v1/events?${query}`);
     return events.length > 0 || undefined;
   });
-  const { page, errors, close } = await open("history/?entity=scene.movie_night");
+  const { page, errors, close } = await at.open("history/?entity=scene.movie_night");
   await page.getByText("was activated").first().waitFor();
   expect(await page.locator(".events").textContent()).not.toContain("T01:38");
-  await page.goto(`${proxy.url}devices/entity/`);
+  await page.goto(`${at.proxy.url}devices/entity/`);
   await page.waitForURL(/devices\/?$/);
   expect(errors).toEqual([]);
   await close();
 });
 
 test("a whole area is added with one tap, and the values under the crosshair come by keyboard", async () => {
-  const { page, close } = await open("history/explore/");
+  const { page, close } = await at.open("history/explore/");
   await choose(page, "kitchen", /Kitchen.*area/);
   await chosen(page).getByText("Kitchen ceiling light").waitFor();
   const plot = page.getByRole("group", { name: /was “|quiet|longest/ }).last();
@@ -117,7 +90,7 @@ test("a whole area is added with one tap, and the values under the crosshair com
 });
 
 test("the heat map says when most happens, and any hour tells its number", async () => {
-  const { page, close } = await open("history/activity/?period=7d&by=all");
+  const { page, close } = await at.open("history/activity/?period=7d&by=all");
   await page.getByRole("heading", { level: 2, name: /^Most happens on \w+ at / }).waitFor();
   await page.getByRole("button", { name: /^Sunday 3:00 AM to 4:00 AM: / }).click();
   await page
@@ -131,31 +104,31 @@ test("the heat map says when most happens, and any hour tells its number", async
 });
 
 test("an entity that costs too much is left out with one tap, and put back with another", async () => {
-  const { page, close } = await open("system/storage/");
+  const { page, close } = await at.open("system/storage/");
   await page.getByRole("heading", { level: 2, name: /^History takes / }).waitFor();
-  const before = await homeiq.get<{ rules: unknown[] }>("/api/v1/filter");
+  const before = await at.homeiq.get<{ rules: unknown[] }>("/api/v1/filter");
   await page.getByRole("searchbox", { name: "Name or entity id" }).fill(LIGHT);
   await page.getByRole("button", { name: "Stop recording Kitchen ceiling light" }).click();
   await page.getByText("Kitchen ceiling light is not recorded any more.").waitFor();
-  const { recorded } = await homeiq.get<{ recorded: boolean }>(`/api/v1/entities/${LIGHT}`);
+  const { recorded } = await at.homeiq.get<{ recorded: boolean }>(`/api/v1/entities/${LIGHT}`);
   expect(recorded).toBe(false);
 
   // Meanwhile somebody else leaves out something else: that stays.
-  const now = await homeiq.get<{ rules: unknown[] }>("/api/v1/filter");
+  const now = await at.homeiq.get<{ rules: unknown[] }>("/api/v1/filter");
   const other = { by: "domain", pattern: "update" };
-  await fetch(`${homeiq.url}/api/v1/filter`, {
+  await fetch(`${at.homeiq.url}/api/v1/filter`, {
     method: "PUT",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ ...now, rules: [...now.rules, other] }),
   });
   await page.getByRole("button", { name: "Undo" }).first().click();
   await page.getByText("Kitchen ceiling light is recorded again.").waitFor();
-  expect(await homeiq.get("/api/v1/filter")).toEqual({ ...before, rules: [other] });
+  expect(await at.homeiq.get("/api/v1/filter")).toEqual({ ...before, rules: [other] });
   await close();
 });
 
 test("before less is kept, the page says what that would delete", async () => {
-  const { page, close } = await open("system/storage/");
+  const { page, close } = await at.open("system/storage/");
   await page.getByLabel("Every change", { exact: true }).selectOption({ label: "30 days" });
   await page.getByText("Saving deletes nothing.").waitFor(); // the house is minutes old
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -166,7 +139,7 @@ test("before less is kept, the page says what that would delete", async () => {
 });
 
 test("what one looks at is downloaded as a file, in the same window", async () => {
-  const { page, close } = await open(`history/explore/?entity=${LIGHT}&period=24h`);
+  const { page, close } = await at.open(`history/explore/?entity=${LIGHT}&period=24h`);
   await page.getByRole("button", { name: "Export" }).click();
   await page.getByLabel("JSON lines").check();
   const link = page.getByRole("link", { name: "Download" });
@@ -177,6 +150,6 @@ test("what one looks at is downloaded as a file, in the same window", async () =
     .split("\n");
   expect(lines.length).toBeGreaterThan(1);
   for (const line of lines) expect(line).toContain(LIGHT);
-  expect(proxy.strays).toEqual([]);
+  expect(at.proxy.strays).toEqual([]);
   await close();
 });

@@ -1,41 +1,22 @@
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AutomationDetail, Deployed, Draft } from "#src/ai/automations/automations.ts";
-import { launchChromium } from "#support/chromium.ts";
+import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { eventually } from "#support/eventually.ts";
-import { buildHomeIq, type Running, runHomeIq, runHouse } from "#support/home-iq-process.ts";
-import { type IngressProxy, startIngressProxy } from "#support/ingress-proxy.ts";
 
 const LIGHT = "light.kitchen_ceiling_light";
 const OTHER_LIGHT = "light.bedroom_ceiling_light";
 
-let house: Awaited<ReturnType<typeof runHouse>>;
-let homeiq: Running;
-let proxy: IngressProxy;
-let browser: Browser;
+let at: BrowserHouse;
 
 beforeAll(async () => {
-  buildHomeIq();
-  house = await runHouse(["--preset", "flat", "--seed", "4", "--days", "1"]);
-  homeiq = await runHomeIq({ HA_URL: house.url, HA_TOKEN: "fake-token" });
-  proxy = await startIngressProxy({ target: homeiq.url });
-  browser = await launchChromium();
-  await eventually("the automations are known", async () => {
-    const { automations } = await homeiq.get<{ automations: unknown[] }>("/api/v1/automations");
-    return automations.length > 0 || undefined;
-  });
+  at = await openBrowserHouse({ days: 1 });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await proxy?.close();
-  await homeiq?.stop();
-  await house?.stop();
-});
+afterAll(() => at?.[Symbol.asyncDispose]());
 
 async function ask<T>(path: string, body: object): Promise<T> {
-  const answer = await fetch(`${homeiq.url}/api/v1/automations${path}`, {
+  const answer = await fetch(`${at.homeiq.url}/api/v1/automations${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -58,22 +39,10 @@ async function deploy(config: object): Promise<string> {
   return entityId;
 }
 
-async function open(path: string) {
-  const context = await browser.newContext({
-    acceptDownloads: true,
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${proxy.url}${path}`);
-  return { page, errors, close: () => context.close() };
-}
-
 test("two that contradict each other are found and shown side by side, with when they would meet", async () => {
   await deploy(lightAt("Kitchen bright", "turn_on"));
   await deploy(lightAt("Kitchen dark", "turn_off"));
-  const { page, errors, close } = await open("automations/findings/");
+  const { page, errors, close } = await at.open("automations/findings/");
   const finding = page.getByRole("listitem").filter({ hasText: "Kitchen dark" });
   await finding.getByRole("link", { name: "See them side by side" }).first().click();
   await page.getByRole("heading", { level: 2, name: "Kitchen bright" }).waitFor();
@@ -89,8 +58,10 @@ test("two that contradict each other are found and shown side by side, with when
 
 test("an automation is downloaded and copied as YAML, and becomes a blueprint with a chosen input", async () => {
   const entity = await deploy(lightAt("Bedroom at ten", "turn_on", OTHER_LIGHT));
-  const { page, errors, close } = await open(`automations/automation/?entity=${entity}`);
-  const { yaml } = await homeiq.get<{ yaml: string }>(`/api/v1/automations/${entity}`);
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`, {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const { yaml } = await at.homeiq.get<{ yaml: string }>(`/api/v1/automations/${entity}`);
   const downloaded = async (name: string) => {
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -119,18 +90,18 @@ test("an automation is downloaded and copied as YAML, and becomes a blueprint wi
 test("what people undid becomes a draft with a condition by one tap", async () => {
   const entity = await deploy(lightAt("Unloved light", "turn_on", OTHER_LIGHT));
   const overrides = async () =>
-    (await homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`)).probation;
-  await house.order("press-physical", { entityId: OTHER_LIGHT, state: "off" });
+    (await at.homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`)).probation;
+  await at.house.order("press-physical", { entityId: OTHER_LIGHT, state: "off" });
   for (let n = 1; n <= 3; n += 1) {
-    await house.order("run-automation", { entityId: entity });
+    await at.house.order("run-automation", { entityId: entity });
     await eventually("it ran", async () => ((await overrides())?.runs ?? 0) >= n || undefined);
-    await house.order("press-physical", { entityId: OTHER_LIGHT, state: "off" });
+    await at.house.order("press-physical", { entityId: OTHER_LIGHT, state: "off" });
     await eventually(
       "it is seen as undone",
       async () => (await overrides())?.overrides === n || undefined,
     );
   }
-  const { page, errors, close } = await open(`automations/automation/?entity=${entity}`);
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
   await page.getByText(/People undid it 3 times between/).waitFor();
   await page.getByRole("button", { name: "Draft this condition" }).click();
   await page.waitForURL(/automations\/draft\/?\?/);
@@ -140,7 +111,7 @@ test("what people undid becomes a draft with a condition by one tap", async () =
 });
 
 test("scripts and scenes have their own list, are read back in words, and are drafted", async () => {
-  const { page, errors, close } = await open("automations/");
+  const { page, errors, close } = await at.open("automations/");
   await page.getByRole("button", { name: "Scenes" }).click();
   await page.getByRole("link", { name: /Movie night/ }).waitFor();
   await page.getByRole("button", { name: "Scripts" }).click();
@@ -166,14 +137,109 @@ test("scripts and scenes have their own list, are read back in words, and are dr
 
 test("a page shows a run as it happens, and keeps what was asked for on it", async () => {
   const entity = await deploy(lightAt("Watched light", "turn_on"));
-  const { page, errors, close } = await open(`automations/automation/?entity=${entity}`);
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
   await page.getByText("Home Assistant has no traces of it.").waitFor();
   await page.getByRole("button", { name: "What would it do now?" }).click();
-  const asked = page.getByText("light.turn_on: Kitchen ceiling light");
+  const tried = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Try it" }) });
+  const asked = tried.getByText("light.turn_on: Kitchen ceiling light");
   await asked.waitFor();
-  await house.order("run-automation", { entityId: entity });
+  await at.house.order("run-automation", { entityId: entity });
   await page.getByText("Home Assistant has no traces of it.").waitFor({ state: "detached" });
   expect(await asked.isVisible()).toBe(true);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("what is made of a blueprint is shown as what it does, and its inputs are changed in a form", async () => {
+  await at.house.order("add-entity", { entityId: "binary_sensor.kitchen_eye", state: "off" });
+  const entity = await deploy({
+    alias: "Kitchen by motion",
+    use_blueprint: {
+      path: "homeassistant/motion_light.yaml",
+      input: { motion: "binary_sensor.kitchen_eye", light: LIGHT },
+    },
+  });
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
+  await page.getByText("It is made of the blueprint “Motion light”.").waitFor();
+  await page.getByText("turn on Kitchen ceiling light").waitFor();
+  await page.getByText("120 (the blueprint’s own)").waitFor();
+  await page.getByRole("button", { name: "Download without the blueprint" }).waitFor();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await page.getByRole("spinbutton", { name: "wait" }).fill("300");
+  await page.getByRole("button", { name: "Keep these values" }).click();
+  await page.getByText("No errors. You can review and approve it.").waitFor();
+  await page.getByRole("button", { name: "Review and approve" }).click();
+  const dialog = page.getByRole("dialog", {
+    name: "Change “Kitchen by motion” in Home Assistant?",
+  });
+  await dialog.getByText("wait: 300").waitFor();
+  await dialog.getByRole("button", { name: "Approve and deploy" }).click();
+  await page.getByRole("heading", { level: 1, name: "Kitchen by motion" }).waitFor();
+  // The draft's page has the same heading: it is deployed a moment later.
+  await eventually("the new value stands in Home Assistant", async () => {
+    const { config } = await at.homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`);
+    return JSON.stringify(config).includes('"wait":300') || undefined;
+  });
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("a change of what is written in the configuration files ends in a text to paste", async () => {
+  await at.house.order("add-packaged", {
+    name: "kitchen",
+    config: lightAt("Kitchen of a package", "turn_on"),
+  });
+  const entity = "automation.kitchen_of_a_package";
+  await eventually("it is seen", async () => {
+    const { automations } = await at.homeiq.get<{ automations: { entityId: string }[] }>(
+      "/api/v1/automations",
+    );
+    return automations.some(({ entityId }) => entityId === entity) || undefined;
+  });
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`, {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  await page.getByText("turn on Kitchen ceiling light").waitFor();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await page
+    .getByRole("heading", { name: "This one is written in your configuration files" })
+    .waitFor();
+  expect(await page.getByRole("button", { name: "Review and approve" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Copy the YAML" }).click();
+  await page.getByText("Copied.").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("alias: Kitchen of a package");
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("a scene says what it would change, and a script asks for what it needs", async () => {
+  await at.house.order("set-state", { entityId: LIGHT, state: "off" });
+  const scene = { name: "Bright kitchen", entities: { [LIGHT]: { state: "on" } } };
+  const draft = await ask<Draft>("/drafts", { kind: "scene", source: JSON.stringify(scene) });
+  const { page, errors, close } = await at.open(`automations/draft/?id=${draft.id}`);
+  await page.getByRole("button", { name: "What would change now?" }).click();
+  await page.getByText("Kitchen ceiling light: off → on").waitFor();
+  await page.getByRole("button", { name: "Try the scene" }).click();
+  const dialog = page.getByRole("dialog", { name: "Activate the scene for real?" });
+  await dialog.getByRole("button", { name: "Run and bring back" }).click();
+  await page.getByText("as before").waitFor();
+
+  const script = {
+    alias: "Light of a choice",
+    fields: { lamp: { name: "Lamp", required: true, selector: { entity: {} } } },
+    sequence: [{ action: "light.turn_on", target: { entity_id: "{{ lamp }}" } }],
+  };
+  const other = await ask<Draft>("/drafts", { kind: "script", source: JSON.stringify(script) });
+  await page.goto(`${at.proxy.url}automations/draft/?id=${other.id}`);
+  await page.getByText("It asks for: Lamp.").waitFor();
+  const dry = page.getByRole("button", { name: "What would it do now?" });
+  expect(await dry.isDisabled()).toBe(true);
+  await page.getByRole("textbox", { name: "Lamp" }).fill(LIGHT);
+  await dry.click();
+  await page.getByText("light.turn_on: Kitchen ceiling light").waitFor();
   expect(errors).toEqual([]);
   await close();
 });

@@ -3,8 +3,11 @@ import type { JsonMap } from "#home/automation/automation.ts";
 
 /** What `describe` puts into the type of a route: the answer that the OpenAPI document promises. */
 export interface Promised<A, N extends 200 | 201> extends Input {
+  in: Nothing; // said: left optional, the typed client's answers come out as `any`
   out: { answer: A; status: N };
 }
+
+type Nothing = Record<never, never>;
 
 /** Whether a schema takes any JSON object: then it names all fields, and types end here. */
 type TakesAny<S> = unknown extends S

@@ -26,6 +26,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { automationBlueprintRoutes } from "./routes/automation-blueprints.ts";
 import { automationDraftRoutes } from "./routes/automation-drafts.ts";
 import { automationReviewRoutes } from "./routes/automation-review.ts";
 import { automationRoutes } from "./routes/automations.ts";
@@ -47,6 +48,7 @@ import type { FilterPreview, Session } from "./system-answers.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
 
 export type * from "#home/automation/automation.ts";
+export type { UsedInput } from "#home/automation-config/automation-config.ts";
 export type { LiveMessage } from "./live.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -94,7 +96,10 @@ interface Deps {
   readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
   readonly energy: EnergyAnalysis;
-  readonly surroundings: Pick<Surroundings, "overview" | "topic" | "test" | "at">;
+  readonly surroundings: Pick<
+    Surroundings,
+    "overview" | "topic" | "curve" | "window" | "test" | "at"
+  >;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
   readonly automations: Automations;
@@ -119,6 +124,7 @@ export function createApi(deps: Deps) {
     .route("/backfill", backfillRoutes(deps))
     .route("/imports", importRoutes(deps))
     .route("/automations/drafts", automationDraftRoutes(deps))
+    .route("/automations", automationBlueprintRoutes(deps))
     .route("/automations", automationReviewRoutes(deps))
     .route("/automations", automationRoutes(deps))
     .route("/", homeRoutes(deps))

@@ -81,6 +81,10 @@ const HealthAnswer = z
       .object({
         problems: z.record(z.enum(SEVERITIES), count),
         cost: z.enum(COSTS).exactOptional().describe("What it costs when it is wrong"),
+        untold: z
+          .literal(true)
+          .exactOptional()
+          .describe("Home Assistant does not tell its configuration"),
       })
       .exactOptional()
       .describe("Absent while nobody looked"),
@@ -237,7 +241,11 @@ const RepairAnswer = z.object({
       kind: z.enum(PLACES),
       id: z.string(),
       path: Path,
-      form: z.enum(["value", "key", "in_list_text", "in_template"]),
+      form: z.enum(["value", "key", "in_list_text", "in_template", "printed_by_template"]),
+      maybe: z
+        .literal(true)
+        .exactOptional()
+        .describe("A text that the house once had an entity of"),
       action: z.string().exactOptional().describe("Whose target or data it is in"),
       text: z.string().describe("What stands there"),
     }),

@@ -83,6 +83,10 @@ export const DraftAnswer = z
     hash: z.string().describe("To be named by an approval: stands for exactly what is shown"),
     problems: z.array(Problem),
     valid: z.boolean().describe("Whether it may be approved: no problem is an error"),
+    elsewhere: z
+      .literal(true)
+      .exactOptional()
+      .describe("HomeIQ cannot write it: a person pastes the text where it is written"),
     diff: Diff.describe("From what stands in Home Assistant to this"),
     reason: z.string().exactOptional(),
     evidence: AnyMap.exactOptional(),

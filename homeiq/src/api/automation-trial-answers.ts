@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Danger, DryRun, DryStep, Tested } from "#ai/automations/automations.ts";
-import { AnyMap, Path } from "./automation-draft-answers.ts";
+import { AnyJson, AnyMap, Path } from "./automation-draft-answers.ts";
 
 // What the OpenAPI document says of trying automations. Each is held to the type that is really answered.
 
@@ -40,6 +40,24 @@ export const DryRunAnswer = z
         action: z.string().exactOptional(),
       }) satisfies z.ZodType<Danger>,
     ),
+    scene: z
+      .array(
+        z.object({
+          entityId: z.string(),
+          exists: z.boolean(),
+          changes: z
+            .array(
+              z.object({
+                name: z.string().describe("`state`, or an attribute that scenes set"),
+                from: AnyJson.exactOptional().describe("Absent when it has none now"),
+                to: AnyJson,
+              }),
+            )
+            .describe("Empty when it is like that already"),
+        }),
+      )
+      .exactOptional()
+      .describe("Of a scene: what would change now, entity by entity"),
   })
   .meta({ id: "DryRun" }) satisfies z.ZodType<DryRun>;
 

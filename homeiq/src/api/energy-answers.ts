@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type EnergyAnalysis,
+  type EnergyCost,
   type EnergyOfDevice,
   type FoundStart,
   VERDICTS,
@@ -80,6 +81,16 @@ export const EnergyReportAnswer = z.object({
     .exactOptional(),
 }) satisfies z.ZodType<Awaited<ReturnType<EnergyAnalysis["report"]>>>;
 
+/** Of the last two weeks; absent where nothing can be compared yet. */
+const errors = z
+  .object({
+    forecasts: z.number().int(),
+    slots: z.number().int(),
+    meanKwh: z.number(),
+    naiveMeanKwh: z.number(),
+  })
+  .exactOptional();
+
 const solar = z.array(z.object({ start: z.number(), end: z.number(), kwh: z.number() }));
 
 export const ForecastAnswer = z.discriminatedUnion("verdict", [
@@ -88,6 +99,7 @@ export const ForecastAnswer = z.discriminatedUnion("verdict", [
     meter: z.string(),
     /** Home Assistant's; empty without one. */
     solar,
+    errors,
     days: z.number(),
     slots: z.array(
       z.object({
@@ -107,6 +119,7 @@ export const ForecastAnswer = z.discriminatedUnion("verdict", [
     meter: z.string(),
     /** Home Assistant's; empty without one. */
     solar,
+    errors,
     days: z.number(),
     neededDays: z.number(),
   }),
@@ -141,3 +154,13 @@ export const SavingsAnswer = z.discriminatedUnion("verdict", [
     unmatchedDays: z.number().int(),
   }),
 ]) satisfies z.ZodType<Awaited<ReturnType<EnergyAnalysis["savings"]>>>;
+
+export const EnergyCostAnswer = z.object({
+  entityId: z.string(),
+  kwh: z.number(),
+  /** In the main unit of the house's currency, of what has a known price. */
+  cost: z.number().exactOptional(),
+  unpricedKwh: z.number().exactOptional(),
+  co2Grams: z.number().exactOptional(),
+  unknownCarbonKwh: z.number().exactOptional(),
+}) satisfies z.ZodType<EnergyCost>;

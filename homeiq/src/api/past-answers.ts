@@ -46,7 +46,7 @@ const Problems = z.object({
 export const ImportAnswer = z
   .object({
     id: count,
-    kind: z.enum(["influxdb", "recorder", "csv"]),
+    kind: z.enum(["influxdb", "recorder", "csv", "meter"]),
     label: z.string().describe("What is read, without any secret"),
     state: z.enum(["running", "done", "cancelled", "interrupted", "failed"]),
     startedAt: at,

@@ -1,8 +1,14 @@
 import { z } from "zod";
 import type { Sun, SunDay } from "#enrichment/astronomy/astronomy.ts";
 import { TOPICS } from "#enrichment/provider.ts";
+import { PUBLISHED, type PublishingStatus } from "#enrichment/publish/publish.ts";
 import type { Failure, ProviderStatus, TestResult } from "#enrichment/refresh/refresh.ts";
-import type { Overview, TopicView } from "#enrichment/surroundings/surroundings.ts";
+import type {
+  Curve,
+  CurveWindow,
+  Overview,
+  TopicView,
+} from "#enrichment/surroundings/surroundings.ts";
 import { ERROR_KINDS } from "#foundation/errors.ts";
 
 // What the OpenAPI document says of answers about outside. Each is held to the type that is really answered.
@@ -67,11 +73,21 @@ const ProviderAnswer = z.object({
   quota: z.object({ used: z.number().int(), mostPerDay: z.number().int() }).exactOptional(),
 }) satisfies z.ZodType<ProviderStatus>;
 
+const PublishingAnswer = z.object({
+  state: z.enum(["off", "absent", "waiting", "ok", "unconfigured", "unavailable"]),
+  broker: z.string().exactOptional(),
+  failure: z
+    .object({ kind: FailureAnswer.shape.kind, code: z.string(), message: z.string() })
+    .exactOptional(),
+  keys: z.array(z.enum(PUBLISHED)),
+}) satisfies z.ZodType<PublishingStatus>;
+
 export const OverviewAnswer = z.object({
   isOutsideAllowed: z.boolean(),
   topics: z.array(z.object(topicFields)),
   providers: z.array(ProviderAnswer),
   vendors: z.array(z.object({ topic: z.enum(TOPICS), name: z.string(), isLocal: z.boolean() })),
+  publishing: PublishingAnswer,
   sun: SunAnswer.exactOptional(),
 }) satisfies z.ZodType<Overview>;
 
@@ -87,3 +103,52 @@ export const TestAnswer = z.object({
   facts: z.unknown().exactOptional(),
   failure: FailureAnswer.exactOptional(),
 }) satisfies z.ZodType<TestResult>;
+
+const SlotAnswer = z.object({ start: z.number(), end: z.number() });
+
+const PriceSlotAnswer = SlotAnswer.extend({
+  price: z.number(),
+  parts: z
+    .object({ market: z.number(), fees: z.number(), vat: z.number(), gridFee: z.number() })
+    .exactOptional(),
+});
+
+const PriceDayAnswer = SlotAnswer.extend({
+  slots: z.array(PriceSlotAnswer),
+  gaps: z.array(SlotAnswer),
+  mean: z.number().exactOptional(),
+  lowest: PriceSlotAnswer.exactOptional(),
+  highest: PriceSlotAnswer.exactOptional(),
+});
+
+const CarbonSlotAnswer = SlotAnswer.extend({ gramsPerKwh: z.number() });
+
+/** Absent while nothing is known. */
+export const CurveAnswer = z.object({
+  curve: z
+    .discriminatedUnion("topic", [
+      z.object({
+        topic: z.literal("price"),
+        currency: z.string(),
+        slots: z.array(PriceSlotAnswer),
+        today: PriceDayAnswer,
+        tomorrow: PriceDayAnswer,
+        current: PriceSlotAnswer.exactOptional(),
+        level: z.enum(["low", "ordinary", "peak"]).exactOptional(),
+      }),
+      z.object({
+        topic: z.literal("carbon"),
+        current: CarbonSlotAnswer.exactOptional(),
+        ahead: z.array(CarbonSlotAnswer),
+        gaps: z.array(SlotAnswer),
+        today: z.array(CarbonSlotAnswer),
+        tomorrow: z.array(CarbonSlotAnswer),
+      }),
+    ])
+    .exactOptional(),
+}) satisfies z.ZodType<{ readonly curve?: Curve }>;
+
+/** Absent when no stretch is known that is long enough. */
+export const WindowAnswer = z.object({
+  window: SlotAnswer.extend({ mean: z.number(), unit: z.string() }).exactOptional(),
+}) satisfies z.ZodType<{ readonly window?: CurveWindow }>;

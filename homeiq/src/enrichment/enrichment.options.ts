@@ -1,8 +1,15 @@
 import { z } from "zod";
+import type { PriceFormula } from "./price/price.ts";
+import { toTariff } from "./wishes/wishes.ts";
 
 const text = z.string().trim().optional();
 const choice = <const N extends string>(...names: readonly N[]) =>
   z.enum(["auto", "off", ...names]).optional();
+
+/** A price, and others for some hours, as on the bill. */
+const tariff = text.refine((given) => !given || toTariff(given) !== undefined, {
+  message: 'Write a price, and others for some hours: "0.31" or "0.31, 22-6 0.24"',
+});
 
 /** Who is asked about outside, and with which keys. All of it is optional; an empty text is as good as none. */
 export const enrichmentOptions = z.object({
@@ -24,7 +31,11 @@ export const enrichmentOptions = z.object({
   price_zone: text,
   price_key: text,
   price_entity: text,
-  price_tariff: text,
+  price_tariff: tariff,
+  price_surcharge: z.number().min(-10).max(10).optional(),
+  price_surcharge_percent: z.number().min(0).max(100).optional(),
+  price_vat_percent: z.number().min(0).max(100).optional(),
+  price_grid_fee: tariff,
   carbon_provider: choice("gb-carbon-intensity", "electricity-maps", "watttime"),
   carbon_zone: text,
   carbon_key: text,
@@ -52,3 +63,20 @@ export const secretsOf = (options: EnrichmentOptions): string[] =>
     options.watttime_password,
     options.airnow_key,
   ].filter((one) => one !== undefined && one !== "") as string[];
+
+/** What the household pays on top of the market's price; absent when nothing was entered. */
+export function formulaOf(options: EnrichmentOptions): PriceFormula | undefined {
+  const grid = toTariff(options.price_grid_fee);
+  const said = [
+    ...[options.price_surcharge, options.price_surcharge_percent, options.price_vat_percent],
+    grid,
+  ];
+  if (said.every((one) => one === undefined || one === 0)) return undefined;
+  return {
+    surcharge: options.price_surcharge ?? 0,
+    surchargePercent: options.price_surcharge_percent ?? 0,
+    vatPercent: options.price_vat_percent ?? 0,
+    gridFee: grid?.price ?? 0,
+    gridFees: grid?.rates ? [...grid.rates] : [],
+  };
+}

@@ -94,6 +94,19 @@ export interface WeatherFacts {
 export interface PriceSlot extends Slot {
   /** Of one kWh, in the main unit of the currency, as the vendor says it; may be negative. */
   readonly price: number;
+  /** What it is made of, where the household's taxes and fees were added to the vendor's price. */
+  readonly parts?: PriceParts;
+}
+
+/** Per kWh, in the main unit of the currency; the sum is the price. */
+export interface PriceParts {
+  /** Without value added tax, as far as the vendor's price can be parted. */
+  readonly market: number;
+  /** Without value added tax. */
+  readonly fees: number;
+  readonly vat: number;
+  /** With its value added tax. */
+  readonly gridFee: number;
 }
 
 export interface PriceFacts {

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from "./time.ts";
+
 /** The only source of "now" and of waiting, so that tests can own time. */
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
@@ -29,4 +31,17 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
     });
     signal?.addEventListener("abort", onAbort, { once: true });
   });
+}
+
+/** Calls back as each minute of the clock begins, until the answer is called. */
+export function onEachMinute(clock: Clock, callback: () => void): () => void {
+  let cancel = () => {};
+  function wait(): void {
+    cancel = clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), () => {
+      callback();
+      wait();
+    });
+  }
+  wait();
+  return () => cancel();
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from "./time.ts";
+import { DAY_MS, MINUTE_MS, SECOND_MS } from "./time.ts";
 
 // A wall time is what clocks of a zone show, as milliseconds since 1970-01-01 00:00 on the same wall.
 
@@ -78,8 +78,9 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 
 function readOffset(format: Intl.DateTimeFormat, at: number): number {
   const name = format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
-  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  const [, sign, hours, minutes, seconds = 0] =
+    /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(name) ?? [];
   if (!sign) return 0;
-  const ms = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
+  const ms = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS + Number(seconds) * SECOND_MS;
   return sign === "-" ? -ms : ms;
 }

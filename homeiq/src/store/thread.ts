@@ -31,7 +31,12 @@ export type Ask<H extends Handlers> = <N extends keyof H & string>(
   transfer?: readonly TransferListItem[],
 ) => Promise<ReturnType<H[N]>>;
 
-/** A thread of our own that answers questions in the order they were asked. */
+/**
+ * A thread of our own that answers questions in the order they were asked.
+ *
+ * Disposing lets it finish, close its files and end by itself: cut off within a native call, it could take
+ * the process along.
+ */
 export interface Thread<H extends Handlers> extends AsyncDisposable {
   /** Throws the `AppError` that was thrown there, or `internal` when the thread ended. */
   readonly ask: Ask<H>;
@@ -42,7 +47,7 @@ interface Waiting {
   reject(error: AppError): void;
 }
 
-interface Start {
+export interface Start {
   /** The worker's file below `src`, without its ending, and `import.meta.url` of a file beside it. */
   readonly file: string;
   readonly beside: string;
@@ -52,7 +57,11 @@ interface Start {
   readonly youngSpaceMb?: number;
   /** Whether one that ended (too little memory, a file that was away) is started anew by the next question. */
   readonly startsAnew?: boolean;
+  /** How long it may take to come to an end when it is told to; then it is cut off. Milliseconds; absent: ten seconds. */
+  readonly closeMs?: number;
 }
+
+const CLOSE_MS = 10_000; // nothing here takes as long; what is cut off is a transaction that never was
 
 /** Starts a worker whose file calls `serveThread`. */
 export function startThread<H extends Handlers>({
@@ -62,6 +71,7 @@ export function startThread<H extends Handlers>({
   oldSpaceMb = 192,
   youngSpaceMb = 4,
   startsAnew = false,
+  closeMs = CLOSE_MS,
 }: Start): Thread<H> {
   // Under Node the sources run as they are; in the image all workers lie beside the bundle.
   const isSource = beside.endsWith(".ts");
@@ -129,7 +139,9 @@ export function startThread<H extends Handlers>({
       isClosed = true;
       const { worker, failure, ended } = running;
       if (!failure) worker.postMessage({ id: 0, name: "close", input: undefined });
+      const cutOff = setTimeout(() => void worker.terminate(), closeMs);
       await ended;
+      clearTimeout(cutOff);
     },
   };
 }

@@ -150,6 +150,22 @@ export function automationFor(id: string, chance: Chance, meant = id): unknown {
       triggers: [{ trigger: "template", value_template: `{{ is_state('${id}', 'on') }}` }],
       actions: [notify],
     },
+    {
+      triggers: [
+        {
+          trigger: "template",
+          value_template: `{# the one \u2013 at home #}{% set it = "${id}" %}{{ states(it) == 'on' and states['${id}'].state }}`,
+        },
+      ],
+      actions: [notify],
+    },
+    {
+      triggers: [{ trigger: "time", at: "07:00:00" }],
+      actions: [
+        { action, target: { entity_id: `{{ '${id}' if now().hour < 12 else 'none' }}` } },
+        { action, target: { entity_id: `{% if now().hour < 12 %}${id}{% else %}none{% endif %}` } },
+      ],
+    },
   ];
   // A name says no domain: only what is called with it does.
   return pick(isId ? forms : forms.slice(0, 2), chance);

@@ -9,6 +9,8 @@ export interface Scenario {
   /** Their mode, triggers, conditions and actions; the house adds ids. `at` is the clock time a second into it. */
   readonly automations: readonly Raw[] | ((clock: (seconds: number) => string) => readonly Raw[]);
   readonly initial?: Readonly<Record<string, string | readonly [string, Raw]>>;
+  /** What a scene does is done by calls of Home Assistant's own, so that only runs can be compared. */
+  readonly onlyRuns?: true;
   /** `[seconds, entity id, state, attributes]`. */
   readonly steps?: readonly (readonly [number, string, string, Raw?])[];
 }

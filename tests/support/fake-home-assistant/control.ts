@@ -80,6 +80,12 @@ const ORDERS: Readonly<Record<string, (fake: FakeHomeAssistant, body: Body) => u
   speak: (fake, body) =>
     fake.speak(text(body, "domain"), text(body, "service"), Object(body.data ?? {})),
   "run-automation": (fake, body) => fake.runAutomation(text(body, "entityId")),
+  /** Written into a package, by any name, and loaded. */
+  "add-packaged"(fake, body) {
+    const { automations } = fake.simulation.system;
+    automations.packages.set(text(body, "name"), Object(body.config));
+    automations.reload();
+  },
   "rename-entity": (fake, body) =>
     fake.renameEntity(text(body, "entityId"), text(body, "newEntityId")),
   "add-entity": (fake, body) =>

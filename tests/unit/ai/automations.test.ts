@@ -154,6 +154,17 @@ test.each([
   expect(undone({}, second).at(-1)).toBeUndefined();
 });
 
+test("a light that reports anew after a restart undoes nothing, a person's tap on a screen does", () => {
+  const echo = { kind: "restart_echo", confidence: 0.95 } as const;
+  const isBack = { at: 100_000, kind: "availability", newState: "on", cause: echo } as const;
+  const off = { at: 120_000, newState: "off", cause: byHand };
+  expect(undone({}, isBack, off).at(-1)).toBeUndefined();
+  expect(
+    undone({}, isBack, { ...off, cause: { ...byHand, kind: "person_dashboard" } }).at(-1),
+  ).toBeDefined();
+  expect(undone({}, isBack, { ...off, at: 170_000 }).at(-1)).toBeDefined();
+});
+
 test("a run that is undone twice counts once", () => {
   const answers = undone(
     {},
@@ -189,11 +200,12 @@ test("two places that ask the same are one question of a blueprint", () => {
       { action: "light.turn_off", target: { entity_id: ["light.lamp"] } },
     ],
   };
-  const blueprint = toBlueprint(config, [
+  const chosen = [
     { path: ["actions", 0, "target", "entity_id"], name: "Lamps" },
     { path: ["actions", 1, "target", "entity_id"], name: "Lamps" },
     { path: ["triggers", 0, "for"] },
-  ]);
+  ];
+  const blueprint = toBlueprint(config, { chosen, domain: "automation" });
   expect([...blueprint.inputs]).toMatchObject([
     [
       "lamps",
@@ -220,7 +232,7 @@ const at = (time: string, undone = false) => {
 
 test("what people undo at night, over midnight as well, is proposed as a condition against the night", () => {
   const runs = [at("23:40", true), at("00:20", true), at("01:05", true), at("12:00"), at("18:00")];
-  const proposal = proposeCondition(runs, "UTC");
+  const proposal = proposeCondition({ runs, config: {} }, "UTC");
   expect(proposal).toMatchObject({ from: "23:15", to: "01:30", keptAway: 3, keptAwayUnminded: 0 });
   expect(proposal?.condition).toEqual({ condition: "time", after: "01:30:00", before: "23:15:00" });
   if (!proposal) return;
@@ -245,5 +257,12 @@ test.each([
     ],
   ],
 ])("nothing is proposed when %s", (_why, runs) => {
-  expect(proposeCondition(runs, "UTC")).toBeUndefined();
+  expect(proposeCondition({ runs, config: {} }, "UTC")).toBeUndefined();
+});
+
+test("nothing is proposed for what is made of a blueprint: the condition would replace the blueprint's own", () => {
+  const runs = [at("23:40", true), at("00:20", true), at("01:05", true)];
+  expect(proposeCondition({ runs, config: {} }, "UTC")).toBeDefined();
+  const config = { use_blueprint: { path: "a/b.yaml", input: {} } };
+  expect(proposeCondition({ runs, config }, "UTC")).toBeUndefined();
 });

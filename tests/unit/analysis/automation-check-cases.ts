@@ -7,6 +7,8 @@ export const automation = (parts: Record<string, unknown>) => ({
 });
 export const trigger = (one: unknown) => automation({ triggers: [one] });
 export const condition = (...list: unknown[]) => automation({ conditions: list });
+export const template = (text: string) =>
+  condition({ condition: "template", value_template: text });
 export const call = (action: string, entityId: string, data?: unknown) =>
   automation({ actions: [{ action, target: { entity_id: entityId }, ...(data ? { data } : {}) }] });
 
@@ -29,6 +31,38 @@ export const WRONG = [
     condition({ condition: "template", value_template: "{{ is_state('light.hall', 'on' }}" }),
   ],
   ["references.unknown_entity", call("light.turn_on", "light.hal")],
+  ["references.unknown_template_function", template("{{ statess('light.hall') }}")],
+  ["references.unknown_template_function", template("{% if guests %}{{ 1 | tofloat }}{% endif %}")],
+  ["references.unknown_variable", template("{{ guests > 3 }}")],
+  ["references.unknown_variable", template("{{ repeat.index }}")],
+  ["references.unknown_variable", template("{{ wait.completed }}")],
+  [
+    "references.unknown_variable",
+    automation({
+      variables: { lamp: "light.hall" },
+      triggers: [{ trigger: "template", value_template: "{{ is_state(lamp, 'on') }}" }],
+    }),
+  ],
+  ["references.unknown_trigger_field", template("{{ trigger.to_state.state == 'on' }}")],
+  [
+    "references.limited_template",
+    automation({ trigger_variables: { dark: "{{ is_state('sun.sun', 'below_horizon') }}" } }),
+  ],
+  [
+    "references.limited_template",
+    trigger({ trigger: "event", event_type: "x", event_data: { at: "{{ now().hour }}" } }),
+  ],
+  ["references.unknown_entity", template("{{ states('Hall lamp') }}")],
+  ["references.unknown_entity", template("{{ 'light.hal' | area_id }}")],
+  ["references.unknown_entity", template("{{ states.light.hal.state }}")],
+  [
+    "references.unknown_entity",
+    call("light.turn_on", "{{ 'light.hal' if is_state('sun.sun', 'x') else 'light.hall' }}"),
+  ],
+  ["references.unknown_area", template("{{ area_entities('halway') | list }}")],
+  ["references.unknown_floor", template("{{ floor_areas('grund') | list }}")],
+  ["references.unknown_label", template("{{ label_entities('nightly') | list }}")],
+  ["references.unknown_device", template("{{ device_attr('gone', 'name') }}")],
   [
     "references.unknown_device",
     automation({ actions: [{ action: "light.turn_on", target: { device_id: "gone" } }] }),

@@ -1,4 +1,4 @@
-import { automation, call, condition, trigger } from "./automation-check-cases.ts";
+import { automation, call, condition, template, trigger } from "./automation-check-cases.ts";
 
 /** What looks odd and is right. */
 export const RIGHT = [
@@ -66,6 +66,52 @@ export const RIGHT = [
     automation({
       triggers: [{ trigger: "time", at: "23:30:00" }],
       conditions: [{ condition: "time", after: "22:00:00", before: "06:00:00" }],
+    }),
+  ],
+  ["a variable that may be absent", template("{{ (guests | default(0)) > 3 }}")],
+  ["a variable that is asked for first", template("{{ guests is defined and guests.x > 3 }}")],
+  ["a name that the template makes", template("{% set x = now().hour %}{{ x > 3 and x is odd }}")],
+  [
+    "rooms, floors, labels by name",
+    template("{{ area_entities('Hallway') + label_areas('Night') }}"),
+  ],
+  ["a device by its name", template("{{ device_id('Hall lamp') }}")],
+  ["the automation itself", template("{{ this.entity_id != 'x' and trigger.now.hour > 3 }}")],
+  ["texts that look like ids", template("{{ trigger.id in ['light.turn_on', 'siren.mp3'] }}")],
+  [
+    "a field that one of the triggers has",
+    automation({
+      triggers: [
+        { trigger: "time", at: "07:00:00" },
+        { trigger: "state", entity_id: "light.hall" },
+      ],
+      actions: [{ delay: "{{ 5 if trigger.to_state.state == 'on' else 1 }}" }],
+    }),
+  ],
+  [
+    "variables of every kind",
+    automation({
+      trigger_variables: { limit: 5 },
+      variables: { lamp: "light.hall" },
+      triggers: [
+        {
+          trigger: "numeric_state",
+          entity_id: "sensor.humidity",
+          value_template: "{{ state.state | float(0) - limit }}",
+          above: 40,
+        },
+      ],
+      actions: [
+        { variables: { one: "{{ lamp }}" } },
+        {
+          action: "calendar.get_events",
+          target: { entity_id: "calendar.family" },
+          response_variable: "events",
+        },
+        { repeat: { count: 2, sequence: [{ delay: "{{ repeat.index + (events | count) }}" }] } },
+        { wait_template: "{{ is_state(one, 'on') }}", timeout: 5 },
+        { delay: "{{ 1 if wait.completed else limit }}" },
+      ],
     }),
   ],
   ["a lock that is locked", call("lock.lock", "lock.door")],

@@ -151,9 +151,8 @@ test("what a blueprint becomes with its inputs is checked, and what is missing i
     ],
   };
   const use = (input: object) => ({ alias: "A", use_blueprint: { path: "timed.yaml", input } });
-  const blueprints = (path: string) => (path === "timed.yaml" ? blueprint : undefined);
   const codesOf = async (input: object) =>
-    (await check(use(input), home, { blueprints })).problems.map((one) => one.code);
+    (await check(use(input), home, { blueprint })).problems.map((one) => one.code);
   expect(await codesOf({ lamp: "light.hall_lamp", level: 40 })).toEqual([]);
   expect(await codesOf({ lamp: "light.hall_lamp", level: 400 })).toContain(
     "types.cannot_out_of_range",

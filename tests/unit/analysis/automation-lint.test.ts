@@ -53,6 +53,58 @@ test("a conflict names both automations, when it happens, and in which order", (
   );
 });
 
+test.each([
+  [
+    "a delay that ends when the other begins",
+    { triggers: at("21:30:00"), actions: [{ delay: { minutes: 30 } }, off("light.hall")] },
+    { triggers: at("22:00:00"), actions: [on("light.hall")] },
+    [
+      "When it is 22:00",
+      'one sets it to "off" 30 min after it began at 21:30, other sets it to "on" at 22:00; both at once',
+    ],
+  ],
+  [
+    "two times before one sunset",
+    {
+      triggers: [{ trigger: "sun", event: "sunset", offset: "-00:10:00" }],
+      actions: [{ delay: { minutes: 10 } }, off("light.hall")],
+    },
+    { triggers: [{ trigger: "sun", event: "sunset" }], actions: [on("light.hall")] },
+    ["When it is sunset", 'after 0 s one sets it to "off", after 0 s other sets it to "on"'],
+  ],
+  [
+    "a wait in the trigger and one in the actions",
+    {
+      triggers: [{ trigger: "state", entity_id: "binary_sensor.door", to: "on", for: "00:05:00" }],
+      actions: [off("light.hall")],
+    },
+    {
+      triggers: when("binary_sensor.door", "on"),
+      actions: [{ delay: { minutes: 5, seconds: 3 } }, on("light.hall")],
+    },
+    ['`binary_sensor.door` becomes "on"', 'after 5 min one sets it to "off", after 303 s other'],
+  ],
+])("a conflict is seen without any history: %s", (_, one, other, words) => {
+  const found = findings(both(one, other)).find(({ code }) => code === "lint.opposite_actions");
+  for (const said of words) expect(found?.message).toContain(said);
+});
+
+test("what ends at another time than the other begins is no conflict, and so is another day", () => {
+  const late = { triggers: at("22:00:00"), actions: [on("light.hall")] };
+  const delayed = (minutes: number) => ({
+    triggers: at("21:30:00"),
+    actions: [{ delay: { minutes } }, off("light.hall")],
+  });
+  const onDay = (weekday: string, one: { triggers: object[] }) => ({
+    ...one,
+    triggers: one.triggers.map((trigger) => ({ ...trigger, weekday: [weekday] })),
+  });
+  expect(codes(both(delayed(29), late))).not.toContain("lint.opposite_actions");
+  expect(codes(both(onDay("mon", delayed(30)), onDay("tue", late)))).not.toContain(
+    "lint.opposite_actions",
+  );
+});
+
 test("two automations that exclude each other by their conditions do not conflict", () => {
   const guests = (state: string) => [
     { condition: "state", entity_id: "input_boolean.guests", state },
@@ -91,6 +143,16 @@ test("conflicts are seen through scripts and scenes", () => {
     ],
   };
   expect(codes(parts)).toContain("lint.opposite_actions");
+});
+
+test("a device that a template looks up by its name is not hard-coded, one by its id is", () => {
+  const asked = (device: string) =>
+    only({
+      triggers: at("07:00:00"),
+      actions: [{ delay: `{{ device_entities('${device}') | count }}` }],
+    });
+  expect(codes(asked("d1"))).toContain("lint.hard_coded_device");
+  expect(codes(asked("Hall lamp"))).not.toContain("lint.hard_coded_device");
 });
 
 test("old words are migrated by edits, the innermost first", () => {
@@ -156,9 +218,8 @@ test("what is made of a blueprint takes part in conflicts", () => {
   const parts: Parts = {
     automations: [
       stored("one", morning),
-      { entityId: "automation.two", config: { alias: "two", ...use } },
+      { entityId: "automation.two", config: { alias: "two", ...use }, blueprint },
     ],
-    blueprints: () => blueprint,
   };
   expect(codes(parts)).toContain("lint.opposite_actions");
 });

@@ -93,6 +93,75 @@ test("the sun, the home zone and a scene that the automation makes itself are no
   expect(repair(raw, home())).toEqual([]);
 });
 
+const template = (text: string) => ({
+  triggers: [{ trigger: "template", value_template: text }],
+  actions: [],
+});
+const OLD = [{ entityId: "light.old", renamedTo: "light.spots" }];
+
+test.each([
+  [
+    "only the id is another, wherever it is spelled out in what is computed",
+    "light.old {# light.old #}{{ states('light.old') ~ states.light.old.name ~ \"light.old\" }}",
+    "light.old {# light.old #}{{ states('light.spots') ~ states.light.spots.name ~ \"light.spots\" }}",
+  ],
+  [
+    "a name that the template gives, and brackets",
+    "{% set lamps = ['light.old', 'light.older'] %}{{ lamps | map('states') | list + [states['light']['old']] }}",
+    "{% set lamps = ['light.spots', 'light.older'] %}{{ lamps | map('states') | list + [states.light.spots] }}",
+  ],
+  [
+    "what is looked up in a list of the template's own",
+    "{{ states({'a': 'light.old'}[trigger.id]) }}",
+    "{{ states({'a': 'light.spots'}[trigger.id]) }}",
+  ],
+])("a renamed entity in a template: %s", (_, written, mended) => {
+  const found = repair(template(written), home(OLD)).find((one) => one.from === "light.old");
+  expect(found).toMatchObject({ verdict: "proposed", to: "light.spots", score: 1 });
+  expect(found?.reason).toContain("renamed");
+  expect(found?.edits.at(-1)).toEqual({ path: ["triggers", 0, "value_template"], value: mended });
+});
+
+test("an id that no name can be is written in brackets", () => {
+  const digits = toSnapshot({
+    entities: [{ entityId: "light.2nd", name: "Second" }],
+    former: (entityId) => ({ entityId, renamedTo: "light.2nd" }),
+  });
+  const [found] = repair(template("{{ states.light.old.state }}"), digits);
+  expect(found?.edits).toEqual([
+    { path: ["triggers", 0, "value_template"], value: "{{ states['light.2nd'].state }}" },
+  ]);
+});
+
+test("what a template prints where an entity or a room is wanted is repaired", () => {
+  const raw = {
+    triggers: [],
+    actions: [
+      {
+        action: "light.turn_on",
+        target: {
+          entity_id: "{{ 'light.old' if now().hour < 12 else 'light.spots' }}",
+          area_id: "{% if now().hour < 12 %} kuhce {% else %} flur {% endif %}",
+        },
+      },
+    ],
+  };
+  expect(repair(raw, home(OLD)).flatMap(({ edits }) => edits)).toEqual([
+    {
+      path: ["actions", 0, "target", "entity_id"],
+      value: "{{ 'light.spots' if now().hour < 12 else 'light.spots' }}",
+    },
+    {
+      path: ["actions", 0, "target", "area_id"],
+      value: "{% if now().hour < 12 %} kuche {% else %} flur {% endif %}",
+    },
+  ]);
+});
+
+test("a text that only looks like an id is left alone", () => {
+  expect(repair(template("{{ trigger.id in ['light.turn_on', 'clip.mp3'] }}"), home())).toEqual([]);
+});
+
 test("every place is repaired: lists in one text, keys of scenes, templates", () => {
   const raw = {
     triggers: [

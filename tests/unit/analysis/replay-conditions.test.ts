@@ -1,21 +1,5 @@
 import { expect, test } from "vitest";
-import { replay } from "#src/analysis/replay/replay.ts";
-import { automation, scripted } from "#support/past-world.ts";
-
-const PRESS = { trigger: "state", entity_id: "input_boolean.go", to: null };
-const go = (...seconds: number[]) =>
-  seconds.map((second, n) => [second, "input_boolean.go", n % 2 === 0 ? "on" : "off"] as const);
-
-/** Whether an automation with this condition runs when it is triggered. */
-function holds(condition: unknown, script: Parameters<typeof scripted>[0] = {}): boolean {
-  const past = scripted({
-    ...script,
-    initial: { "input_boolean.go": "off", ...script.initial },
-    changes: script.changes ?? go(10),
-  });
-  const one = automation({ triggers: PRESS, conditions: [condition], actions: [] });
-  return replay([one], past).runs[0]?.outcome === "ran";
-}
+import { go, holds } from "#support/replayed.ts";
 
 test("a state must have held for as long as the condition says", () => {
   const condition = { condition: "state", entity_id: "light.a", state: "on", for: 60 };

@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
 import { replay } from "#src/analysis/replay/replay.ts";
 import { automation, scripted } from "#support/past-world.ts";
-
-const DONE = [{ action: "notify.notify", data: {} }];
-
-/** Seconds after the start at which it was triggered. */
-function firedAt(
-  triggers: unknown,
-  script: Parameters<typeof scripted>[0],
-  rest: Readonly<Record<string, unknown>> = {},
-): number[] {
-  const past = scripted(script);
-  const { runs } = replay([automation({ triggers, actions: DONE, ...rest })], past);
-  return runs.map(({ at }) => (at - past.start) / 1000);
-}
+import { DONE, firedAt, go, holds, whyNot } from "#support/replayed.ts";
 
 const light = { initial: { "light.hall": "off" } };
 
@@ -51,7 +39,8 @@ test("a threshold is crossed from below, in percent for a light", () => {
     target: { entity_id: "sensor.t" },
     options: above(25),
   };
-  const initial = { "sensor.t": ["24", { device_class: "temperature" }] } as const;
+  const warm = { device_class: "temperature", unit_of_measurement: "°C" };
+  const initial = { "sensor.t": ["24", warm] } as const;
   const changes = [
     [10, "sensor.t", "26"],
     [20, "sensor.t", "27"],
@@ -86,7 +75,7 @@ test("a device's trigger on a state is replayed, one on a button press is not", 
     domain: "zha",
     type: "remote_button_short_press",
   };
-  const { cannot } = replay([automation({ triggers: press, actions: DONE })], scripted({ house }));
+  const cannot = whyNot({ triggers: press }, { house });
   expect(cannot[0]?.why).toBe(
     '"remote_button_short_press" of a device of zha leaves nothing in the history to replay',
   );
@@ -106,7 +95,7 @@ test("what an MQTT message or a webhook started is said to be unknown", () => {
     { trigger: "mqtt", topic: "a/b" },
     { trigger: "webhook", webhook_id: "x" },
   ];
-  const { cannot } = replay([automation({ triggers, actions: DONE })], scripted({}));
+  const cannot = whyNot({ triggers });
   expect(cannot.map(({ why }) => why)).toEqual([
     "messages of MQTT are not recorded",
     "calls of a webhook are not recorded",
@@ -120,24 +109,75 @@ test("purpose conditions: a light that is on, a window that is open, someone who
     "person.anna": "home",
     "person.ben": "not_home",
   } as const;
-  const changes = [[10, "binary_sensor.m", "on"]] as const;
-  const trigger = { trigger: "state", entity_id: "binary_sensor.m", to: "on" };
-  const holds = (condition: string, entityId: string | readonly string[], options = {}) =>
-    replay(
-      [
-        automation({
-          triggers: trigger,
-          conditions: [{ condition, target: { entity_id: entityId }, options }],
-        }),
-      ],
-      scripted({ initial: { ...initial, "binary_sensor.m": "off" }, changes }),
-    ).runs[0]?.outcome === "ran";
-  expect(holds("light.is_on", "light.hall")).toBe(true);
-  expect(holds("light.is_off", "light.hall")).toBe(false);
-  expect(holds("window.is_open", "binary_sensor.w")).toBe(true);
+  const is = (condition: string, entityId: string | readonly string[], options = {}) =>
+    holds({ condition, target: { entity_id: entityId }, options }, { initial });
+  expect(is("light.is_on", "light.hall")).toBe(true);
+  expect(is("light.is_off", "light.hall")).toBe(false);
+  expect(is("window.is_open", "binary_sensor.w")).toBe(true);
   const people = ["person.anna", "person.ben"];
-  expect(holds("zone.in_zone", people, { zone: "zone.home" })).toBe(true);
-  expect(holds("zone.in_zone", people, { zone: "zone.home", behavior: "all" })).toBe(false);
+  expect(is("zone.in_zone", people, { zone: "zone.home" })).toBe(true);
+  expect(is("zone.in_zone", people, { zone: "zone.home", behavior: "all" })).toBe(false);
   const bright = { threshold: { type: "above", value: { active_choice: "number", number: 70 } } };
-  expect(holds("light.is_brightness", "light.hall", bright)).toBe(true);
+  expect(is("light.is_brightness", "light.hall", bright)).toBe(true);
+});
+
+test("a threshold and what is measured may be in different units", () => {
+  const trigger = {
+    ...{
+      trigger: "temperature.crossed_threshold",
+      target: { entity_id: ["sensor.t", "climate.c"] },
+    },
+    options: {
+      threshold: {
+        type: "above",
+        value: { active_choice: "number", number: 25, unit_of_measurement: "°C" },
+      },
+    },
+  };
+  const initial = {
+    "sensor.t": ["68", { device_class: "temperature", unit_of_measurement: "°F" }],
+    "climate.c": ["heat", { current_temperature: 20 }],
+  } as const;
+  const changes = [
+    [10, "sensor.t", "76"],
+    [20, "sensor.t", "78"],
+    [30, "climate.c", "heat", { current_temperature: 26 }],
+  ] as const;
+  expect(firedAt(trigger, { initial, changes })).toEqual([20, 30]);
+});
+
+test("what has held for a time is known also where attributes decide it", () => {
+  const initial = { "climate.c": ["heat", { hvac_action: "idle" }] } as const;
+  const heating = {
+    ...{ condition: "climate.is_heating", target: { entity_id: "climate.c" } },
+    options: { for: "00:01:00" },
+  };
+  const at = (second: number) =>
+    [
+      [10, "climate.c", "heat", { hvac_action: "heating" }],
+      [30, "climate.c", "heat", { current_temperature: 20 }],
+      ...go(second),
+    ] as const;
+  expect(holds(heating, { initial, changes: at(65) })).toBe(false);
+  expect(holds(heating, { initial, changes: at(70) })).toBe(true);
+});
+
+test("what is hidden or left out of a target is not meant, what is labelled itself is", () => {
+  const trigger = {
+    trigger: "light.turned_on",
+    target: { area_id: "hall", label_id: "seen", exclude: { entity_id: "light.c" } },
+  };
+  const house = {
+    entities: [
+      { entityId: "light.a", areaId: "hall", isHidden: true as const },
+      { entityId: "light.b", areaId: "hall", category: "config" },
+      { entityId: "light.c", areaId: "hall" },
+      { entityId: "light.d", labels: ["seen"], category: "config" },
+      { entityId: "light.e", areaId: "hall" },
+    ],
+  };
+  const ids = ["a", "b", "c", "d", "e"];
+  const initial = Object.fromEntries(ids.map((id) => [`light.${id}`, "off"]));
+  const changes = ids.map((id, n) => [n, `light.${id}`, "on"] as const);
+  expect(firedAt(trigger, { initial, house, changes })).toEqual([3, 4]);
 });

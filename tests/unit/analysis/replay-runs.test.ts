@@ -1,39 +1,13 @@
 import { expect, test } from "vitest";
-import { type ReplayOptions, replay } from "#src/analysis/replay/replay.ts";
-import { automation, MONDAY, scripted } from "#support/past-world.ts";
+import { MONDAY } from "#support/past-world.ts";
+import { go, PRESS, play } from "#support/replayed.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
 const THEN = "then";
-const PRESS = { trigger: "state", entity_id: "input_boolean.go", to: null };
 const call = (entityId: string, action = "light.turn_on", data: Raw = {}) => ({
   ...{ action, data, target: { entity_id: entityId } },
 });
-const go = (...seconds: number[]) =>
-  seconds.map((second, n) => [second, "input_boolean.go", n % 2 === 0 ? "on" : "off"] as const);
-
-function play(
-  raws: readonly Raw[],
-  script: Parameters<typeof scripted>[0] = {},
-  options: ReplayOptions = {},
-) {
-  const past = scripted({
-    ...script,
-    initial: { "input_boolean.go": "off", ...script.initial },
-    changes: script.changes ?? go(10),
-  });
-  const automations = raws.map((raw) => automation({ triggers: PRESS, ...raw }));
-  const { runs, cannot } = replay(automations, past, options);
-  const calls = runs
-    .flatMap((run) => run.calls)
-    .toSorted((one, other) => one.at - other.at)
-    .map(({ at, action, entityIds }) => [
-      (at - past.start) / 1000,
-      `${action} ${entityIds.join(",")}`,
-    ]);
-  return { runs, calls, cannot, outcomes: runs.map(({ outcome }) => outcome) };
-}
-
 test("actions come one after the other, and a delay takes its time", () => {
   const actions = [call("light.a"), { delay: "00:00:30" }, call("light.b")];
   expect(play([{ actions }]).calls).toEqual([

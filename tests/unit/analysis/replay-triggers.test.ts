@@ -1,19 +1,6 @@
 import { expect, test } from "vitest";
-import { replay } from "#src/analysis/replay/replay.ts";
-import { automation, MONDAY, scripted } from "#support/past-world.ts";
-
-const DONE = [{ action: "notify.notify", data: {} }];
-
-/** Seconds after the start at which it was triggered. */
-function firedAt(
-  triggers: unknown,
-  script: Parameters<typeof scripted>[0],
-  rest: Readonly<Record<string, unknown>> = {},
-): number[] {
-  const past = scripted(script);
-  const { runs } = replay([automation({ triggers, actions: DONE, ...rest })], past);
-  return runs.map(({ at }) => (at - past.start) / 1000);
-}
+import { MONDAY } from "#support/past-world.ts";
+import { firedAt, whyNot } from "#support/replayed.ts";
 
 const light = { initial: { "light.hall": "off" } };
 
@@ -231,9 +218,13 @@ test("an event that was recorded fires when its data fits", () => {
     { at: MONDAY + 9000, type: "doorbell", data: { button: 1 } },
   ];
   expect(firedAt(trigger, { events })).toEqual([9]);
-  const { cannot } = replay([automation({ triggers: trigger, actions: DONE })], scripted({}));
+  const cannot = whyNot({ triggers: trigger });
   expect(cannot).toEqual([
-    { automation: 0, path: "triggers/0", why: "events are not recorded, only states are" },
+    {
+      automation: 0,
+      path: "triggers/0",
+      why: "events such as doorbell are not recorded, only states are",
+    },
   ]);
 });
 
@@ -241,5 +232,5 @@ test("a start of Home Assistant is seen by the echoes that follow it", () => {
   const changes = ["a", "b", "c", "d"].map(
     (name, n) => [100 + n, `sensor.${name}`, "1", {}, "restart_echo"] as const,
   );
-  expect(firedAt({ trigger: "homeassistant", event: "start" }, { changes })).toEqual([100]);
+  expect(firedAt({ trigger: "homeassistant", event: "start" }, { changes })).toEqual([103.001]);
 });

@@ -1,10 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  emissionsOf,
-  findCarbonWindow,
-  toCarbonCurve,
-  toGramsPerKwh,
-} from "#src/enrichment/carbon/carbon.ts";
+import { findCarbonWindow, toCarbonCurve, toGramsPerKwh } from "#src/enrichment/carbon/carbon.ts";
 import {
   createElectricityMaps,
   readElectricityMaps,
@@ -49,12 +44,6 @@ test("the curve says what is now and ahead, the greenest window, and what energy
     meanGramsPerKwh: 125,
   });
   expect(findCarbonWindow(slots, { hours: 1, most: "highest" })?.meanGramsPerKwh).toBe(300);
-  const start = Date.parse("2026-11-27T10:30Z");
-  expect(emissionsOf(slots, [{ start, end: start + HOUR, kwh: 2 }])).toEqual({
-    grams: 400,
-    kwh: 2,
-    unknownKwh: 0,
-  });
 });
 
 test("a pound per MWh is 0.45 grams per kWh", () => {

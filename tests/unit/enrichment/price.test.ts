@@ -1,15 +1,12 @@
 import { expect, test } from "vitest";
 import {
-  costOf,
-  explainPrice,
+  asPaid,
   findPriceWindow,
   findRate,
-  householdPrice,
   PriceFormula,
   priceUnitOf,
   toPriceCurve,
   toPriceFacts,
-  toPriceText,
 } from "#src/enrichment/price/price.ts";
 import type { PriceFacts } from "#src/enrichment/provider.ts";
 import { problemOf } from "./replies.ts";
@@ -89,14 +86,6 @@ test("a day of 25 hours has all of them, and the night's extra hour can be the c
   });
 });
 
-test("energy through a gap of the prices is not priced, and negative prices pay", () => {
-  const { slots } = hours("2026-11-27T10:00Z", [-0.1, 0.3]);
-  const start = Date.parse("2026-11-27T10:30Z");
-  const cost = costOf(slots, [{ start, end: start + 2 * HOUR, kwh: 4 }]);
-  expect(cost.cost).toBeCloseTo(-0.1 + 2 * 0.3);
-  expect([cost.kwh, cost.unpricedKwh]).toEqual([4, 1]);
-});
-
 const formula = PriceFormula.parse({
   surcharge: 0.03,
   vatPercent: 20,
@@ -107,36 +96,29 @@ const formula = PriceFormula.parse({
   ],
 });
 
+/** What a household pays for a kWh of the first slot. */
+const paid = (facts: PriceFacts, fees = formula) =>
+  asPaid(facts, { formula: fees, timeZone }).slots[0]?.price;
+
 test("the household's price is the market's and the fee, with tax, and the grid's fee of the hour", () => {
   const facts = hours("2026-11-27T11:00Z", [0.123]);
-  const [slot] = facts.slots;
-  if (!slot) throw new Error("a slot is there");
-  expect(householdPrice({ facts, slot, formula, timeZone })).toBeCloseTo(
-    (0.123 + 0.03) * 1.2 + 0.05,
-    12,
-  );
-  const night = { ...slot, start: Date.parse("2026-11-27T21:00Z") };
-  expect(householdPrice({ facts, slot: night, formula, timeZone })).toBeCloseTo(
-    (0.123 + 0.03) * 1.2 + 0.02,
-    12,
-  );
-  const saturday = { ...slot, start: Date.parse("2026-11-28T11:00Z") };
-  expect(householdPrice({ facts, slot: saturday, formula, timeZone })).toBeCloseTo(
-    (0.123 + 0.03) * 1.2 + 0.03,
-    12,
-  );
-  const withVat = { ...facts, includesVat: true };
-  expect(householdPrice({ facts: withVat, slot, formula, timeZone })).toBeCloseTo(
-    0.123 + 0.03 * 1.2 + 0.05,
-    12,
-  );
+  expect(paid(facts)).toBeCloseTo((0.123 + 0.03) * 1.2 + 0.05, 12);
+  expect(paid(hours("2026-11-27T21:00Z", [0.123]))).toBeCloseTo((0.123 + 0.03) * 1.2 + 0.02, 12);
+  expect(paid(hours("2026-11-28T11:00Z", [0.123]))).toBeCloseTo((0.123 + 0.03) * 1.2 + 0.03, 12);
+  expect(paid({ ...facts, includesVat: true })).toBeCloseTo(0.123 + 0.03 * 1.2 + 0.05, 12);
   const percent = PriceFormula.parse({ surchargePercent: 3 });
-  expect(
-    householdPrice({ facts, slot: { ...slot, price: -0.1 }, formula: percent, timeZone }),
-  ).toBeCloseTo(-0.097, 12);
-  expect(householdPrice({ facts: { ...facts, isFinal: true }, slot, formula, timeZone })).toBe(
-    0.123,
-  );
+  expect(paid(hours("2026-11-27T11:00Z", [-0.1]), percent)).toBeCloseTo(-0.097, 12);
+});
+
+test("a price with taxes in it stays as it is, and one that gets them says so", () => {
+  const facts = hours("2026-11-27T11:00Z", [0.123]);
+  const final = { ...facts, isFinal: true };
+  expect(asPaid(final, { formula, timeZone })).toEqual(final);
+  const household = asPaid(facts, { formula, timeZone });
+  expect(household.isFinal).toBe(true);
+  const parts = household.slots[0]?.parts;
+  expect(parts).toMatchObject({ market: 0.123, fees: 0.03, gridFee: 0.05 });
+  expect(parts?.vat).toBeCloseTo(0.0306, 12);
 });
 
 test("an hour in which the grid's fee changes is parted there", () => {
@@ -149,7 +131,8 @@ test("an hour in which the grid's fee changes is parted there", () => {
   });
   const facts = hours("2026-11-27T11:00Z", [0.1, 0.2]);
   const now = Date.parse("2026-11-27T11:20Z");
-  const { slots, current } = toPriceCurve(facts, { now, timeZone, formula: fees });
+  const household = asPaid(facts, { formula: fees, timeZone });
+  const { slots, current } = toPriceCurve(household, { now, timeZone });
   const minutes = slots.map(({ start, end, price }) => [
     (start - now) / 60_000 + 20,
     (end - now) / 60_000 + 20,
@@ -162,24 +145,6 @@ test("an hour in which the grid's fee changes is parted there", () => {
     [60, 120, 22],
   ]);
   expect(current?.price).toBeCloseTo(0.11, 12);
-  expect(toPriceCurve({ ...facts, isFinal: true }, { now, timeZone, formula: fees }).slots).toEqual(
-    facts.slots,
-  );
-});
-
-test("a price is explained by its parts", () => {
-  const facts = hours("2026-11-27T11:00Z", [0.123]);
-  const [slot] = facts.slots;
-  if (!slot) throw new Error("a slot is there");
-  const explained = explainPrice({ facts, slot, formula, timeZone });
-  expect(toPriceText(explained, "EUR")).toBe(
-    "12.3 ct market + 3.0 ct fees + 20 % VAT + 5.0 ct grid = 23.4 ct",
-  );
-  expect(toPriceText(explained, "CHF")).toBe(
-    "0.1230 CHF market + 0.0300 CHF fees + 20 % VAT + 0.0500 CHF grid = 0.2336 CHF",
-  );
-  const final = explainPrice({ facts: { ...facts, isFinal: true }, slot, formula, timeZone });
-  expect(toPriceText(final, "GBP")).toBe("12.3 p");
 });
 
 test("a formula with an odd time of day or a tax beyond reason is refused", () => {

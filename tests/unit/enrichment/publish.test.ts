@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   createPublishing,
   findBroker,
+  isPublished,
   type PublishedKey,
   toChosenBroker,
 } from "#src/enrichment/publish/publish.ts";
@@ -39,6 +40,8 @@ describe("values in Home Assistant", () => {
     });
     expect(await retained(broker, "homeiq/price_now/state")).toBe("-0.0123");
     expect(await retained(broker, "homeiq/cheapest_start/state")).toBe("2026-07-14T12:00:00.000Z");
+    expect(isPublished("homeiq_price_now")).toBe(true);
+    expect(isPublished("homeiq_of_another")).toBe(false);
     expect(JSON.parse(await retained(broker, CONFIG("price_now")))).toMatchObject({
       unique_id: "homeiq_price_now",
       state_topic: "homeiq/price_now/state",

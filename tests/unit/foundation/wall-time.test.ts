@@ -28,6 +28,11 @@ test("zones of half and quarter hours, and behind UTC, are told right", () => {
   }
 });
 
+test("the mean time of a place, before there were zones, is told to the second", () => {
+  const at = Date.UTC(1880, 0, 1);
+  expect(wallAt(VIENNA, at) - at).toBe(((1 * 60 + 5) * 60 + 21) * 1000);
+});
+
 test("a date that does not exist is none", () => {
   expect(wallOf(2026, 2, 30)).toBeUndefined();
   expect(wallOf(2026, 13, 1)).toBeUndefined();

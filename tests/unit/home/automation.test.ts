@@ -1,26 +1,12 @@
 import { expect, test } from "vitest";
 import {
-  type Automation,
-  type Edit,
-  editYaml,
-  type Problem,
   parseAutomation,
   printAutomation,
   readYaml,
   sameMeaning,
 } from "#src/home/automation/automation.ts";
+import { errorsIn, read } from "./automation-reading.ts";
 
-const errorsIn = (yaml: string) => problemsIn(yaml).filter(({ severity }) => severity === "error");
-function problemsIn(yaml: string): readonly Problem[] {
-  const text = readYaml(yaml);
-  return [...text.problems, ...parseAutomation(text.value, { lineOf: text.lineOf }).problems];
-}
-function read(yaml: string): Automation {
-  const { value, problems } = parseAutomation(readYaml(yaml).value);
-  expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  if (value?.kind !== "automation") throw new Error("it is not an automation");
-  return value;
-}
 const placesOf = (yaml: string) => errorsIn(yaml).map(({ path }) => path.join("."));
 
 const TODAY = `
@@ -81,70 +67,6 @@ conditions:
 `);
   expect(conditions.map(({ kind }) => kind)).toEqual(["template", "or"]);
   expect(conditions[1]).toMatchObject({ conditions: [{ kind: "trigger" }, { kind: "not" }] });
-});
-
-test("a key that is misspelt is named with its line, and its right name is offered", () => {
-  const yaml = "alias: Door\ntrigers:\n  - trigger: time\n    at: '07:00'\nactions: []\n";
-  const [missing, unknown] = errorsIn(yaml).toSorted((a, b) => (a.code < b.code ? -1 : 1));
-  expect(missing).toMatchObject({ code: "schema.missing_key", path: ["triggers"] });
-  expect(unknown).toMatchObject({
-    code: "schema.unknown_key",
-    path: ["trigers"],
-    line: 2,
-    fix: { edits: [{ path: ["trigers"], renameTo: "triggers" }] },
-  });
-});
-
-test.each([
-  ["for: 5m", ["for"], "00:05:00"],
-  ["for: half an hour", ["for"], undefined],
-  ["to: on", ["to"], "on"],
-  ["to: 5", ["to"], "5"],
-])("`%s` of a state trigger is refused, and what was meant is offered", (line, key, meant) => {
-  const [error] = errorsIn(
-    `triggers:\n  - trigger: state\n    entity_id: light.a\n    ${line}\nactions: []\n`,
-  );
-  expect(error?.path).toEqual(["triggers", 0, ...key]);
-  expect(error?.fix?.edits).toEqual(
-    meant === undefined ? undefined : [{ path: ["triggers", 0, ...key], value: meant }],
-  );
-});
-
-test("a time that is not quoted is a number for YAML, and the time is offered", () => {
-  const [error] = errorsIn("triggers:\n  - trigger: time\n    at: 12:30\nactions: []\n");
-  expect(error).toMatchObject({
-    code: "schema.invalid_time",
-    fix: { edits: [{ value: "12:30" }] },
-  });
-  expect(errorsIn("triggers:\n  - trigger: time\n    at: 07:30\nactions: []\n")).toEqual([]);
-});
-
-test("every fix that is certain mends what it is offered for", () => {
-  const broken = `
-triggers:
-  - trigger: state # at the door
-    entity_id: binary_sensor.door
-    to: on
-    for: { minute: 5 }
-  - trigger: time
-    at: 22:00:00
-conditions:
-  - condition: time
-    weekday: [monday, tue]
-actions:
-  - action: light turn on
-    target: { entities: light.hall }
-    data:
-  - delay: 1h 30m
-`;
-  const edits = errorsIn(broken).flatMap(({ fix }) => fix?.edits ?? []) as Edit[];
-  const mended = editYaml(broken, edits);
-  expect(errorsIn(mended)).toEqual([]);
-  expect(mended).toContain("- trigger: state # at the door");
-  expect(read(mended).actions).toMatchObject([
-    { action: "light.turn_on" },
-    { delay: { ms: 5_400_000 } },
-  ]);
 });
 
 test("a problem stands where it is, deep in the actions too", () => {
@@ -302,26 +224,4 @@ test("thousands of levels are refused and not thrown at", () => {
   for (let level = 0; level < 50_000; level += 1) deep = { and: [deep] };
   const { problems } = parseAutomation({ triggers: [], actions: [], conditions: deep });
   expect(problems.map(({ code }) => code)).toContain("schema.too_deep");
-});
-
-test("what stands beside a call is moved to where it belongs, and the missing domain is that of the entities", () => {
-  const yaml = `
-triggers: []
-actions:
-  - action: turn_on # dim
-    target:
-      entity_id: light.hall
-    brightness_pct: 20
-    transition: 2
-    area_id: kitchen
-`;
-  const mended = editYaml(yaml, errorsIn(yaml).flatMap(({ fix }) => fix?.edits ?? []) as Edit[]);
-  expect(mended).toContain("- action: light.turn_on # dim");
-  expect(read(mended).actions).toMatchObject([
-    {
-      action: "light.turn_on",
-      target: { entityIds: ["light.hall"], areaIds: ["kitchen"] },
-      data: { brightness_pct: 20, transition: 2 },
-    },
-  ]);
 });

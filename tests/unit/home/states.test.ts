@@ -61,3 +61,24 @@ test.for([
   expect(refused).toEqual([reason]);
   expect(states.all().size).toBe(0);
 });
+
+const remembered = (lastUpdatedAt: number) => ({
+  entityId: "light.hall",
+  state: "on",
+  attributes: {},
+  lastChangedAt: Math.round(at * 1000),
+  lastUpdatedAt: Math.round(lastUpdatedAt),
+  context: { id: "c0" },
+});
+const lit = { "light.hall": { ...full("on", { brightness: 3 }), lu: at + 2.0004 } };
+
+test.for([
+  ["that are no newer than what is remembered are not changed", (at + 2) * 1000, []],
+  ["that were written since may have changed", at * 1000, undefined],
+] as const)("attributes of the first snapshot %s", ([, lastUpdatedAt, names]) => {
+  const states = createStates({ onRefused: () => {} });
+  states.recall([remembered(lastUpdatedAt)]);
+  const [first] = states.apply({ a: lit });
+  expect(first).toMatchObject({ snapshot: true, before: { state: "on" } });
+  expect(first?.attributeNames).toEqual(names);
+});

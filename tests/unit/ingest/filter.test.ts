@@ -50,6 +50,14 @@ test("an exception wins over a rule, both ways", () => {
   expect(compileFilter({ mode: "include", ...both })(signal).kept).toBe(false);
 });
 
+test("what only repeats what we said ourselves is never kept, not even by an exception", () => {
+  const filter = { rules: [], exceptions: [rule("entity", "*")] };
+  expect(compileFilter({ mode: "exclude", ...filter })({ ...signal, isEcho: true }).kept).toBe(
+    false,
+  );
+  expect(compileFilter({ mode: "exclude", ...filter })(signal).kept).toBe(true);
+});
+
 async function filtering(
   filter: Filter,
   use: (filter: ReturnType<typeof createEntityFilter>) => void,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readMeterExport } from "#src/enrichment/meter-export/meter-export.ts";
 import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
 import {
@@ -44,6 +45,7 @@ function open(): Imports {
     findUser: (id) =>
       id === "00112233445566778899aabbccddeeff" ? { isSystem: false, name: "Anna" } : undefined,
     now: systemClock.now,
+    readMeterFile: (bytes) => readMeterExport(bytes, "Europe/Vienna"),
   });
 }
 

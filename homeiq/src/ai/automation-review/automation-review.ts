@@ -12,8 +12,9 @@ import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
-import { editYaml, type Path } from "#home/automation/automation.ts";
+import { type Automation, editYaml, type Path } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import { createReadScenes } from "./scenes.ts";
 import { adjustableAt, createReadSubject, type Subject } from "./subject.ts";
 
 export type {
@@ -70,7 +71,7 @@ export interface AutomationReview {
 
 interface Deps {
   readonly clock: Clock;
-  readonly house: Pick<AutomationConfig, "configOf">;
+  readonly house: Pick<AutomationConfig, "configOf" | "blueprintOf">;
   readonly backTests: BackTests;
   readonly backTestDays?: number;
 }
@@ -83,6 +84,7 @@ const AFTER_MS = 7 * DAY_MS;
 export function createAutomationReview(deps: Deps): AutomationReview {
   const { clock, house, backTests, backTestDays: days = DAYS } = deps;
   const readSubject = createReadSubject(house);
+  const readScenes = createReadScenes(house);
   const mostDays = Math.max(MOST_DAYS, days);
 
   function toSpan({ to = clock.now(), from = to - days * DAY_MS }: AskedSpan): Span {
@@ -96,14 +98,17 @@ export function createAutomationReview(deps: Deps): AutomationReview {
     );
   }
 
-  const optionsFor = ({ entityId }: Subject) => (entityId === undefined ? {} : { entityId });
+  const optionsFor = async ({ entityId }: Subject, automation: Automation) => ({
+    scenes: await readScenes([automation]),
+    ...(entityId === undefined ? {} : { entityId }),
+  });
 
   return {
     days,
     async backTest({ from, to, ...subject }, signal) {
       const asked = toSpan(dropAbsent({ from, to }));
       const { automation } = await readSubject(subject);
-      const options = optionsFor(subject);
+      const options = await optionsFor(subject, automation);
       return { ...asked, ...(await backTests.backTest({ automation, ...asked, options }, signal)) };
     },
     adjustables: async (subject) => (await readSubject(subject)).adjustables,
@@ -111,9 +116,10 @@ export function createAutomationReview(deps: Deps): AutomationReview {
       const asked = toSpan(dropAbsent({ from, to }));
       const read = await readSubject(subject);
       const place = adjustableAt(read, path);
+      const options = await optionsFor(subject, read.automation);
       const found = await backTests.whatIf(
         {
-          ...{ automation: read.automation, ...asked, path, options: optionsFor(subject) },
+          ...{ automation: read.automation, ...asked, path, options },
           values: values.map((value) => typedValue(place, value)),
         },
         signal,
@@ -128,13 +134,17 @@ export function createAutomationReview(deps: Deps): AutomationReview {
       const asked = toSpan(span);
       const read = await Promise.all(entityIds.map((entityId) => readSubject({ entityId })));
       const automations = read.map(({ automation }) => automation);
-      return interleavingOf(await backTests.backTestAll({ automations, ...asked }, signal));
+      const options = { scenes: await readScenes(automations) };
+      return interleavingOf(
+        await backTests.backTestAll({ automations, options, ...asked }, signal),
+      );
     },
     async explain({ at, ...subject }, signal) {
       const { automation } = await readSubject(subject);
       const to = Math.min(clock.now(), at + AFTER_MS);
       const from = Math.floor((at - BEFORE_MS) / HOUR_MS) * HOUR_MS;
-      return backTests.explain({ automation, at, from, to: Math.max(to, at + 1) }, signal);
+      const scenes = await readScenes([automation]);
+      return backTests.explain({ automation, at, scenes, from, to: Math.max(to, at + 1) }, signal);
     },
   };
 }

@@ -3,11 +3,12 @@ import { AppError } from "#foundation/errors.ts";
 import {
   type Automation,
   type Json,
+  type JsonMap,
   type Path,
   parseAutomation,
   readYaml,
 } from "#home/automation/automation.ts";
-import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import type { AutomationConfig, UsedBlueprint } from "#home/automation-config/automation-config.ts";
 
 /** What is looked at: a text, or what stands in Home Assistant. */
 export interface Subject {
@@ -24,7 +25,7 @@ export interface ReadSubject {
 
 /** Reads a text, or what stands there. Throws `not_found`, and `invalid` for what cannot be played. */
 export const createReadSubject =
-  (house: Pick<AutomationConfig, "configOf">) =>
+  (house: Pick<AutomationConfig, "configOf" | "blueprintOf">) =>
   async ({ source, entityId }: Subject): Promise<ReadSubject> => {
     const { written, path } =
       source === undefined
@@ -33,20 +34,27 @@ export const createReadSubject =
     if (written === undefined && source === undefined) {
       throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
     }
-    const parsed = parseAutomation(written);
+    const used = isMap(written) ? await house.blueprintOf(written, "automation") : undefined;
+    const parsed = parseAutomation(used ? used.body : written);
     if (parsed.value?.kind !== "automation") {
-      throw new AppError(
-        "invalid",
-        "automations.unreadable",
-        "It cannot be played back: it has errors, or is made of a blueprint",
-      );
+      throw new AppError("invalid", "automations.unreadable", unreadable(used));
     }
+    // What stands in the blueprint can be another only there.
+    if (used) return { automation: parsed.value, adjustables: [] };
     const adjustables = adjustablesOf(parsed, written ?? null).map((one) => ({
       ...one,
       at: [...path, ...one.at],
     }));
     return { automation: parsed.value, adjustables };
   };
+
+const unreadable = (used: UsedBlueprint | undefined) =>
+  used?.problem === undefined
+    ? "It cannot be played back: it has errors"
+    : `It cannot be played back. Home Assistant cannot use its blueprint: ${used.problem}`;
+
+const isMap = (value: unknown): value is JsonMap =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A text may be a list that holds one, as in Home Assistant's file. */
 function onlyOne(value: Json): { written: Json; path: Path } {

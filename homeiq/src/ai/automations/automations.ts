@@ -3,12 +3,11 @@ import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import type { JsonMap } from "#home/automation/automation.ts";
-import {
-  type AutomationConfig,
-  DOMAINS,
-  type Domain,
-  type RunTrace,
-  type Standing,
+import type {
+  AutomationConfig,
+  Domain,
+  RunTrace,
+  Standing,
 } from "#home/automation-config/automation-config.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
@@ -21,6 +20,7 @@ import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
 import { createDeployer, type Ended, type Patience } from "./deploy.ts";
 import { type CheckDraft, createDrafts, type Draft, type Drafts } from "./drafts.ts";
 import { type ExportAs, type Exported, toExport } from "./export.ts";
+import { createFindStanding } from "./find-standing.ts";
 import { createHealth, type Health } from "./health.ts";
 import { createInspection, type Inspection } from "./inspection.ts";
 import { itemIdOf, kindOf } from "./item-id.ts";
@@ -38,6 +38,7 @@ import { createVersions, type Version } from "./versions.ts";
 import { createWhy, type Why } from "./why.ts";
 
 export { AUDIT_ACTIONS, type Audit, type AuditEntry, type Person } from "./audit.ts";
+export { withInputs } from "./blueprint-inputs.ts";
 export type { Changes } from "./changes.ts";
 export type { Deployed, Patience } from "./deploy.ts";
 export {
@@ -48,12 +49,13 @@ export {
   type Drafts,
   type NewDraft,
 } from "./drafts.ts";
-export type { DryRun, DryStep } from "./dry-run.ts";
+export type { Begun, DryRun, DryStep } from "./dry-run.ts";
 export type { ExportAs, Exported } from "./export.ts";
 export type { Health } from "./health.ts";
 export type { Danger } from "./plan.ts";
 export type { Probation, Watch, WatchedRun } from "./probation.ts";
 export { readDraft, toAutomation } from "./reading.ts";
+export type { SceneChange, SceneEntity } from "./scene-changes.ts";
 export type { Tested, TestedEntity } from "./test-actions.ts";
 export type { DiffPart } from "./text.ts";
 export type { Version } from "./versions.ts";
@@ -171,34 +173,16 @@ export function createAutomations(deps: Deps): Automations {
     together: (work) => db.transaction(() => work(), { behavior: "immediate" }),
   });
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
-  const look = createLook({ house, versions, audit });
+  const look = createLook({ house, versions, audit, journal });
   const { lives, keepTraces, pastRuns } = createLives({ ...deps, versions });
   const inspection = createInspection({ ...deps, lives });
   const health = createHealth({ house, versions, probation, inspection });
 
   const trials = createTrials({ ...deps, drafts, audit });
 
-  const getStanding = (entityId: string): Standing => {
-    const isOne = DOMAINS.some((domain) => entityId.startsWith(`${domain}.`));
-    const standing = isOne ? house.find(entityId) : undefined;
-    if (standing) return standing;
-    throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
-  };
+  const { getStanding, findId, idOf } = createFindStanding({ house, versions });
   const watchedRunsOf = (one: Standing) => probation.runs(itemIdOf(one) ?? "");
   const runsOf = async (one: Standing) => withPast(watchedRunsOf(one), await pastRuns(), one);
-  /** Also of one that is gone, by what it was called. */
-  const idOf = (entityId: string): string => {
-    const known = house.find(entityId);
-    const id = (known && itemIdOf(known)) ?? versions.idOf(entityId);
-    if (id !== undefined) return id;
-    getStanding(entityId);
-    throw new AppError(
-      "conflict",
-      "automations.no_id",
-      "It has no id in its file: give it one there, and HomeIQ can keep its versions",
-      { facts: { entityId } },
-    );
-  };
   const textOf = (standing: Standing, config: JsonMap) => {
     const id = itemIdOf(standing);
     return id === undefined ? toText(config) : versions.textOf(id, config);
@@ -220,7 +204,8 @@ export function createAutomations(deps: Deps): Automations {
     inspection,
     async draftProposal(entityId, by) {
       const runs = await runsOf(getStanding(entityId));
-      const proposal = proposeCondition(runs, deps.timeZone());
+      const config = (await house.configOf(entityId))?.config ?? {};
+      const proposal = proposeCondition({ runs, config }, deps.timeZone());
       return draftProposal(drafts, { entityId, by, proposal });
     },
     draftRepairs: (orders, by) => draftRepairs({ drafts, inspection }, { orders, by }),
@@ -230,6 +215,7 @@ export function createAutomations(deps: Deps): Automations {
       await changes.resume();
       await trials.resume();
     },
+    blueprintOf: trials.blueprintOf,
     dryRun: trials.dryRun,
     test: trials.test,
     list: (kind = "automation") => health.list(kind),
@@ -245,11 +231,13 @@ export function createAutomations(deps: Deps): Automations {
         yaml: textOf(standing, found.config),
         watchedRuns: watchedRunsOf(standing),
         ...present("undone", undoneIn(runs, timeZone)),
-        ...present("proposal", proposeCondition(runs, timeZone)),
+        ...present("proposal", proposeCondition({ runs, config: found.config }, timeZone)),
       };
     },
     versions: (entityId) =>
-      versions.list(idOf(entityId)).map((one) => ({ ...one, diff: versions.diff(one) })),
+      versions
+        .list(findId(entityId) ?? "") // without an id none are kept
+        .map((one) => ({ ...one, diff: versions.diff(one) })),
     restore: async (entityId, number, by) => changes.restore(idOf(entityId), number, by),
     undo: async (entityId, by) => changes.undo(idOf(entityId), by),
     remove: async (entityId, by, reason) => changes.remove(idOf(entityId), by, reason),
@@ -274,7 +262,9 @@ export function createAutomations(deps: Deps): Automations {
       const standing = getStanding(entityId);
       const config = (await house.configOf(entityId))?.config;
       if (!config) throw untold();
-      return toExport({ standing, config, yaml: textOf(standing, config) }, wanted, toText);
+      const yaml = textOf(standing, config);
+      const used = await house.blueprintOf(config, standing.domain);
+      return toExport({ standing, config, yaml, used }, wanted, toText);
     },
     why: createWhy({ house, trace: deps.trace }),
     async look(signal) {

@@ -4,8 +4,8 @@ import type { AutomationConfig } from "#home/automation-config/automation-config
 import type { Audit, AuditAction, Person } from "./audit.ts";
 import type { Deployed, Deployer, Ended } from "./deploy.ts";
 import type { Drafts, OpenDraft } from "./drafts.ts";
-import { keyOf } from "./item-id.ts";
-import type { Journal } from "./journal.ts";
+import { isElsewhere, keyOf } from "./item-id.ts";
+import type { Deployment, Journal } from "./journal.ts";
 import { hashOf } from "./text.ts";
 import type { Version, Versions } from "./versions.ts";
 
@@ -43,9 +43,10 @@ export function createChanges(deps: Deps): Changes {
 
   async function approve(draftId: string, hash: string, by: Person): Promise<Deployed> {
     const draft = drafts.get(draftId);
+    if (isElsewhere(draft.automationId)) throw refuse(draft, by, readOnly(draft.entityId));
     if (draft.status === "deployed") return alreadyDone(draft, hash, by);
     const halfDone = journal.unfinishedOf(draftId);
-    if (halfDone) return deployer.goOn(halfDone);
+    if (halfDone) return joinIn(halfDone, draft, { hash, by });
     requireApprovable(draft, hash, by);
     const checked = await drafts.check(draftId);
     requireApprovable(checked, hash, by); // somebody may have edited it meanwhile
@@ -70,6 +71,17 @@ export function createChanges(deps: Deps): Changes {
       ...(reason === undefined ? {} : { reason }),
       ...(evidence ? { evidence } : {}),
     });
+  }
+
+  /** Somebody said yes before, and it was cut in two: it goes on as theirs, and who asks again has an entry, too. */
+  async function joinIn(
+    halfDone: Deployment,
+    draft: OpenDraft,
+    { hash, by }: { hash: string; by: Person },
+  ): Promise<Deployed> {
+    if (draft.hash !== hash) throw refuse(draft, by, textChanged(draft));
+    const result = await deployer.goOn(halfDone);
+    return result.state === "done" ? alreadyDone(drafts.get(draft.id), hash, by) : result;
   }
 
   function requireApprovable(draft: OpenDraft, hash: string, by: Person): void {
@@ -105,6 +117,18 @@ export function createChanges(deps: Deps): Changes {
     };
   }
 
+  /**
+   * What stands in a package or a split file is loaded, and not in Home Assistant's own file: written there it
+   * would stand in two. What was removed from the file may still be loaded for a moment.
+   */
+  async function requireOurs(automationId: string): Promise<void> {
+    const entityId = house.findById(keyOf(automationId))?.entityId;
+    const latest = versions.latest(automationId);
+    if (entityId === undefined || (latest && !latest.config)) return;
+    const found = await house.configOf(entityId);
+    if (found && !found.editable) throw readOnly(entityId);
+  }
+
   /** What stands there now is kept first, so that nothing that other hands wrote is lost by an undo. */
   async function keepStanding(automationId: string): Promise<JsonMap | undefined> {
     const standing = await house.read(keyOf(automationId));
@@ -112,7 +136,7 @@ export function createChanges(deps: Deps): Changes {
     if (standing) {
       const common = { automationId, ...(entityId ? { entityId } : {}) };
       versions.keep({ ...common, config: standing, origin: "home_assistant" });
-    }
+    } else await requireOurs(automationId);
     return standing;
   }
 
@@ -184,6 +208,14 @@ export const toDraftStatus =
     }
     drafts.keepStatus(draftId, "draft", failure ? { failure: failure.message } : {});
   };
+
+const readOnly = (entityId: string | undefined) =>
+  new AppError(
+    "conflict",
+    "automations.read_only",
+    "It is written in your configuration files: HomeIQ cannot change it there. Paste the text yourself.",
+    { facts: { entityId } },
+  );
 
 const textChanged = ({ hash }: OpenDraft) =>
   new AppError(

@@ -73,6 +73,14 @@ export function createDeployer(deps: Deps): Deployer {
   const isSame = (one: JsonMap | undefined, other: JsonMap | undefined) =>
     one && other ? hashOf(one) === hashOf(other) : one === other;
 
+  /** Home Assistant may store it in other words; what stood there before is not what was wanted, though. */
+  function isWritten(deployment: Deployment, standing: JsonMap | undefined): boolean {
+    const { wanted, before, automationId } = deployment;
+    if (isSame(standing, wanted)) return true;
+    if (!standing || !wanted || isSame(standing, before)) return false;
+    return meansTheSame(standing, wanted, keyOf(automationId).domain);
+  }
+
   function note(deployment: Deployment, outcome: AuditOutcome, detail?: string): void {
     const { action, automationId, entityId, draftId, by } = deployment;
     audit.note({
@@ -92,12 +100,15 @@ export function createDeployer(deps: Deps): Deployer {
     const key = keyOf(deployment.automationId);
     const { wanted } = deployment;
     const standing = await house.read(key);
-    const already = isSame(standing, wanted);
-    if (deployment.step === "begun") {
-      if (!already) {
+    const isFresh = deployment.step === "begun";
+    const already = isFresh ? isSame(standing, wanted) : isWritten(deployment, standing);
+    if (!already) {
+      if (isFresh || !isSame(standing, deployment.before)) {
         await checkStanding(deps, deployment, standing);
-        await checkAlias(deps, deployment, standing);
       }
+      await checkAlias(deps, deployment, standing); // also when it goes on: others may have taken it since
+    }
+    if (isFresh) {
       deployment = journal.keep(deployment, {
         step: "writing",
         ...(standing ? { before: standing } : {}),
@@ -105,13 +116,12 @@ export function createDeployer(deps: Deps): Deployer {
     }
     const since = house.reloads();
     if (!already) {
-      if (!isSame(standing, deployment.before)) await checkStanding(deps, deployment, standing);
       refuseOld(deployment);
       if (wanted) await house.write(key, wanted);
       else await house.remove(key);
     }
     deployment = journal.keep(deployment, { step: "written" });
-    return finish(deployment, { since, already: already && begun.step === "begun" });
+    return finish(deployment, { since, already: already && isFresh });
   }
 
   async function finish(
@@ -205,7 +215,7 @@ export function createDeployer(deps: Deps): Deployer {
   async function undo(undoing: Deployment): Promise<void> {
     const key = keyOf(undoing.automationId);
     const standing = await house.read(key);
-    if (isSame(standing, undoing.wanted) && !isSame(standing, undoing.before)) {
+    if (isWritten(undoing, standing) && !isSame(standing, undoing.before)) {
       if (undoing.before) await house.write(key, undoing.before);
       else await house.remove(key);
     }

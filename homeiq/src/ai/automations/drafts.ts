@@ -3,14 +3,15 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
-import { type JsonMap, type Problem, readYaml } from "#home/automation/automation.ts";
+import type { JsonMap, Problem } from "#home/automation/automation.ts";
 import type { AutomationConfig, Domain } from "#home/automation-config/automation-config.ts";
 import type { Db } from "#store/database.ts";
 import { type Audit, type Person, toPerson } from "./audit.ts";
 import { automationDraft } from "./automations.table.ts";
-import { itemIdOf, kindOf, toItemId } from "./item-id.ts";
-import { isMap } from "./steps.ts";
-import { aliasOf, type DiffPart, diffOf, hashOf, hashOfShown } from "./text.ts";
+import { createBaseOf } from "./base.ts";
+import { entityIdNow, isElsewhere, kindOf, toItemId } from "./item-id.ts";
+import { createNewId } from "./new-id.ts";
+import { aliasOf, type DiffPart, diffOf, hashOfShown } from "./text.ts";
 import type { Versions } from "./versions.ts";
 
 /** `approved` while it is on its way into Home Assistant; `removed` when it stood there; `discarded` ones are kept. */
@@ -31,6 +32,8 @@ export interface Draft {
   readonly problems: readonly Problem[];
   /** Whether it may be approved: no problem is an error. */
   readonly valid: boolean;
+  /** HomeIQ cannot write it: a person pastes the text where the automation is written. */
+  readonly elsewhere?: true;
   /** From what stands in Home Assistant to this; of a new one every line is added. */
   readonly diff: readonly DiffPart[];
   readonly reason?: string;
@@ -100,12 +103,11 @@ interface Deps {
   readonly textOf: Versions["textOf"];
 }
 
-/** What Home Assistant calls its own actions of scripts. */
-const RESERVED = new Set(["reload", "turn_on", "turn_off", "toggle"]);
-
 /** Drafts, kept from the first word on. */
 export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): Drafts {
   type Row = typeof automationDraft.$inferSelect;
+  const baseOf = createBaseOf({ house, textOf });
+  const newId = createNewId({ clock, house });
   const rowOf = (id: string): Row => {
     const row = db.select().from(automationDraft).where(eq(automationDraft.id, id)).get();
     if (row) return row;
@@ -118,49 +120,6 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
       .where(eq(automationDraft.id, id))
       .returning()
       .get();
-
-  async function baseOf(entityId: string) {
-    const standing = house.find(entityId);
-    const found = await house.configOf(entityId);
-    if (!standing || !found) {
-      throw new AppError("not_found", "automations.unknown", `There is no ${entityId}`);
-    }
-    const automationId = itemIdOf(standing);
-    if (!found.editable || automationId === undefined) {
-      throw new AppError(
-        "conflict",
-        "automations.read_only",
-        "It is written in a file of its own (a package, or configuration.yaml): only there can it be changed",
-        { facts: { entityId } },
-      );
-    }
-    const base = found.config;
-    return {
-      automationId,
-      base,
-      baseHash: hashOf(base),
-      baseSource: textOf(automationId, base),
-    };
-  }
-
-  /**
-   * Unlike those that Home Assistant's own editor makes. The key of a script is its action's name as well:
-   * it is made of its name, while that is free.
-   */
-  function newId(text: string, kind: Domain): string {
-    const unique = `homeiq_${clock.now().toString(36)}${randomBytes(3).toString("hex")}`;
-    if (kind !== "script") return unique;
-    const written = readYaml(text).value;
-    const alias = isMap(written) ? aliasOf(written) : undefined;
-    const slug = alias
-      ?.toLowerCase()
-      .normalize("NFKD")
-      .replace(/[^a-z0-9]+/g, " ")
-      .trim();
-    const key = slug?.replaceAll(" ", "_") ?? "";
-    const isFree = key !== "" && !RESERVED.has(key) && !house.find(`script.${key}`);
-    return isFree && !house.findById({ domain: "script", id: key }) ? key : unique;
-  }
 
   async function judge(source: string, about: { automationId: string }) {
     const { problems, config } = await check(source, { kind: kindOf(about.automationId) });
@@ -181,7 +140,8 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     ...dropAbsent({
-      entityId: row.entityId ?? undefined,
+      entityId: entityIdNow(house, row),
+      elsewhere: isElsewhere(row.automationId) || undefined,
       alias: row.config ? aliasOf(row.config) : undefined,
       reason: row.reason ?? undefined,
       evidence: row.evidence ?? undefined,
@@ -241,7 +201,8 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
     async edit(id, { source, reason, rebase }) {
       const row = rowOf(id);
       requireOpen(row.status);
-      const based = rebase && row.entityId ? await baseOf(row.entityId) : undefined;
+      const entityId = entityIdNow(house, row);
+      const based = rebase && entityId !== undefined ? await baseOf(entityId) : undefined;
       const text = source ?? row.source;
       const judged = await judge(text, row);
       requireOpen(rowOf(id).status); // somebody may have approved it while it was checked
@@ -250,9 +211,7 @@ export function createDrafts({ db, clock, house, audit, check, textOf }: Deps): 
         ...judged,
         failure: null,
         hash: hashOfShown(text, based?.baseHash ?? row.baseHash),
-        ...(based
-          ? { base: based.base, baseHash: based.baseHash, baseSource: based.baseSource }
-          : {}),
+        ...based,
         ...(reason === undefined ? {} : { reason }),
       });
       return toDraft(next);

@@ -2,7 +2,10 @@ import { present } from "#foundation/absent.ts";
 import { AppError, toAppError } from "#foundation/errors.ts";
 import type { Json, JsonMap, Path } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
+import type { EntityState } from "#home/states/states.ts";
+import { fieldValues, withValues } from "./fields.ts";
 import { type Danger, type PlanDeps, planOf } from "./plan.ts";
+import { type SceneEntity, sceneChanges } from "./scene-changes.ts";
 import { actionOf, isMap, type StepKind, toArray } from "./steps.ts";
 
 /** One step of what would happen. Nothing is done. */
@@ -30,15 +33,27 @@ export interface DryRun {
   readonly steps: readonly DryStep[];
   readonly entityIds: readonly string[];
   readonly dangers: readonly Danger[];
+  /** Of a scene: what would change now, entity by entity. */
+  readonly scene?: readonly SceneEntity[];
+}
+
+/** As if this had begun it. */
+export interface Begun {
+  /** A trigger, by its index. */
+  readonly trigger?: number;
+  /** What a script's fields are given, by name. */
+  readonly fields?: JsonMap;
 }
 
 interface Deps extends PlanDeps {
   readonly house: Pick<AutomationConfig, "checks">;
-  readonly exists: (entityId: string) => boolean;
+  readonly states: ReadonlyMap<string, EntityState>;
 }
 
 /** Says step by step what would be called, and how each condition stands now. */
-export function createDryRun({ house, exists, ...deps }: Deps) {
+export function createDryRun({ house, states, ...deps }: Deps) {
+  const exists = (entityId: string) => states.has(entityId);
+
   async function judge(
     condition: Json,
     variables: JsonMap | undefined,
@@ -66,8 +81,12 @@ export function createDryRun({ house, exists, ...deps }: Deps) {
     );
   }
 
-  return async (config: JsonMap, trigger?: number): Promise<DryRun> => {
-    const variables = trigger === undefined ? undefined : { trigger: firedBy(config, trigger) };
+  return async (written: JsonMap, { trigger, fields = {} }: Begun = {}): Promise<DryRun> => {
+    const values = fieldValues(written, fields);
+    const config = withValues(written, values) as JsonMap; // a mapping stays one
+    const fired: JsonMap = trigger === undefined ? {} : { trigger: firedBy(config, trigger) };
+    const known: JsonMap = { ...fired, ...values };
+    const variables = Object.keys(known).length === 0 ? undefined : known;
     const plan = planOf(config, deps);
     const steps = plan.steps.map(async ({ path, kind, action, entityIds }): Promise<DryStep> => {
       const common = { path, kind, entityIds, missing: entityIds.filter((id) => !exists(id)) };
@@ -85,6 +104,7 @@ export function createDryRun({ house, exists, ...deps }: Deps) {
       steps: await Promise.all(steps),
       entityIds: plan.entityIds,
       dangers: plan.dangers,
+      ...present("scene", sceneChanges(config, states)),
     };
   };
 }

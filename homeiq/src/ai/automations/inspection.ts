@@ -4,6 +4,7 @@ import {
   costOf,
   type ReviewedRepair,
   repairAll,
+  type StoredConfiguration,
 } from "#analysis/automation-check/automation-check.ts";
 import {
   type Finding,
@@ -18,7 +19,11 @@ import type { Clock } from "#foundation/clock.ts";
 import { maskSecrets, secretsIn } from "#foundation/secrets.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Severity } from "#home/automation/automation.ts";
-import type { AutomationConfig, Domain } from "#home/automation-config/automation-config.ts";
+import {
+  type AutomationConfig,
+  DOMAINS,
+  type Domain,
+} from "#home/automation-config/automation-config.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { LivesOf } from "./lives.ts";
@@ -34,6 +39,8 @@ export interface InspectedOne {
   readonly problems: Readonly<Record<Severity, number>>;
   /** What it costs when it is wrong; absent when its configuration cannot be read. */
   readonly cost?: Cost;
+  /** Home Assistant does not tell its configuration: scenes of packages, and what it could not load. */
+  readonly untold?: true;
 }
 
 interface Look extends Inspected {
@@ -76,8 +83,11 @@ export function createInspection(deps: Deps): Inspection {
       const { entityId, name, state } = standing;
       const found = await house.configOf(entityId);
       if (!found) continue;
+      // While Home Assistant is away, only what it is given is known.
+      const used = await house.blueprintOf(found.config, domain).catch(() => undefined);
       stored.push({
         ...{ entityId, name, state, config: found.config },
+        ...present("blueprint", used?.text),
         ...present("stateSince", states.get(entityId)?.lastChangedAt),
         ...lifeOf?.(standing),
       });
@@ -109,7 +119,12 @@ export function createInspection(deps: Deps): Inspection {
       }
       await setImmediate(); // all at once takes so long that who opens a page would notice
     }
-    return { at: now, findings, byEntity: byEntityOf(linted, findings) };
+    const byEntity = byEntityOf(linted, findings);
+    const standing = DOMAINS.flatMap((domain) => house.list(domain));
+    for (const { entityId } of standing) {
+      if (!secrets.has(entityId)) byEntity.set(entityId, { problems: NO_PROBLEMS, untold: true });
+    }
+    return { at: now, findings, byEntity };
   }
 
   return {
@@ -122,15 +137,13 @@ export function createInspection(deps: Deps): Inspection {
       return toInspected(last);
     },
     async repairs() {
-      const stored = await storedOf("automation");
-      return repairAll(
-        stored.map(({ entityId, name, config }) => ({
-          id: entityId,
-          name: name ?? entityId,
-          config,
-        })),
-        await home(),
-      );
+      const all: StoredConfiguration[] = [];
+      for (const domain of DOMAINS) {
+        for (const { entityId, name, config } of await storedOf(domain)) {
+          all.push({ id: entityId, name: name ?? entityId, config });
+        }
+      }
+      return repairAll(all, await home());
     },
     of: (entityId) => last?.byEntity.get(entityId),
     forget() {
@@ -141,11 +154,13 @@ export function createInspection(deps: Deps): Inspection {
 
 const toInspected = ({ at, findings }: Look): Inspected => ({ at, findings });
 
-function byEntityOf(house: LintedHouse, findings: readonly Finding[]): Look["byEntity"] {
+const NO_PROBLEMS = { error: 0, warning: 0, hint: 0 };
+
+function byEntityOf(house: LintedHouse, findings: readonly Finding[]): Map<string, InspectedOne> {
   const counts = new Map<string, Record<Severity, number>>();
   for (const { about, severity } of findings) {
     for (const entityId of about) {
-      const count = counts.get(entityId) ?? { error: 0, warning: 0, hint: 0 };
+      const count = counts.get(entityId) ?? { ...NO_PROBLEMS };
       count[severity] += 1;
       counts.set(entityId, count);
     }
@@ -157,8 +172,8 @@ function byEntityOf(house: LintedHouse, findings: readonly Finding[]): Look["byE
   ];
   return new Map(
     all.map(({ entityId, configuration }) => {
-      const problems = counts.get(entityId) ?? { error: 0, warning: 0, hint: 0 };
-      // Of what is made of a blueprint it is not known what it does.
+      const problems = counts.get(entityId) ?? NO_PROBLEMS;
+      // Of what is made of an unknown blueprint it is not known what it does.
       const isKnown = configuration && configuration.kind !== "blueprint_use";
       return [entityId, { problems, ...(isKnown && { cost: costOf(configuration, house.home) }) }];
     }),

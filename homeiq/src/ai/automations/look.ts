@@ -2,6 +2,7 @@ import type { JsonMap } from "#home/automation/automation.ts";
 import { type AutomationConfig, DOMAINS } from "#home/automation-config/automation-config.ts";
 import type { Audit } from "./audit.ts";
 import { itemIdOf, keyOf } from "./item-id.ts";
+import type { Journal } from "./journal.ts";
 import { hashOf } from "./text.ts";
 import type { Versions } from "./versions.ts";
 
@@ -9,6 +10,7 @@ interface Deps {
   readonly house: Pick<AutomationConfig, "list" | "configOf" | "read">;
   readonly versions: Versions;
   readonly audit: Audit;
+  readonly journal: Pick<Journal, "unfinished">;
 }
 
 const OUTSIDE = { name: "Home Assistant" }; // it does not tell who edited
@@ -17,9 +19,10 @@ const OUTSIDE = { name: "Home Assistant" }; // it does not tell who edited
  * Compares every automation, script and scene with its latest version, and keeps what other hands changed.
  *
  * One that is gone counts as removed when it was gone at the look before as well: after a restart
- * automations appear one by one.
+ * automations appear one by one. What HomeIQ itself has under way is left alone: a write that was cut in two
+ * may arrive at any moment, and is nobody else's.
  */
-export function createLook({ house, versions, audit }: Deps) {
+export function createLook({ house, versions, audit, journal }: Deps) {
   let gone = new Set<string>();
 
   function keepChange(found: { automationId: string; entityId: string }, config: JsonMap): void {
@@ -41,19 +44,21 @@ export function createLook({ house, versions, audit }: Deps) {
     const standing = DOMAINS.flatMap((domain) => house.list(domain));
     if (standing.length === 0) return; // just as likely not loaded yet as none at all
     const ids = new Set<string>();
+    const underWay = new Set(journal.unfinished().map(({ automationId }) => automationId));
     for (const one of standing) {
       signal?.throwIfAborted();
       const { entityId } = one;
       const id = itemIdOf(one);
       if (id === undefined) continue;
       ids.add(id);
+      if (underWay.has(id)) continue;
       const found = await house.configOf(entityId);
       if (found) keepChange({ automationId: id, entityId }, found.config);
     }
     const missing = versions.standingIds().filter((id) => !ids.has(id));
     const nowGone = new Set<string>();
     for (const id of missing) {
-      if (await house.read(keyOf(id))) continue;
+      if (underWay.has(id) || (await house.read(keyOf(id)))) continue;
       if (gone.has(id)) keepRemoval(id);
       else nowGone.add(id);
     }

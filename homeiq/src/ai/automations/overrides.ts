@@ -1,3 +1,4 @@
+import { createEchoes } from "#analysis/replay/replay.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { RecordedChange } from "#ingest/history/history.ts";
 
@@ -23,6 +24,7 @@ const BY_PEOPLE: ReadonlySet<string> = new Set(PEOPLE);
 /** Remembers what automations did in the last minutes, to see when a person takes it back. */
 export function createOverrides() {
   const touched = new Map<string, Touch>();
+  const echoes = createEchoes();
 
   const forgetOld = (now: number) => {
     for (const [entityId, { at }] of touched) if (now - at > WITHIN_MS) touched.delete(entityId);
@@ -34,6 +36,7 @@ export function createOverrides() {
       { entityId, kind, at, newState, cause, context }: RecordedChange,
       isWatched: (automation: string) => boolean,
     ): Override | undefined {
+      if (cause.kind === "restart_echo") echoes.heard(entityId, at);
       if (kind !== "state" || newState === undefined) return undefined;
       if (cause.kind === "automation" && context && cause.by && isWatched(cause.by)) {
         forgetOld(at);
@@ -42,6 +45,8 @@ export function createOverrides() {
       }
       const touch = touched.get(entityId);
       if (!touch || !(BY_PEOPLE.has(cause.kind) || cause.override)) return undefined;
+      // A device that reports anew after a restart looks like a hand on its switch.
+      if (cause.kind === "physical" && echoes.mayBeOne(entityId, at)) return undefined;
       touched.delete(entityId);
       if (at - touch.at > WITHIN_MS || newState === touch.to) return undefined;
       return { contextId: touch.contextId, entityId, at, to: newState };

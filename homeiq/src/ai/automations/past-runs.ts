@@ -52,8 +52,8 @@ export function createPastRuns({ clock, house, versions, history }: Deps) {
     const since = clock.now() - LOOKED_BACK_MS;
     const filter = {
       from: since,
-      kind: ["state" as const],
-      cause: ["automation" as const, ...PEOPLE],
+      kind: ["state" as const, "availability" as const], // an echo is mostly something that is there again
+      cause: ["automation" as const, "restart_echo" as const, ...PEOPLE],
     };
     for await (const block of history.scan(filter, new AbortController().signal)) {
       for (const change of block) {

@@ -2,6 +2,7 @@ import type { JsonMap, Path } from "#home/automation/automation.ts";
 import {
   actionOf,
   actionsOf,
+  isMap,
   isTemplate,
   stepsOf,
   targetOf,
@@ -63,13 +64,23 @@ const HARMLESS = /^homeassistant\.(turn_on|turn_off|toggle|update_entity)$/;
 
 /** Looks at what would be touched, without touching it. */
 export function planOf(config: JsonMap, deps: PlanDeps): Plan {
-  const steps = [...stepsOf(...actionsOf(config))].map((step) => ({
-    ...step,
-    entityIds: entitiesOf(step, deps),
-  }));
+  const steps = isMap(config.entities)
+    ? [sceneStep(config.entities)]
+    : [...stepsOf(...actionsOf(config))].map((step) => ({
+        ...step,
+        entityIds: entitiesOf(step, deps),
+      }));
   const entityIds = [...new Set(steps.flatMap((step) => step.entityIds))];
   return { steps, entityIds, dangers: steps.flatMap((step) => dangersOf(step, deps)) };
 }
+
+/** A scene is one step: all of it at once. */
+const sceneStep = (entities: JsonMap): PlannedStep => ({
+  path: ["entities"],
+  kind: "scene",
+  action: { action: "scene.apply", data: { entities } },
+  entityIds: Object.keys(entities),
+});
 
 function entitiesOf(step: WrittenStep, deps: PlanDeps): readonly string[] {
   const { kind, action } = step;

@@ -5,6 +5,7 @@ import type { AutomationConfig, Triggered } from "#home/automation-config/automa
 import type { RecordedChange } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import { type Audit, HOMEIQ } from "./audit.ts";
+import { entityIdNow } from "./item-id.ts";
 import { createOverrides } from "./overrides.ts";
 import { createWatches, type Watch, type WatchedRun } from "./watches.ts";
 
@@ -60,6 +61,11 @@ export function createProbation(deps: Deps): Probation {
   /** By its id: an entity can get another name while it is watched. */
   const watchOf = (entityId: string) => watched.get(house.find(entityId)?.id ?? "");
 
+  const asNow = (watch: Watch): Watch => ({
+    ...watch,
+    entityId: entityIdNow(house, watch) ?? watch.entityId,
+  });
+
   async function readTraces(): Promise<void> {
     const contexts = await house.traces.contexts();
     for (const watch of watched.values()) {
@@ -91,9 +97,7 @@ export function createProbation(deps: Deps): Probation {
   }
 
   async function demote(watch: Watch, why: string): Promise<void> {
-    const { automationId } = watch;
-    const now = house.findById({ domain: "automation", id: automationId });
-    const entityId = now?.entityId ?? watch.entityId;
+    const { automationId, entityId } = asNow(watch);
     await house.checks.call({
       action: "automation.turn_off",
       target: { entity_id: entityId },
@@ -106,7 +110,7 @@ export function createProbation(deps: Deps): Probation {
   }
 
   async function judgeOne(watch: Watch): Promise<void> {
-    const { automationId, entityId } = watch;
+    const { automationId, entityId } = asNow(watch);
     const why = verdict(watch);
     if (why) return demote(watch, why);
     if (clock.now() < watch.until) return;
@@ -144,8 +148,11 @@ export function createProbation(deps: Deps): Probation {
       watches.end(automationId, "ended");
       refresh();
     },
-    find: (automationId) => watches.find(automationId),
-    list: () => watches.list(),
+    find(automationId) {
+      const watch = watches.find(automationId);
+      return watch && asNow(watch);
+    },
+    list: () => watches.list().map(asNow),
     runs: (automationId) => watches.runs(automationId),
     judge,
     onTriggered({ entityId, contextId, at }) {

@@ -1,4 +1,6 @@
 import { present } from "#foundation/absent.ts";
+import { DAY_MS, MINUTE_MS } from "#foundation/time.ts";
+import { wallAt } from "#foundation/wall-time.ts";
 import type { Edit, Json, JsonMap } from "#home/automation/automation.ts";
 import { toArray } from "./steps.ts";
 import type { WatchedRun } from "./watches.ts";
@@ -34,10 +36,14 @@ const MOST_UNMINDED_SHARE = 0.34; // of the runs it would keep away; more would 
 
 /**
  * The time of day in which people undid an automation, as a condition against it; `undefined` when it is not
- * about the time of day.
+ * about the time of day, and for what is made of a blueprint: conditions beside it would replace its own.
  */
-export function proposeCondition(runs: readonly Run[], timeZone: string): Proposal | undefined {
-  const minuteOf = createMinuteOf(timeZone);
+export function proposeCondition(
+  { runs, config }: { readonly runs: readonly Run[]; readonly config: JsonMap },
+  timeZone: string,
+): Proposal | undefined {
+  if ("use_blueprint" in config) return undefined;
+  const minuteOf = (at: number) => minuteOfDay(timeZone, at);
   const undone = runs.filter(({ overridden }) => overridden).map(({ at }) => minuteOf(at));
   if (undone.length < FEWEST) return undefined;
   const window = smallestWindow(undone);
@@ -62,7 +68,7 @@ const FEW_HOURS_MINUTES = 8 * 60; // an evening, a night: what a person would na
 
 /** `undefined` when nobody changed anything back. */
 export function undoneIn(runs: readonly Run[], timeZone: string): Undone | undefined {
-  const minuteOf = createMinuteOf(timeZone);
+  const minuteOf = (at: number) => minuteOfDay(timeZone, at);
   const minutes = runs.filter(({ overridden }) => overridden).map(({ at }) => minuteOf(at));
   if (minutes.length === 0) return undefined;
   const mostly = minutes.length < FEWEST ? undefined : whenMostly(minutes);
@@ -111,6 +117,10 @@ function smallestWindow(minutes: readonly number[]): Window {
   return { start: from, length: (((end - start) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES };
 }
 
+/** Of the clock on the wall. */
+const minuteOfDay = (timeZone: string, at: number) =>
+  Math.floor((wallAt(timeZone, at) % DAY_MS) / MINUTE_MS);
+
 const isWithin = (minute: number, { start, length }: Window) =>
   (minute - start + DAY_MINUTES) % DAY_MINUTES < length;
 
@@ -118,17 +128,4 @@ function toClock(minute: number): string {
   const inDay = minute % DAY_MINUTES;
   const two = (value: number) => String(value).padStart(2, "0");
   return `${two(Math.floor(inDay / 60))}:${two(inDay % 60)}`;
-}
-
-function createMinuteOf(timeZone: string): (at: number) => number {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  return (at) => {
-    const [hour = 0, minute = 0] = format.format(at).split(":").map(Number);
-    return hour * 60 + minute;
-  };
 }

@@ -14,7 +14,11 @@ import {
   readYaml,
   sameMeaning,
 } from "#home/automation/automation.ts";
-import type { Domain } from "#home/automation-config/automation-config.ts";
+import type {
+  BlueprintOf,
+  Domain,
+  UsedBlueprint,
+} from "#home/automation-config/automation-config.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Checked } from "./drafts.ts";
 import { isMap } from "./steps.ts";
@@ -24,6 +28,7 @@ import { aliasOf } from "./text.ts";
 export interface Judges {
   readonly home: HomeSnapshot;
   readonly validateConfig: ValidateConfig;
+  readonly blueprintOf: BlueprintOf;
   readonly kind: Domain;
 }
 
@@ -33,7 +38,7 @@ export interface Judges {
  * While Home Assistant is away its own opinion is left out: it has the last word anyway when it is deployed.
  */
 export async function readDraft(source: string, judges: Judges): Promise<Checked> {
-  const { home, validateConfig, kind } = judges;
+  const { home, validateConfig, blueprintOf, kind } = judges;
   const text = readYaml(source);
   const isList = Array.isArray(text.value) && text.value.length === 1;
   const raw: unknown = isList ? (text.value as unknown[])[0] : text.value;
@@ -41,10 +46,16 @@ export async function readDraft(source: string, judges: Judges): Promise<Checked
   const lineOf = (path: Path) => text.lineOf([...prefix, ...path]);
   const tags = tagsIn(raw, lineOf);
   // With a tag it is no configuration that Home Assistant could judge.
-  const options = tags.length > 0 ? { kind } : { kind, validateConfig: whenThere(validateConfig) };
-  const { problems } = await check(isList ? raw : source, home, options);
+  const isJson = tags.length === 0;
+  const used = isJson && isMap(raw) ? await unlessAway(() => blueprintOf(raw, kind)) : undefined;
+  const { problems } = await check(isList ? raw : source, home, {
+    kind,
+    ...(isJson ? { validateConfig: whenThere(validateConfig) } : {}),
+    ...(used?.text ? { blueprint: used.text } : {}),
+  });
   const secrets = secretsIn(raw);
-  const all = [...problems.map(withLine), ...tags].map((problem) => ({
+  const found = [...problems, ...unfit(used, problems)].map(withLine);
+  const all = [...found, ...tags].map((problem) => ({
     ...problem,
     message: maskSecrets(problem.message, secrets), // it may cite what is wrong
   }));
@@ -60,11 +71,33 @@ export async function readDraft(source: string, judges: Judges): Promise<Checked
 
 const whenThere =
   (validateConfig: ValidateConfig): ValidateConfig =>
-  (parts) =>
-    validateConfig(parts).catch((error: unknown) => {
-      if (error instanceof AppError && error.kind === "unavailable") return {};
-      throw error;
-    });
+  async (parts) =>
+    (await unlessAway(() => validateConfig(parts))) ?? {};
+
+async function unlessAway<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof AppError && error.kind === "unavailable") return undefined;
+    throw error;
+  }
+}
+
+/** Why Home Assistant makes nothing of a blueprint, when what we found ourselves does not say it. */
+function unfit(used: UsedBlueprint | undefined, problems: readonly Problem[]): Problem[] {
+  if (used?.problem === undefined || problems.some(({ severity }) => severity === "error"))
+    return [];
+  return [
+    {
+      code: "references.blueprint",
+      stage: "references",
+      severity: "error",
+      path: ["use_blueprint", "path"],
+      message: `Home Assistant cannot use this blueprint: ${used.problem}`,
+      facts: { path: used.path },
+    },
+  ];
+}
 
 /** Home Assistant takes configurations as JSON, which has no tags. */
 function tagsIn(
@@ -109,6 +142,9 @@ export function meansTheSame(one: JsonMap, other: JsonMap, kind: Domain): boolea
   if (kind === "scene") {
     const [here, there] = [parseScene(one).value, parseScene(other).value];
     return here !== undefined && isDeepStrictEqual(here?.entities, there?.entities);
+  }
+  if ("use_blueprint" in one || "use_blueprint" in other) {
+    return isDeepStrictEqual(one.use_blueprint, other.use_blueprint);
   }
   const [here, there] = [toAutomation(one), toAutomation(other)];
   return here !== undefined && there !== undefined && sameMeaning(here, there);

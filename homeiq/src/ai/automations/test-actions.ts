@@ -3,14 +3,15 @@ import { type Clock, sleep } from "#foundation/clock.ts";
 import { AppError, toAppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { SECOND_MS } from "#foundation/time.ts";
-import type { JsonMap, Path } from "#home/automation/automation.ts";
+import type { Json, JsonMap, Path } from "#home/automation/automation.ts";
 import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { Audit, Person } from "./audit.ts";
+import { fieldValues, withValues } from "./fields.ts";
 import { type PlanDeps, planOf } from "./plan.ts";
 import { callToRestore, type Remembered } from "./restore.ts";
 import { shorten } from "./shorten.ts";
-import { actionsOf } from "./steps.ts";
+import { actionsOf, isMap, toArray } from "./steps.ts";
 import type { OpenTests } from "./tests-store.ts";
 
 /** What became of one entity. */
@@ -43,6 +44,8 @@ export interface TestOptions {
   };
   /** A person has seen what is dangerous about it. */
   readonly confirmed: boolean;
+  /** What a script's fields are given, by name. */
+  readonly fields?: JsonMap;
   readonly signal: AbortSignal;
 }
 
@@ -133,8 +136,12 @@ export function createTestActions(deps: Deps) {
 
   const quiet = (error: unknown) => log.info({ err: error }, "A part of restoring did not work");
 
-  async function run(config: JsonMap, signal: AbortSignal) {
-    const { sequence, at } = shorten(...filled(config));
+  async function run(
+    config: JsonMap,
+    { values, signal }: { values: JsonMap; signal: AbortSignal },
+  ) {
+    const { sequence: shortened, at } = shorten(...sequenceOf(config));
+    const sequence = [...variablesOf(config, values), ...toArray(shortened)];
     const startedAt = clock.now();
     const ended = (outcome: Tested["outcome"], failure?: string) => ({
       outcome,
@@ -142,7 +149,10 @@ export function createTestActions(deps: Deps) {
       ranMs: clock.now() - startedAt,
       shortened: at,
     });
-    const running = house.checks.runActions(sequence, { timeoutMs: limitMs });
+    const running = house.checks.runActions(sequence, {
+      timeoutMs: limitMs,
+      variables: values,
+    });
     running.catch(() => {}); // after an abort nobody waits for it any more
     try {
       await Promise.race([running, aborted(signal)]);
@@ -156,9 +166,11 @@ export function createTestActions(deps: Deps) {
   }
 
   async function test(
-    config: JsonMap,
-    { by, about, confirmed, signal }: TestOptions,
+    written: JsonMap,
+    { by, about, confirmed, fields = {}, signal }: TestOptions,
   ): Promise<Tested> {
+    const values = fieldValues(written, fields);
+    const config = withValues(written, values) as JsonMap; // a mapping stays one
     const plan = planOf(config, deps);
     if (plan.dangers.length > 0 && !confirmed) {
       throw new AppError(
@@ -171,7 +183,7 @@ export function createTestActions(deps: Deps) {
       );
     }
     const { id, scene } = await remember(plan.entityIds);
-    const ran = await run(config, signal);
+    const ran = await run(config, { values, signal });
     await sleep(clock, SETTLE_MS);
     const during = new Map(plan.entityIds.map((one) => [one, states.get(one)?.state]));
     const remembered = open.get(id);
@@ -220,9 +232,20 @@ export function createTestActions(deps: Deps) {
 
 export type TestActions = ReturnType<typeof createTestActions>;
 
-function filled(config: JsonMap): [Path, NonNullable<ReturnType<typeof actionsOf>[1]>] {
+/** A scene is one action: all of it at once. */
+function sequenceOf(config: JsonMap): [Path, Json] {
+  if (isMap(config.entities)) {
+    return [["entities"], [{ action: "scene.apply", data: { entities: config.entities } }]];
+  }
   const [path, written] = actionsOf(config);
   return [path, written ?? []];
+}
+
+/** What it works out before its first action, but for what it was given. */
+function variablesOf({ variables }: JsonMap, values: JsonMap): Json[] {
+  if (!isMap(variables)) return [];
+  const own = Object.entries(variables).filter(([name]) => !(name in values));
+  return own.length === 0 ? [] : [{ variables: Object.fromEntries(own) }];
 }
 
 const aborted = (signal: AbortSignal) =>

@@ -27,11 +27,17 @@ const REGISTRY_KEYS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A blueprint of an automation, in which the chosen places are inputs whose defaults are what stood there.
+ * A blueprint of an automation or a script, in which the chosen places are inputs whose defaults are what stood there.
  *
  * Two places with the same kind and value become one input. Throws `invalid` for a place that is not there.
  */
-export function toBlueprint(config: JsonMap, chosen: readonly ChosenInput[]): Blueprint {
+export function toBlueprint(
+  config: JsonMap,
+  {
+    chosen,
+    domain,
+  }: { readonly chosen: readonly ChosenInput[]; readonly domain: "automation" | "script" },
+): Blueprint {
   const { id: _id, alias: _alias, description, ...rest } = config;
   const inputs = new Map<string, BlueprintInput>();
   let body: Json = rest;
@@ -49,8 +55,8 @@ export function toBlueprint(config: JsonMap, chosen: readonly ChosenInput[]): Bl
   }
   return {
     kind: "blueprint",
-    name: aliasOf(config) ?? "Automation",
-    domain: "automation",
+    name: aliasOf(config) ?? (domain === "script" ? "Script" : "Automation"),
+    domain,
     ...(typeof description === "string" && description !== "" ? { description } : {}),
     inputs,
     sections: new Map(),

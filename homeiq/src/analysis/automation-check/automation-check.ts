@@ -1,4 +1,4 @@
-export { type Blueprints, expand } from "./blueprint-use.ts";
+export { expand } from "./blueprint-use.ts";
 export type { Candidate } from "./candidates.ts";
 export { type Checked, type CheckOptions, check } from "./check.ts";
 export { whyNever as excludes } from "./contradictions.ts";

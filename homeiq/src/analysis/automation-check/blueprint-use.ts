@@ -11,9 +11,6 @@ import {
   substitute,
 } from "#home/automation/automation.ts";
 
-/** A blueprint's text as YAML or JSON said it, by its path; `undefined`: it is not known. */
-export type Blueprints = (path: string) => unknown;
-
 /** What runs when a blueprint's inputs are filled in. */
 export interface Expanded {
   /** Absent when an input is missing, or the result cannot be read. */
@@ -24,16 +21,16 @@ export interface Expanded {
 }
 
 interface Options {
-  readonly blueprints: Blueprints | undefined;
+  /** The blueprint's text as YAML or JSON said it; `undefined`: it is not known. */
+  readonly blueprint: unknown;
   readonly parse: ParseOptions;
 }
 
 /** Fills in what is given; `undefined` when the blueprint is not known. */
 export function expand(
-  { path, input }: BlueprintUse,
-  { blueprints, parse }: Options,
+  { input }: BlueprintUse,
+  { blueprint: raw, parse }: Options,
 ): Expanded | undefined {
-  const raw = blueprints?.(path);
   const blueprint = raw === undefined ? undefined : parseBlueprint(raw, parse).value;
   if (!blueprint) return undefined;
   const filled = substitute(blueprint, input);

@@ -16,7 +16,7 @@ import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { compileTemplate } from "#home/template/template.ts";
 import { findInabilities } from "./abilities.ts";
 import { findFieldProblems } from "./action-fields.ts";
-import { type Blueprints, expand, inBlueprint } from "./blueprint-use.ts";
+import { expand, inBlueprint } from "./blueprint-use.ts";
 import { askHomeAssistant, type ValidateConfig } from "./home-assistant.ts";
 import { findNumberProblems } from "./numbers.ts";
 import { findPurposeMismatches } from "./purposes.ts";
@@ -26,13 +26,18 @@ import { findDangers } from "./safety.ts";
 import { findImpossibleInScene } from "./scene.ts";
 import { findImpossibleStates } from "./state-values.ts";
 import { type Found, type Level, type Subject, toProblem, toSubject } from "./subject.ts";
+import { findUnknownFunctions } from "./template-names.ts";
+import { findUnknownVariables } from "./template-variables.ts";
 
 export interface CheckOptions {
   readonly level?: Level;
   /** Absent: it is an automation. */
   readonly kind?: "automation" | "script" | "scene";
-  /** To look into what is made of a blueprint. Absent: only what it is given is looked up. */
-  readonly blueprints?: Blueprints;
+  /**
+   * To look into what is made of a blueprint: its text, as YAML or JSON said it. Absent: only what it is given is
+   * looked up.
+   */
+  readonly blueprint?: unknown;
   /** Asked last, and only when nothing else is an error. Its failure is the caller's: it is not caught here. */
   readonly validateConfig?: ValidateConfig;
 }
@@ -62,7 +67,7 @@ const PARSE: Readonly<
 export async function check(
   source: unknown,
   home: HomeSnapshot,
-  { level = "moderate", kind = "automation", blueprints, validateConfig }: CheckOptions = {},
+  { level = "moderate", kind = "automation", blueprint, validateConfig }: CheckOptions = {},
 ): Promise<Checked> {
   const text = typeof source === "string" ? readYaml(source) : undefined;
   const raw = text ? text.value : source;
@@ -76,12 +81,16 @@ export async function check(
     problems.push(...inOrder(found).map((one) => toProblem(one, { stage, lineOf })));
   };
   // A name for an id is no valid schema, and yet what it means is known.
-  add("references", withoutTold(findDeadReferences(raw, { home, level }), parsed.problems));
+  const dead = [
+    ...findDeadReferences(raw, { home, level }),
+    ...findUnknownFunctions(raw, { level }),
+  ];
+  add("references", withoutTold(dead, parsed.problems));
   const configuration = parsed.value;
   if (!configuration) return verdict({ problems });
   if (configuration.kind === "blueprint_use") {
     const expanded = expand(configuration, {
-      blueprints,
+      blueprint,
       parse: parseOptions(home, () => undefined),
     });
     problems.push(...(expanded?.problems ?? []));
@@ -97,6 +106,10 @@ export async function check(
         lineOf,
       });
       for (const [stage, found] of examine(subject)) add(stage, found.map(inBlueprint));
+      if (validateConfig && !hasError(problems)) {
+        const refused = await askHomeAssistant(filled, validateConfig);
+        add("home_assistant", refused.map(inBlueprint));
+      }
     }
   } else if (configuration.kind === "scene") {
     add("types", findImpossibleInScene(configuration, home));
@@ -115,7 +128,7 @@ export async function check(
 /** The stages that work on the model, in their order. */
 function examine(subject: Subject): [Stage, Found[]][] {
   return [
-    ["references", findFieldProblems(subject)],
+    ["references", [...findFieldProblems(subject), ...findUnknownVariables(subject)]],
     [
       "types",
       [

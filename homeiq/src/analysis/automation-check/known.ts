@@ -1,5 +1,7 @@
 import { isTemplateText } from "#home/automation/automation.ts";
-import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { HomePlace, HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { Place } from "./places.ts";
+import { fold } from "./similarity.ts";
 
 const ALWAYS = new Set(["sun.sun", "zone.home", "group.all_lights", "group.all_switches"]);
 
@@ -28,3 +30,24 @@ function madeScenes(value: unknown, found = new Set<string>()): Set<string> {
   }
   return found;
 }
+
+/**
+ * Functions of templates take a name as well as an id, and many of them an area or a device alike: what any of them
+ * may mean is known.
+ */
+export function isKnownByName({ id }: Pick<Place, "id">, home: HomeSnapshot): boolean {
+  const wanted = fold(id).replaceAll(" ", "");
+  const isIt = (text: string) => text === id || fold(text).replaceAll(" ", "") === wanted;
+  const isPlace = (one: HomePlace) => [one.id, one.name, ...one.aliases].some(isIt);
+  return (
+    [home.areas, home.floors, home.labels].some((list) => [...list.values()].some(isPlace)) ||
+    [...home.devices.values()].some((one) => isIt(one.id) || isIt(one.name))
+  );
+}
+
+/** A text of a template that looks like an id, and is one only if the house once had such an entity. */
+export const isOnlyText = ({ maybe, id }: Place, home: HomeSnapshot): boolean =>
+  maybe === true && home.former(id) === undefined;
+
+export const isInTemplate = ({ form }: Place): boolean =>
+  form === "in_template" || form === "printed_by_template";

@@ -1,5 +1,6 @@
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Candidate } from "./candidates.ts";
+import { isInTemplate, isKnownByName } from "./known.ts";
 import type { Place, PlaceKind } from "./places.ts";
 import { likeness, wordsOf } from "./similarity.ts";
 
@@ -13,7 +14,9 @@ interface Named {
 }
 
 /** Whether the house has no such area, floor, label, device or action. Events may be anything. */
-export function isDead({ kind, id }: Place, home: HomeSnapshot): boolean {
+export function isDead(place: Place, home: HomeSnapshot): boolean {
+  const { kind, id } = place;
+  if (isInTemplate(place) && isKnownByName(place, home)) return false;
   const known = listOf(kind, home);
   return (
     known !== undefined && known.size > 0 && !known.has(kind === "action" ? id.toLowerCase() : id)

@@ -1,5 +1,5 @@
 import { type Edit, isRegistryId, isTemplateText, type Path } from "#home/automation/automation.ts";
-import { compileTemplate } from "#home/template/template.ts";
+import { type Mention, namesInTemplate, renameInTemplate } from "#home/template/template.ts";
 
 export type PlaceKind =
   | "entity"
@@ -17,7 +17,9 @@ export interface Place {
   /** As it is written there. */
   readonly id: string;
   readonly path: Path;
-  readonly form: "value" | "key" | "in_list_text" | "in_template";
+  readonly form: "value" | "key" | "in_list_text" | "in_template" | "printed_by_template";
+  /** A text of a template that may be something else: it counts where the house once had an entity of that id. */
+  readonly maybe?: true;
   /** The action whose target or data it is in. */
   readonly action?: string;
   /** What stands there. */
@@ -99,7 +101,11 @@ function addIds(kind: PlaceKind, value: unknown, context: Context, found: Place[
     }
     return;
   }
-  if (typeof value !== "string" || isTemplateText(value)) {
+  if (typeof value === "string" && isTemplateText(value)) {
+    addTemplate(value, context, found, kind);
+    return;
+  }
+  if (typeof value !== "string") {
     visit(value, context, found);
     return;
   }
@@ -156,22 +162,42 @@ function addBounds(value: unknown, context: Context, found: Place[]): void {
   visit(value, context, found);
 }
 
-function addTemplate(value: string, context: Context, found: Place[]): void {
+/** `printed`: what is meant by what the template prints as a whole. */
+function addTemplate(value: string, context: Context, found: Place[], printed?: PlaceKind): void {
   if (!isTemplateText(value)) return;
-  for (const id of compileTemplate(value).entityIds) {
-    found.push({ kind: "entity", id, form: "in_template", text: value, ...context });
+  const names = namesInTemplate(value);
+  const told = new Set<string>();
+  const add = (one: Pick<Place, "kind" | "id" | "form" | "maybe">) => {
+    const key = `${one.kind} ${one.id}`;
+    if (told.has(key)) return;
+    told.add(key);
+    found.push({ ...one, text: value, ...context });
+  };
+  for (const { kind, id } of names.mentions) add({ kind, id, form: "in_template" });
+  for (const { id } of printed ? names.printed.filter(isNamed(printed)) : []) {
+    add({ kind: printed ?? "entity", id, form: "printed_by_template" });
   }
+  for (const { id } of names.ids) add({ kind: "entity", id, form: "in_template", maybe: true });
 }
+
+/** Only what looks like an id: a template also prints `none`, and pieces of which another makes an id. */
+const isNamed =
+  (kind: PlaceKind) =>
+  ({ id }: Mention) =>
+    kind === "entity"
+      ? ENTITY_ID.test(id)
+      : kind !== "event" && /^[a-z0-9_]+$/.test(id) && !WORDS.has(id);
 
 /** The edit that puts another id at the place. */
 export function replaceAt(place: Place, to: string): Edit {
-  const { path, form, text, id } = place;
+  const { path, form, text, id, kind } = place;
   if (form === "key") return { path, renameTo: to };
   if (form === "value") return { path, value: to };
   if (form === "in_list_text") {
     const list = text.split(",").map((one) => one.trim());
     return { path, value: list.map((one) => (one === id ? to : one)).join(", ") };
   }
-  const pattern = new RegExp(`(?<![\\w.])(states\\.)?${id.replace(".", "\\.")}(?!\\w)`, "g");
-  return { path, value: text.replace(pattern, (_, prefix = "") => `${prefix}${to}`) };
+  if (kind === "action" || kind === "event" || kind === "trigger_key") return { path, value: text };
+  const printed = form === "printed_by_template";
+  return { path, value: renameInTemplate(text, { kind, from: id, to, printed }) };
 }

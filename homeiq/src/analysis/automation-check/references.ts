@@ -1,7 +1,7 @@
 import { editDistance, type Fix } from "#home/automation/automation.ts";
 import type { HomePlace, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Matcher, matcherOf } from "./candidates.ts";
-import { knownEntities } from "./known.ts";
+import { isInTemplate, isKnownByName, isOnlyText, knownEntities } from "./known.ts";
 import { type Place, placesOf, replaceAt } from "./places.ts";
 import { fold, likeness, wordsOf } from "./similarity.ts";
 import { bySeverity, type Found, type Level } from "./subject.ts";
@@ -53,9 +53,11 @@ export function findDeadReferences(raw: unknown, { home, level }: Asked): Found[
   const isKnown = knownEntities(raw, home);
   const match: Matcher = (wanted) => matcherOf(home)(wanted);
   return placesOf(raw).flatMap((place) => {
+    if (isOnlyText(place, home)) return [];
     if (place.kind === "entity") return entityProblem(place, { home, level, isKnown, match });
     if (place.kind === "action") return actionProblem(place, home);
     if (place.kind === "event") return eventProblem(place);
+    if (isInTemplate(place) && isKnownByName(place, home)) return [];
     if (place.kind === "device") return deviceProblem(place, home);
     return placeProblem(place, home);
   });
@@ -74,7 +76,7 @@ function entityProblem(place: Place, { home, level, isKnown, match }: EntityAske
   const { action } = place;
   const candidates = match({ id: place.id, ...(action !== undefined && { action }) });
   const [best] = candidates;
-  const severity = place.form === "in_template" ? bySeverity(level) : "error";
+  const severity = isInTemplate(place) ? bySeverity(level) : "error";
   const fix = best && best.score >= DID_YOU_MEAN_FROM ? didYouMean(place, best) : undefined;
   const meant = fix && best ? ` Did you mean ${best.name} (\`${best.id}\`)?` : "";
   const message = place.id.includes(".")
@@ -167,6 +169,9 @@ function eventProblem({ id, path }: Place): Found[] {
   ];
 }
 
+/** A function of a template that finds nothing answers nothing, and the rendering goes on. */
+const severityOf = (place: Place) => (isInTemplate(place) ? "warning" : "error");
+
 function deviceProblem(place: Place, home: HomeSnapshot): Found[] {
   const { id, path } = place;
   if (home.devices.size === 0) return [];
@@ -184,18 +189,19 @@ function deviceProblem(place: Place, home: HomeSnapshot): Found[] {
   return [
     {
       code: "unknown_device",
-      severity: "error",
+      severity: severityOf(place),
       path,
       message,
       facts: { device: id },
       ...(only && {
-        fix: { words: `Write the id of ${only.name}.`, edits: [{ path, value: only.id }] },
+        fix: { words: `Write the id of ${only.name}.`, edits: [replaceAt(place, only.id)] },
       }),
     },
   ];
 }
 
-function placeProblem({ kind, id, path }: Place, home: HomeSnapshot): Found[] {
+function placeProblem(place: Place, home: HomeSnapshot): Found[] {
+  const { kind, id, path } = place;
   const list = { area: home.areas, floor: home.floors, label: home.labels }[kind as "area"]; // the three kinds left
   if (!list || list.size === 0 || list.has(id)) return [];
   const best = nearestPlace(id, [...list.values()]);
@@ -203,14 +209,14 @@ function placeProblem({ kind, id, path }: Place, home: HomeSnapshot): Found[] {
   return [
     {
       code: `unknown_${kind}`,
-      severity: "error",
+      severity: severityOf(place),
       path,
       message: `There is no ${kind} \`${id}\` in this house.${meant}`,
       facts: { [kind]: id },
       ...(best && {
         fix: {
           words: `Write \`${best.id}\`.`,
-          edits: [{ path, value: best.id }],
+          edits: [replaceAt(place, best.id)],
           score: best.score,
         },
       }),

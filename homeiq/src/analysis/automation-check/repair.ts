@@ -1,9 +1,10 @@
 import type { Edit } from "#home/automation/automation.ts";
 import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, matcherOf } from "./candidates.ts";
-import { knownEntities } from "./known.ts";
+import { isOnlyText, knownEntities } from "./known.ts";
 import { isDead, otherCandidates } from "./other-candidates.ts";
 import { type Place, type PlaceKind, placesOf, replaceAt } from "./places.ts";
+import { valueAt } from "./subject.ts";
 
 /** What becomes of one reference that leads nowhere. */
 export interface Repair {
@@ -80,12 +81,17 @@ function repairWith(
   { home, options }: { home: HomeSnapshot; options?: RepairOptions },
 ): Repair[] {
   const isKnown = knownEntities(raw, home);
-  const dead = placesOf(raw).filter((place) =>
-    place.kind === "entity"
-      ? home.entities.size > 0 && !isKnown(place.id.toLowerCase()) && !isKnown(place.id)
-      : isDead(place, home),
+  const dead = placesOf(raw)
+    .filter((place) =>
+      place.kind === "entity"
+        ? home.entities.size > 0 && !isKnown(place.id.toLowerCase()) && !isKnown(place.id)
+        : isDead(place, home),
+    )
+    .filter((place) => !isOnlyText(place, home));
+  const byId = Map.groupBy(
+    [...dead, ...besideIn(raw, dead)],
+    (place) => `${place.kind} ${place.id}`,
   );
-  const byId = Map.groupBy(dead, (place) => `${place.kind} ${place.id}`);
   return [...byId.values()].flatMap((places) => {
     const [first] = places;
     return first
@@ -97,6 +103,16 @@ function repairWith(
           }),
         ]
       : [];
+  });
+}
+
+/** Home Assistant's editor of scenes keeps what it needs to know of an entity under the same id once more. */
+function besideIn(raw: unknown, dead: readonly Place[]): Place[] {
+  const beside = valueAt(raw, ["metadata"]);
+  if (typeof beside !== "object" || beside === null) return [];
+  return dead.flatMap((place) => {
+    const isOfScene = place.path.length === 2 && place.path[0] === "entities";
+    return isOfScene && place.id in beside ? [{ ...place, path: ["metadata", place.id] }] : [];
   });
 }
 

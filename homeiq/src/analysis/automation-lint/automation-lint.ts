@@ -1,4 +1,4 @@
-import { type Blueprints, expand } from "#analysis/automation-check/automation-check.ts";
+import { expand } from "#analysis/automation-check/automation-check.ts";
 import {
   type ParseOptions,
   parseAutomation,
@@ -26,6 +26,8 @@ export interface Stored extends LifeFacts {
   readonly entityId: string;
   readonly name?: string;
   readonly config: unknown;
+  /** Of one made of a blueprint: the blueprint's text, as YAML or JSON said it. Absent: it is not known. */
+  readonly blueprint?: unknown;
 }
 
 export interface HouseParts {
@@ -37,8 +39,6 @@ export interface HouseParts {
   readonly automations: readonly Stored[];
   readonly scripts?: readonly Stored[];
   readonly scenes?: readonly Stored[];
-  /** To look into what is made of blueprints. */
-  readonly blueprints?: Blueprints;
 }
 
 /** Reads everything once, for all rules. What cannot be read keeps its place, without a model. */
@@ -48,15 +48,14 @@ export function toLintedHouse({
   automations,
   scripts,
   scenes,
-  blueprints,
   ...rest
 }: HouseParts): LintedHouse {
   return {
     ...rest,
     now,
     home,
-    automations: automations.map((one) => toLinted(one, { kind: "automation", home, blueprints })),
-    scripts: (scripts ?? []).map((one) => toLinted(one, { kind: "script", home, blueprints })),
+    automations: automations.map((one) => toLinted(one, { kind: "automation", home })),
+    scripts: (scripts ?? []).map((one) => toLinted(one, { kind: "script", home })),
     scenes: (scenes ?? []).flatMap(toScene),
   };
 }
@@ -69,19 +68,15 @@ export function lint(house: LintedHouse, rules: readonly Rule[] = RULES): Findin
 }
 
 function toLinted(
-  { config, name, ...stored }: Stored,
-  {
-    kind,
-    home,
-    blueprints,
-  }: { kind: Linted["kind"]; home: HomeSnapshot; blueprints: Blueprints | undefined },
+  { config, name, blueprint, ...stored }: Stored,
+  { kind, home }: { kind: Linted["kind"]; home: HomeSnapshot },
 ): Linted {
   const options: ParseOptions = home.version === undefined ? {} : { haVersion: home.version };
   const parsed =
     kind === "script" ? parseScript(config, options) : parseAutomation(config, options);
   const { value } = parsed;
   const expanded =
-    value?.kind === "blueprint_use" ? expand(value, { blueprints, parse: options }) : undefined;
+    value?.kind === "blueprint_use" ? expand(value, { blueprint, parse: options }) : undefined;
   const configuration = expanded?.configuration ?? value;
   return {
     ...stored,

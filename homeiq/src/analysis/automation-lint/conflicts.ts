@@ -1,54 +1,74 @@
 import { type Effect, effectsOf } from "./effects.ts";
-import { commonTrigger } from "./listening.ts";
+import { clock, type Meeting, meetingsOf } from "./listening.ts";
 import { pairsOf } from "./pairs.ts";
-import { automationOf, eachAutomation, type Found, type Linted, type Rule } from "./rule.ts";
+import {
+  automationOf,
+  DAY_MS,
+  eachAutomation,
+  type Found,
+  type Linted,
+  type Rule,
+} from "./rule.ts";
 
+const MINUTE_MS = 60_000;
 const AT_ONCE_MS = 10_000; // within ten seconds people see one flicker, not two actions
 
 export const oppositeActions: Rule = {
   code: "lint.opposite_actions",
   severity: "error",
   about:
-    "Two automations are set off by the same and do the opposite to one entity; which one wins is chance.",
+    "Two automations do the opposite to one entity at the same time, set off by the same or after a delay; which one wins is chance.",
   find: (house) =>
     pairsOf(house).flatMap(([one, other]): Found[] => {
       const [left, right] = [automationOf(one), automationOf(other)];
-      const when = left && right && commonTrigger([left, right], house.home);
-      if (!when) return [];
+      if (!left || !right) return [];
       const theirs = effectsOf(other, house);
-      for (const effect of effectsOf(one, house)) {
-        const against = theirs.find((candidate) => areOpposite(effect, candidate));
-        if (against) return [conflict({ one, other, effect, against, when })];
+      for (const meeting of meetingsOf([left, right], house.home)) {
+        for (const effect of effectsOf(one, house)) {
+          const against = theirs.find((candidate) => areOpposite(effect, candidate, meeting));
+          if (against) return [conflict({ one, other, effect, against, meeting })];
+        }
       }
       return [];
     }),
 };
 
-const areOpposite = (one: Effect, other: Effect) =>
+const TOGETHER: Meeting = { leftMs: 0, rightMs: 0 };
+
+const areOpposite = (one: Effect, other: Effect, { leftMs, rightMs }: Meeting = TOGETHER) =>
   one.entityId === other.entityId &&
   one.to !== undefined &&
   other.to !== undefined &&
   one.to !== other.to &&
-  Math.abs(one.afterMs - other.afterMs) <= AT_ONCE_MS;
+  Math.abs(leftMs + one.afterMs - rightMs - other.afterMs) <= AT_ONCE_MS;
 
 interface Conflict {
   readonly one: Linted;
   readonly other: Linted;
   readonly effect: Effect;
   readonly against: Effect;
-  readonly when: string;
+  readonly meeting: Meeting;
 }
 
-function conflict({ one, other, effect, against, when }: Conflict): Found {
-  const steps = [
-    { name: one.name, ...effect },
-    { name: other.name, ...against },
-  ].sort((a, b) => a.afterMs - b.afterMs);
-  const shown = steps
-    .map(({ name, afterMs, to }) => `after ${afterMs / 1000} s ${name} sets it to "${to}"`)
-    .join(", ");
-  const sameTime = effect.afterMs === against.afterMs;
-  const end = sameTime ? "; both at once, the order is chance" : "";
+interface Step {
+  readonly name: string;
+  readonly to: string | undefined;
+  /** When it is set off, and when it acts; counted as in the meeting. */
+  readonly startMs: number;
+  readonly actsMs: number;
+}
+
+function conflict({ one, other, effect, against, meeting }: Conflict): Found {
+  const { leftMs, rightMs } = meeting;
+  const left = { name: one.name, to: effect.to, startMs: leftMs, actsMs: leftMs + effect.afterMs };
+  const right = {
+    ...{ name: other.name, to: against.to },
+    ...{ startMs: rightMs, actsMs: rightMs + against.afterMs },
+  };
+  const steps = [left, right].sort((a, b) => a.actsMs - b.actsMs);
+  const shown = steps.map((step) => shownIn(step, meeting)).join(", ");
+  const end = left.actsMs === right.actsMs ? "; both at once, the order is chance" : "";
+  const when = meeting.when ?? `it is ${clock((steps[0]?.actsMs ?? 0) % DAY_MS)}`;
   return {
     about: [one.entityId, other.entityId],
     path: one.pathOf(effect.node) ?? [],
@@ -56,6 +76,17 @@ function conflict({ one, other, effect, against, when }: Conflict): Found {
     facts: { entity: effect.entityId, one: effect.to ?? "", other: against.to ?? "" },
   };
 }
+
+/** Set off by the same: counted from there. By the clock: when it began, and how long it waited. */
+function shownIn({ name, to, startMs, actsMs }: Step, { when }: Meeting): string {
+  const sets = `sets it to "${to}"`;
+  if (when !== undefined) return `after ${lasting(actsMs)} ${name} ${sets}`;
+  const waited = actsMs > startMs ? `${lasting(actsMs - startMs)} after it began at` : "at";
+  return `${name} ${sets} ${waited} ${clock(startMs)}`;
+}
+
+const lasting = (ms: number) =>
+  ms > 0 && ms % MINUTE_MS === 0 ? `${ms / MINUTE_MS} min` : `${ms / 1000} s`;
 
 export const sceneAgainstAutomation: Rule = {
   code: "lint.scene_against_automation",

@@ -1,9 +1,10 @@
-import { excludes, isOn } from "#analysis/automation-check/automation-check.ts";
+import { excludes, isOn, msOf } from "#analysis/automation-check/automation-check.ts";
 import type {
   Automation,
   Condition,
   StateMatch,
   StateTrigger,
+  TimeTrigger,
   Trigger,
 } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
@@ -56,6 +57,55 @@ export function commonTrigger(
   return undefined;
 }
 
+/** How two automations come to act at one time: when each is set off, counted from the same moment. */
+export interface Meeting {
+  /** What that moment is, in words; absent: midnight, and the clock says it. */
+  readonly when?: string;
+  readonly leftMs: number;
+  readonly rightMs: number;
+}
+
+/** All ways in which their triggers are tied to one moment, also some time apart: those set off at once come first. */
+export function meetingsOf(
+  [one, other]: readonly [Automation, Automation],
+  home: HomeSnapshot,
+): Meeting[] {
+  if (excludeEachOther(one.conditions, other.conditions)) return [];
+  const together = commonTrigger([one, other], home);
+  return [
+    ...(together ? [{ when: together, leftMs: 0, rightMs: 0 }] : []),
+    ...plainTriggers(one, home).flatMap((left) =>
+      plainTriggers(other, home).flatMap((right) => apart(left, right)),
+    ),
+  ];
+}
+
+function apart(left: Trigger, right: Trigger): Meeting[] {
+  if (left.kind === "time" && right.kind === "time") {
+    if (haveNoDayInCommon(left, right)) return [];
+    const ofRight = right.at.flatMap((at) => ("ms" in at ? at.ms : []));
+    return left.at.flatMap((at) =>
+      "ms" in at ? ofRight.map((rightMs) => ({ leftMs: at.ms, rightMs })) : [],
+    );
+  }
+  if (left.kind === "sun" && right.kind === "sun" && left.event === right.event) {
+    const when = `it is ${left.event}`;
+    return [{ when, leftMs: offsetOf(left), rightMs: offsetOf(right) }];
+  }
+  if (left.kind !== "state" || right.kind !== "state") return [];
+  const [leftMs, rightMs] = [msOf(left.for) ?? 0, msOf(right.for) ?? 0];
+  const when = sameState({ ...left, for: { ms: 0 } }, { ...right, for: { ms: 0 } });
+  return when && isPlain(left) && isPlain(right) ? [{ when, leftMs, rightMs }] : [];
+}
+
+const isPlain = ({ for: lasting }: StateTrigger) =>
+  lasting === undefined || msOf(lasting) !== undefined;
+
+const haveNoDayInCommon = (left: TimeTrigger, right: TimeTrigger): boolean =>
+  left.weekdays !== undefined &&
+  right.weekdays !== undefined &&
+  !left.weekdays.some((day) => right.weekdays?.includes(day));
+
 export const excludeEachOther = (one: readonly Condition[], other: readonly Condition[]): boolean =>
   one
     .filter(isOn)
@@ -64,8 +114,7 @@ export const excludeEachOther = (one: readonly Condition[], other: readonly Cond
 function sameMoment(left: Trigger, right: Trigger): string | undefined {
   if (left.kind === "state" && right.kind === "state") return sameState(left, right);
   if (left.kind === "time" && right.kind === "time") {
-    const days = left.weekdays && right.weekdays;
-    if (days && !left.weekdays?.some((day) => right.weekdays?.includes(day))) return undefined;
+    if (haveNoDayInCommon(left, right)) return undefined;
     const times = new Set(left.at.flatMap((at) => ("ms" in at ? at.ms : [])));
     const shared = right.at.flatMap((at) => ("ms" in at && times.has(at.ms) ? at.ms : []))[0];
     return shared === undefined ? undefined : `it is ${clock(shared)}`;

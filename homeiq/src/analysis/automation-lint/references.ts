@@ -75,7 +75,10 @@ export const hardCodedDevice: Rule = {
   about:
     "A device's id changes when it is added anew, and says nothing to who reads it; an entity's does not.",
   find: each(({ raw, entityId, name }, { home }) => {
-    const places = placesOf(raw).filter((place) => place.kind === "device");
+    // A template may also look a device up by its name: that survives.
+    const places = placesOf(raw).filter(
+      ({ kind, form, id }) => kind === "device" && (form === "value" || home.devices.has(id)),
+    );
     const [first] = places;
     if (!first) return [];
     const names = new Set(places.map((place) => home.devices.get(place.id)?.name ?? place.id));

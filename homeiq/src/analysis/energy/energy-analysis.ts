@@ -1,6 +1,6 @@
 import {
   type Forecast,
-  type LoadSlot,
+  type ForecastErrors,
   readSolarForecast,
   type SolarSlot,
 } from "#analysis/load-forecast/load-forecast.ts";
@@ -13,9 +13,10 @@ import type { Db } from "#store/database.ts";
 import { switchingsOf } from "./devices.ts";
 import { keepSteps, readProgress, readSteps } from "./energy.store.ts";
 import type { EnergyReport } from "./energy.ts";
+import { type CostQuestion, costOf, type EnergyCost } from "./energy-cost.ts";
 import { createEnergyThread, type FoundStart } from "./energy-thread.ts";
+import { QUARTER_MS, readHouse, readMeans, toSlots } from "./house-load.ts";
 import { type EnergyHistory, readDevices, readPower } from "./read-devices.ts";
-import type { PowerSeries } from "./series.ts";
 
 export interface StartWish {
   /** The appliance's power sensor. */
@@ -32,13 +33,22 @@ export interface EnergyAnalysis extends AsyncDisposable {
     query: { readonly days: number },
     signal: AbortSignal,
   ): Promise<EnergyReport & { meter?: string }>;
-  /** Throws `unconfigured` without a meter. */
-  forecast(): Promise<Forecast & { meter: string; solar: readonly SolarSlot[] }>;
+  /** With how good it was in the last two weeks. Throws `unconfigured` without a meter. */
+  forecast(): Promise<LoadForecast>;
   /** Throws `unconfigured` without prices, or carbon; `not_found` for an unknown sensor. */
   bestStart(wish: StartWish): Promise<FoundStart>;
+  /** What a counter of energy rose by, and its cost. Throws `not_found`. */
+  cost(question: CostQuestion): Promise<EnergyCost>;
   /** What shifting an appliance saved since a moment, by price. Throws as `bestStart`. */
   savings(query: { readonly entityId: string; readonly since: number }): Promise<Savings>;
 }
+
+/** `errors` is absent where nothing can be compared yet. */
+export type LoadForecast = Forecast & {
+  readonly meter: string;
+  readonly solar: readonly SolarSlot[];
+  readonly errors?: ForecastErrors;
+};
 
 interface Deps {
   readonly db: Db;
@@ -47,6 +57,8 @@ interface Deps {
   readonly timeZone: () => string;
   /** The entity that shows the power of the whole house; `undefined` where there is none. */
   readonly meter: () => string | undefined;
+  /** The power of the house from files of the grid operator: what the meter has not seen. */
+  readonly importedMeter?: string;
   /** What one kWh costs, in order of time; `undefined` without a source. */
   readonly prices: (from: number, to: number) => Promise<readonly ValueSlot[] | undefined>;
   /** Grams of CO2 of one kWh. */
@@ -60,20 +72,21 @@ interface Deps {
 const SETTLED_MS = 10 * MINUTE_MS; // both windows of a slow meter, and the longest step
 const KEPT_MS = 60 * DAY_MS;
 const BEGIN_MS = 14 * DAY_MS;
-const QUARTER_MS = 15 * MINUTE_MS;
 const FORECAST_DAYS = 56;
 const RUNS_DAYS = 14;
 const COMPARED_DAYS = 56;
-const SLOT_COVER = 0.6;
 
 /** Energy of this house, worked out on a thread of its own. */
 export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
   const { db, clock, history, timeZone } = deps;
   const thread = createEnergyThread(clock);
 
+  const houseSources = () =>
+    [deps.meter(), deps.importedMeter].flatMap((entityId) => entityId || []);
+
   function requireMeter(): string {
-    const meter = deps.meter();
-    if (meter && history.entities.find(meter)) return meter;
+    const meter = houseSources().find((one) => history.entities.find(one));
+    if (meter) return meter;
     throw new AppError("unconfigured", "energy.no_meter", "No meter of the whole house is known");
   }
 
@@ -141,14 +154,10 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
       const now = clock.now();
       const from = Math.floor(now / QUARTER_MS) * QUARTER_MS;
       const span = { from: from - FORECAST_DAYS * DAY_MS, to: from };
-      const past = toSlots(await readMeans(history, span, meter));
-      const zone = timeZone();
-      const found = await thread.ask("forecast", {
-        past,
-        slotMs: QUARTER_MS,
-        from,
-        timeZone: zone,
-      });
+      const house = await readHouse(history, span, houseSources());
+      const past = house ? toSlots(house) : [];
+      const question = { past, slotMs: QUARTER_MS, from, timeZone: timeZone() };
+      const found = await thread.ask("forecast", question);
       const solar = readSolarForecast(await deps.askSolar()).filter(({ end }) => end > now);
       return { ...found, meter, solar };
     },
@@ -163,13 +172,20 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
       });
     },
 
+    async cost(question) {
+      const { entityId, from, to } = question;
+      if (!history.entities.find(entityId)) {
+        throw new AppError("not_found", "energy.no_counter", `${entityId} is not recorded`);
+      }
+      const [prices, carbon] = await Promise.all([deps.prices(from, to), deps.carbon(from, to)]);
+      return costOf(question, history, { prices, carbon });
+    },
+
     async savings({ entityId, since }) {
       const span = { from: since - COMPARED_DAYS * DAY_MS, to: clock.now() };
       const slots = await requireSlots("price", span.from, span.to);
       const power = await requirePower(entityId, span);
-      const meter = deps.meter();
-      const isKnown = meter !== undefined && history.entities.find(meter) !== undefined;
-      const house = isKnown ? await readMeans(history, span, meter) : undefined;
+      const house = await readHouse(history, span, houseSources());
       const temperatures = await deps.temperatures(span.from, span.to);
       return thread.ask("savings", {
         ...{ power, slots, since, timeZone: timeZone() },
@@ -180,39 +196,4 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
 
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
-}
-
-/** Means of five minutes: enough for a night, or a forecast. */
-async function readMeans(
-  history: EnergyHistory,
-  span: { from: number; to: number },
-  meter: string,
-): Promise<PowerSeries> {
-  const [found] = await history.statistics({
-    ...{ entityIds: [meter], ...span, period: "5minute", timeZone: "UTC" },
-  });
-  const rows = (found?.rows ?? []).filter(
-    (row) => (row.timeWeightedMean ?? row.mean) !== undefined,
-  );
-  const factor = found?.unit === "kW" ? 1_000 : 1;
-  return {
-    at: Float64Array.from(rows, ({ start }) => start),
-    powerW: Float64Array.from(rows, (row) => (row.timeWeightedMean ?? row.mean ?? 0) * factor),
-  };
-}
-
-/** Quarter hours of which the most was measured. */
-function toSlots({ at, powerW }: PowerSeries): LoadSlot[] {
-  const slots = new Map<number, number[]>();
-  for (const [row, moment] of at.entries()) {
-    const start = Math.floor(moment / QUARTER_MS) * QUARTER_MS;
-    const known = slots.get(start);
-    if (known) known.push(powerW[row] ?? 0);
-    else slots.set(start, [powerW[row] ?? 0]);
-  }
-  return [...slots].flatMap(([start, values]) => {
-    if (values.length < SLOT_COVER * 3) return [];
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return [{ start, kwh: (mean * QUARTER_MS) / 3.6e9 }];
-  });
 }

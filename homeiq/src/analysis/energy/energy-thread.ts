@@ -1,4 +1,8 @@
-import type { Forecast, ForecastQuestion } from "#analysis/load-forecast/load-forecast.ts";
+import type {
+  Forecast,
+  ForecastErrors,
+  ForecastQuestion,
+} from "#analysis/load-forecast/load-forecast.ts";
 import type {
   BestStart,
   PowerSamples,
@@ -9,7 +13,8 @@ import type {
 } from "#analysis/load-shifting/load-shifting.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { SECOND_MS } from "#foundation/time.ts";
-import { startThread, type Thread } from "#store/thread.ts";
+import { createIdleThread } from "#store/idle-thread.ts";
+import type { Thread } from "#store/thread.ts";
 import type { Switching } from "./devices.ts";
 import type { EnergyQuestion, EnergyReport } from "./energy.ts";
 import type { PowerSeries } from "./series.ts";
@@ -44,48 +49,19 @@ export type FoundStart =
 export type EnergyHandlers = {
   measure(question: { meter: PowerSeries; switchings: readonly Switching[] }): Step[];
   analyse(question: SentQuestion): EnergyReport;
-  forecast(question: Omit<ForecastQuestion, "isHoliday">): Forecast;
+  forecast(question: Omit<ForecastQuestion, "isHoliday">): Forecast & { errors?: ForecastErrors };
   bestStart(question: SentStart): FoundStart;
   savings(question: SentSavings): Savings;
 };
 
-export interface EnergyThread extends AsyncDisposable {
-  ask: Thread<EnergyHandlers>["ask"];
-}
+export type EnergyThread = Thread<EnergyHandlers>;
 
 const IDLE_MS = 30 * SECOND_MS; // less than until the next minute's steps
 const HEAP_MB = 384; // two weeks of a meter by the second and of thirty own sensors
 
-/** A thread that is there only while it is needed. */
-export function createEnergyThread(clock: Clock): EnergyThread {
-  let thread: Thread<EnergyHandlers> | undefined;
-  let asked = 0;
-  let cancelEnd = () => {};
-
-  async function end(): Promise<void> {
-    const ending = thread;
-    thread = undefined;
-    await ending?.[Symbol.asyncDispose]();
-  }
-
-  return {
-    async ask(name, input, transfer) {
-      cancelEnd();
-      thread ??= startThread<EnergyHandlers>({
-        ...{ file: "energy.worker", beside: import.meta.url, data: undefined },
-        ...{ oldSpaceMb: HEAP_MB, startsAnew: true },
-      });
-      asked += 1;
-      try {
-        return await thread.ask(name, input, transfer);
-      } finally {
-        asked -= 1;
-        if (asked === 0) cancelEnd = clock.after(IDLE_MS, () => void end());
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      cancelEnd();
-      await end();
-    },
-  };
-}
+export const createEnergyThread = (clock: Clock): EnergyThread =>
+  createIdleThread<EnergyHandlers>({
+    ...{ file: "energy.worker", beside: import.meta.url, data: undefined },
+    ...{ oldSpaceMb: HEAP_MB, startsAnew: true },
+    ...{ clock, idleMs: IDLE_MS },
+  });

@@ -19,6 +19,7 @@ export {
 } from "./correlate.ts";
 export { type Device, type DeviceChange, type Switching, switchingsOf } from "./devices.ts";
 export { createEnergyAnalysis, type EnergyAnalysis, type StartWish } from "./energy-analysis.ts";
+export type { EnergyCost } from "./energy-cost.ts";
 export type { FoundStart } from "./energy-thread.ts";
 export { findMeter } from "./meter-of-prefs.ts";
 export type { OwnSensor } from "./own-sensor.ts";

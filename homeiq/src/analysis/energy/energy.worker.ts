@@ -1,4 +1,4 @@
-import { forecastLoad } from "#analysis/load-forecast/load-forecast.ts";
+import { forecastLoad, measureForecast } from "#analysis/load-forecast/load-forecast.ts";
 import {
   findBestStart,
   findCycles,
@@ -7,6 +7,7 @@ import {
   type ValueSlot,
 } from "#analysis/load-shifting/load-shifting.ts";
 import { createLocalDays } from "#analysis/local-days/local-days.ts";
+import { present } from "#foundation/absent.ts";
 import { serveThread } from "#store/serve-thread.ts";
 import type { SlotValue } from "./attribution.ts";
 import { analyseEnergy } from "./energy.ts";
@@ -23,7 +24,10 @@ serveThread(
         ...(prices ? { priceAt: valueAt(prices) } : {}),
         ...(carbon ? { gramsAt: valueAt(carbon) } : {}),
       }),
-    forecast: forecastLoad,
+    forecast: (question) => ({
+      ...forecastLoad(question),
+      ...present("errors", measureForecast(question)),
+    }),
     bestStart({ power, ...question }) {
       const cycles = findCycles(power);
       const usual = usualCycle(cycles);

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#foundation/time.ts";
+import { offsetMs as offsetOf } from "#foundation/wall-time.ts";
 
 /** A moment as the clock on the wall shows it. */
 export interface WallTime {
@@ -29,7 +30,6 @@ export interface ClockPattern {
   readonly seconds: readonly number[];
 }
 
-const STEP_MS = 15 * MINUTE_MS; // no zone changes its offset at another moment than a quarter of an hour
 const FIRST_WEEKDAY = 3; // 1970-01-01 was a Thursday
 const MOST_DAYS = 3;
 const PER_HOUR = 60;
@@ -37,50 +37,20 @@ const PER_MINUTE = 60;
 const MOST_STEPS = 100_000; // a pattern that fits at no time
 
 export function createLocalDays(timeZone: string): LocalDays {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  const offsets = new Map<number, number>();
-
-  function askOffset(at: number): number {
-    const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
-    const wall = Date.UTC(
-      part("year"),
-      part("month") - 1,
-      part("day"),
-      ...([part("hour"), part("minute"), part("second")] as const),
-    );
-    return wall - at;
-  }
-
   const dayOffsets = new Map<number, number | undefined>();
 
   /** That of a whole UTC day; absent on the two days of a year in which the clocks are changed. */
   function offsetOfDay(day: number): number | undefined {
     if (dayOffsets.has(day)) return dayOffsets.get(day);
-    const first = askOffset(day * DAY_MS);
-    const offset = first === askOffset((day + 1) * DAY_MS) ? first : undefined;
+    const first = offsetOf(timeZone, day * DAY_MS);
+    const offset = first === offsetOf(timeZone, (day + 1) * DAY_MS) ? first : undefined;
     dayOffsets.set(day, offset);
     return offset;
   }
 
   function offsetMs(at: number): number {
     const ofDay = offsetOfDay(Math.floor(at / DAY_MS));
-    if (ofDay !== undefined) return ofDay;
-    const step = Math.floor(at / STEP_MS);
-    const known = offsets.get(step);
-    if (known !== undefined) return known;
-    const offset = askOffset(step * STEP_MS);
-    offsets.set(step, offset);
-    return offset;
+    return ofDay ?? offsetOf(timeZone, at);
   }
 
   function wallTime(at: number): WallTime {

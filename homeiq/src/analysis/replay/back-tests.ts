@@ -1,8 +1,10 @@
 import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Automation, Path } from "#home/automation/automation.ts";
 import type { History } from "#ingest/history/history.ts";
 import { startThread, type Thread } from "#store/thread.ts";
+import type { SceneStates } from "./actions/actions.ts";
 import type { BackTest, BackTestOptions } from "./back-test.ts";
 import type { Explanation } from "./explain.ts";
 import { type HouseNow, readBeginning, type Span, toBlock } from "./loading.ts";
@@ -26,8 +28,14 @@ export type ReplayHandlers = {
     readonly values: readonly unknown[];
     readonly options: Options;
   }): readonly { readonly value: unknown; readonly result: BackTest }[];
-  explain(query: { readonly automation: Automation; readonly at: number }): Explanation;
+  explain(query: Asked): Explanation;
 };
+
+interface Asked {
+  readonly automation: Automation;
+  readonly at: number;
+  readonly scenes?: SceneStates;
+}
 
 interface Query extends Span {
   readonly automation: Automation;
@@ -47,10 +55,7 @@ export interface BackTests extends AsyncDisposable {
     signal: AbortSignal,
   ): Promise<readonly { readonly value: unknown; readonly result: BackTest }[]>;
   /** Why it ran or did not at `at`, by the day before; looks on to `to` for when it next would have. */
-  explain(
-    query: { readonly automation: Automation; readonly at: number } & Span,
-    signal: AbortSignal,
-  ): Promise<Explanation>;
+  explain(query: Asked & Span, signal: AbortSignal): Promise<Explanation>;
 }
 
 interface Deps {
@@ -75,6 +80,7 @@ export function createBackTests(deps: Deps): BackTests {
   const { history, clock, house, idleMs = IDLE_MS, heapMb = HEAP_MB } = deps;
   const { freeBytes = () => process.availableMemory() } = deps;
   const stop = new Int32Array(new SharedArrayBuffer(4));
+  const closing = new AbortController();
   let thread: Thread<ReplayHandlers> | undefined;
   let loaded = "";
   let cancelEnd = () => {};
@@ -113,9 +119,10 @@ export function createBackTests(deps: Deps): BackTests {
 
   function inTurn<T>(
     span: Span,
-    signal: AbortSignal,
+    callerSignal: AbortSignal,
     ask: (thread: Thread<ReplayHandlers>) => Promise<T>,
   ): Promise<T> {
+    const signal = AbortSignal.any([callerSignal, closing.signal]);
     const turn = queue.then(async () => {
       signal.throwIfAborted();
       cancelEnd();
@@ -130,9 +137,11 @@ export function createBackTests(deps: Deps): BackTests {
       } finally {
         signal.removeEventListener("abort", abort);
         Atomics.store(stop, 0, 0);
-        cancelEnd = clock.after(idleMs, () => {
-          queue = queue.then(end);
-        });
+        if (!closing.signal.aborted) {
+          cancelEnd = clock.after(idleMs, () => {
+            queue = queue.then(end);
+          });
+        }
       }
     });
     queue = turn.catch(() => undefined); // its caller hears of it
@@ -152,11 +161,12 @@ export function createBackTests(deps: Deps): BackTests {
       inTurn({ from, to }, signal, (asked) =>
         asked.ask("whatIf", { automation, path, values, options }),
       ),
-    explain: ({ automation, at, from, to }, signal) =>
-      inTurn({ from, to }, signal, (asked) => asked.ask("explain", { automation, at })),
+    explain: ({ from, to, ...asked }, signal) =>
+      inTurn({ from, to }, signal, (thread) => thread.ask("explain", asked)),
     async [Symbol.asyncDispose]() {
+      // Also whose turn has not come yet: else each would still load its history and replay it.
+      closing.abort(new AppError("unavailable", "replay.closed", "HomeIQ stops"));
       cancelEnd();
-      Atomics.store(stop, 0, 1);
       await queue;
       await end();
     },

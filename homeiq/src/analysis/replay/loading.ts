@@ -14,6 +14,8 @@ import {
 export interface HouseNow {
   readonly timeZone: string;
   readonly position?: Position;
+  /** `°C` or `°F`; absent: unknown. */
+  readonly temperatureUnit?: string;
   readonly map: HouseMap;
   readonly states: readonly WorldState[];
 }
@@ -44,7 +46,7 @@ const OF_ZONES = ["latitude", "longitude", "radius"];
 export async function readBeginning(
   history: Pick<History, "stateAt" | "entities">,
   { from, to }: Span,
-  { timeZone, position, map, states }: HouseNow,
+  { timeZone, position, temperatureUnit, map, states }: HouseNow,
 ): Promise<Omit<PastWorld, "changes">> {
   const recorded = await history.stateAt({ at: from });
   const now = new Map(states.map((state) => [state.entityId, state]));
@@ -57,6 +59,7 @@ export async function readBeginning(
   return {
     ...{ start: from, end: to, timeZone, house: map },
     ...(position ? { position } : {}),
+    ...(temperatureUnit ? { temperatureUnit } : {}),
     initial: [...initial, ...never],
   };
 }

@@ -1,4 +1,5 @@
 import { CAUSE_KINDS, type CauseKind } from "#ingest/normalize/state-change.ts";
+import { createEchoes } from "./echoes.ts";
 import type { PastColumns } from "./past/past.ts";
 
 /** An entity brought to a state by somebody or something. */
@@ -19,6 +20,8 @@ export const PEOPLE: ReadonlySet<CauseKind> = new Set([
 ]);
 export const MACHINES: ReadonlySet<CauseKind> = new Set(["automation", "script", "scene"]);
 
+const ECHO = CAUSE_KINDS.indexOf("restart_echo");
+
 const SAYS_NOTHING = new Set(["unavailable", "unknown"]);
 
 export interface Deeds {
@@ -32,7 +35,10 @@ interface Between {
   readonly to: number;
 }
 
-/** Who brought these entities to which states; changes of attributes alone are left out. */
+/**
+ * Who brought these entities to which states; changes of attributes alone are left out, and what devices report when
+ * Home Assistant comes back is no person's.
+ */
 export function deedsIn(
   columns: PastColumns,
   entityIds: ReadonlySet<string>,
@@ -42,9 +48,13 @@ export function deedsIn(
   const now = new Map<string, string>(initial);
   const people = new Map<string, Deed[]>();
   const machines = new Map<string, Deed[]>();
+  const echoes = createEchoes();
   for (let row = 0; row < columns.count; row += 1) {
-    if (!wanted[columns.entity[row] as number]) continue;
+    const isEcho = columns.cause[row] === ECHO;
+    if (!isEcho && !wanted[columns.entity[row] as number]) continue;
     const entityId = columns.entityIds[columns.entity[row] as number] as string;
+    const at = columns.at[row] as number;
+    if (isEcho) echoes.heard(entityId, at);
     const to = columns.texts[columns.state[row] as number];
     const from = now.get(entityId);
     if (to === undefined || to === from) continue;
@@ -52,10 +62,10 @@ export function deedsIn(
     if (SAYS_NOTHING.has(to) || SAYS_NOTHING.has(from ?? "")) continue;
     const cause = CAUSE_KINDS[columns.cause[row] as number] ?? "unknown";
     const into = causeGroup(cause, people, machines);
-    if (!into) continue;
+    if (!into || (cause === "physical" && echoes.mayBeOne(entityId, at))) continue;
     const by = columns.texts[columns.by[row] as number];
     const deed: Deed = {
-      ...{ at: columns.at[row] as number, entityId, to, cause },
+      ...{ at, entityId, to, cause },
       ...(from === undefined ? {} : { from }),
       ...(by === undefined ? {} : { by }),
     };

@@ -9,7 +9,7 @@ import {
   type Step,
   startFiber,
 } from "./actions/actions.ts";
-import { allHold, type Noted } from "./conditions/conditions.ts";
+import { allHold, followConditions, type Noted } from "./conditions/conditions.ts";
 import type { Outcome, Run, RunTrigger } from "./run.ts";
 import { isFailure, isTruthy, type Stage, type Variables } from "./stage/stage.ts";
 import { attach, type Detach, type Fired } from "./triggers/triggers.ts";
@@ -23,6 +23,10 @@ export interface Cast {
 }
 
 export interface Played {
+  /** A restart of Home Assistant: what runs is ended, what it waits for is forgotten. */
+  stop(): void;
+  /** Listens again. */
+  listen(): void;
   /** Ends what runs, as the end of the recorded time does. */
   end(): void;
 }
@@ -65,16 +69,21 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
     HAS_TEMPLATE.test(text) && (definesVariables || /\b(trigger|this)\b/.test(text));
   const usesThis = /\bthis\b/.test(text);
 
+  if (text.includes(PURPOSE)) followConditions(automation, stage);
   const attached = variablesOf(automation.triggerVariables, {});
-  const detaches: Detach[] = automation.triggers.flatMap((trigger, n) => {
-    const { enabled } = trigger;
-    const isOff =
-      typeof enabled === "object"
-        ? !isTruthy(stage.texts.render(enabled.template, attached))
-        : enabled === false;
-    if (isOff) return [];
-    return [attach(trigger, { stage, variables: attached, fire: (fired) => hear(n, fired) })];
-  });
+  let detaches = listen();
+
+  function listen(): Detach[] {
+    return automation.triggers.flatMap((trigger, n) => {
+      const { enabled } = trigger;
+      const isOff =
+        typeof enabled === "object"
+          ? !isTruthy(stage.texts.render(enabled.template, attached))
+          : enabled === false;
+      if (isOff) return [];
+      return [attach(trigger, { stage, variables: attached, fire: (fired) => hear(n, fired) })];
+    });
+  }
 
   function hear(n: number, fired: Fired) {
     const trigger = automation.triggers[n];
@@ -186,10 +195,17 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
     if (first) stage.post(() => perform(first));
   }
 
-  function stop(live: Live, outcome: Outcome): void {
+  function stop(live: Live, outcome: Outcome, why?: string): void {
     live.fiber?.cancel();
     running.delete(live);
-    finish(live, outcome);
+    finish(live, outcome, why);
+  }
+
+  function stopAll(why?: string): void {
+    for (const detach of detaches) detach();
+    detaches = [];
+    for (const live of [...running]) stop(live, "unfinished", why);
+    for (const live of waiting.splice(0)) finish(live, "unfinished", why);
   }
 
   function finish(live: Live, outcome: Outcome, why?: string): void {
@@ -203,11 +219,11 @@ export function playAutomation({ automation, index, cast, onRun }: Deps): Played
   }
 
   return {
-    end() {
-      for (const detach of detaches) detach();
-      for (const live of [...running]) stop(live, "unfinished");
-      for (const live of waiting.splice(0)) finish(live, "unfinished");
+    stop: () => stopAll("Home Assistant was restarted"),
+    listen() {
+      detaches = listen();
     },
+    end: () => stopAll(),
   };
 }
 
@@ -220,5 +236,7 @@ const NOT_IN_A_NAME = /[^a-z0-9]+/g;
 
 const entityIdOf = ({ alias, id }: Automation): string =>
   `automation.${(alias ?? id ?? "automation").toLowerCase().replaceAll(NOT_IN_A_NAME, "_")}`;
+
+const PURPOSE = '"kind":"purpose"';
 
 const HAS_TEMPLATE = /\{[{%#]/;

@@ -5,7 +5,7 @@ import type { PastColumns, PastWorld } from "./past/past.ts";
 import { type Cast, type Played, playAutomation } from "./played.ts";
 import { restartsIn } from "./restarts.ts";
 import type { Cannot, Run } from "./run.ts";
-import { createStage, type PlayedStage } from "./stage/stage.ts";
+import { createStage, driveSun, type PlayedStage } from "./stage/stage.ts";
 import { STARTED_EVENT } from "./triggers/triggers.ts";
 
 export interface ReplayOptions {
@@ -50,17 +50,25 @@ export function prepare(
     keepsSteps: options.detail ?? false,
     scenes: options.scenes ?? new Map(),
   };
+  if (stage.sun && READS_SUN.test(JSON.stringify(automations))) {
+    driveSun({ ...stage, sun: stage.sun });
+  }
   const played: Played[] = automations.map((automation, index) =>
     playAutomation({ automation, index, cast, onRun: (run) => void runs.push(run) }),
   );
-  const hasStart = automations.some(({ triggers }) =>
-    triggers.some(({ kind }) => kind === "homeassistant"),
-  );
-  for (const at of hasStart ? restartsIn(columns) : []) {
-    stage.timers.set(at, () => stage.fireEvent({ type: STARTED_EVENT, data: {} }));
+  for (const { at, upAt } of restartsIn(columns)) {
+    stage.timers.set(at, () => {
+      for (const one of played) one.stop();
+    });
+    stage.timers.set(upAt, () => {
+      for (const one of played) one.listen();
+      stage.fireEvent({ type: STARTED_EVENT, data: {} });
+    });
   }
   const cannot = automations.flatMap((automation, index) =>
-    whatCannotBe(automation, { index, stage, hasEvents: past.events !== undefined }),
+    whatCannotBe(automation, {
+      ...{ index, stage, scenes: cast.scenes, hasEvents: past.events !== undefined },
+    }),
   );
   return {
     stage,
@@ -74,6 +82,8 @@ export function prepare(
     },
   };
 }
+
+const READS_SUN = /\bsun\.sun\b|"sun\.elevation/;
 
 const MANY = 100; // runs of one automation at one moment: it is part of the circle
 

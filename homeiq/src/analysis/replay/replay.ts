@@ -3,7 +3,13 @@ import { type PastWorld, toColumns } from "./past/past.ts";
 import { prepare, type ReplayOptions } from "./prepare.ts";
 import type { Cannot, Run } from "./run.ts";
 
-export type { CallEffect, ReplayedCall, SceneStates, Step } from "./actions/actions.ts";
+export {
+  type CallEffect,
+  type ReplayedCall,
+  type SceneStates,
+  type Step,
+  toContent,
+} from "./actions/actions.ts";
 export { type Adjustable, adjustablesOf, editFor, typedValue } from "./adjustable.ts";
 export {
   type BackTest,
@@ -14,6 +20,7 @@ export {
   whatIf,
 } from "./back-test.ts";
 export { type BackTests, createBackTests, type ReplayHandlers } from "./back-tests.ts";
+export { createEchoes, type Echoes } from "./echoes.ts";
 export {
   type ExplainedCondition,
   type ExplainedTrigger,

@@ -40,7 +40,7 @@ serveThread(
       backTestAll(automations, { ...loaded(), options: { ...options, isStopped } }),
     whatIf: ({ automation, path, values, options }) =>
       whatIf(automation, { path, values }, { ...loaded(), options: { ...options, isStopped } }),
-    explain: ({ automation, at }) => explain(automation, loaded().past, { at }),
+    explain: ({ automation, ...moment }) => explain(automation, loaded().past, moment),
   } satisfies ReplayHandlers,
   () => undefined,
 );

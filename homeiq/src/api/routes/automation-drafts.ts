@@ -16,7 +16,7 @@ import { describe } from "../describe.ts";
 import { commaList, validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
 import { toShown } from "./automation-reading.ts";
-import { DryRun, personOf, Test } from "./automations.ts";
+import { DryRun, Fields, personOf, Test } from "./automations.ts";
 
 const MOST_CHARACTERS = 200_000;
 const Source = z.string().max(MOST_CHARACTERS);
@@ -130,9 +130,11 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
       describe("What a draft would do now, step by step; nothing is called", DryRunAnswer),
       validate("param", Id),
       validate("query", DryRun),
+      validate("json", Fields),
       async (c) => {
         const { id: draftId } = c.req.valid("param");
-        return answer(c, await automations.dryRun({ draftId }, c.req.valid("query").trigger));
+        const begun = dropAbsent({ ...c.req.valid("query"), ...c.req.valid("json") });
+        return answer(c, await automations.dryRun({ draftId }, begun));
       },
     )
     .post(
@@ -146,8 +148,7 @@ export const automationDraftRoutes = ({ automations }: { automations: Automation
       validate("json", Test),
       async (c) => {
         const by = personOf(c.get("visitor"));
-        const { confirmed } = c.req.valid("json");
-        const options = { by, confirmed, signal: c.req.raw.signal };
+        const options = { ...dropAbsent(c.req.valid("json")), by, signal: c.req.raw.signal };
         return answer(c, await automations.test({ draftId: c.req.valid("param").id }, options));
       },
     )

@@ -23,6 +23,7 @@ import { describe } from "../describe.ts";
 import { commaList, count, validate } from "../validate.ts";
 import { adminOnly, type Visitor, type VisitorEnv } from "../visitor.ts";
 import { readingOf, toShown } from "./automation-reading.ts";
+import { Given } from "./given.ts";
 
 const EntityParam = z.object({
   entity: z.string().regex(/^(automation|script|scene)\.[a-z0-9_]+$/, {
@@ -42,7 +43,10 @@ const AuditQuery = z
   .strict();
 /** `inputs`: places such as `actions.0.target.entity_id`, separated by commas. */
 const Export = z
-  .object({ as: z.enum(["yaml", "blueprint"]).default("yaml"), inputs: commaList(z.string()) })
+  .object({
+    as: z.enum(["yaml", "body", "blueprint"]).default("yaml"),
+    inputs: commaList(z.string()),
+  })
   .strict();
 const toChosen = (place: string) => ({
   path: place.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
@@ -61,8 +65,10 @@ const ContextParam = z.object({
   contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
 });
 
+/** Of a script. */
+export const Fields = z.object({ fields: Given.optional() }).strict();
 /** `confirmed`: the person has seen what is dangerous about it. */
-export const Test = z.object({ confirmed: z.boolean().default(false) }).strict();
+export const Test = Fields.extend({ confirmed: z.boolean().default(false) });
 /** As if this trigger had fired, by its index. */
 export const DryRun = z
   .object({ trigger: z.coerce.number().int().nonnegative().max(1_000).optional() })
@@ -156,14 +162,14 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
     .get(
       "/:entity/export",
       describe(
-        "As YAML, or as a blueprint in which the places named by `inputs` are to be filled in",
+        "As YAML, as what its blueprint becomes, or as a blueprint in which `inputs` are to be filled in",
         ExportedAnswer,
       ),
       validate("param", EntityParam),
       validate("query", Export),
       async (c) => {
         const { as, inputs = [] } = c.req.valid("query");
-        const wanted = as === "yaml" ? { as } : { as, inputs: inputs.map(toChosen) };
+        const wanted = as === "blueprint" ? { as, inputs: inputs.map(toChosen) } : { as };
         return answer(c, await automations.exportOf(c.req.valid("param").entity, wanted));
       },
     )
@@ -239,9 +245,11 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
       describe("What it would do now, step by step; nothing is called", DryRunAnswer),
       validate("param", EntityParam),
       validate("query", DryRun),
+      validate("json", Fields),
       async (c) => {
         const { entity: entityId } = c.req.valid("param");
-        return answer(c, await automations.dryRun({ entityId }, c.req.valid("query").trigger));
+        const begun = dropAbsent({ ...c.req.valid("query"), ...c.req.valid("json") });
+        return answer(c, await automations.dryRun({ entityId }, begun));
       },
     )
     .post(
@@ -253,8 +261,7 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
       async (c) => {
         const { entity: entityId } = c.req.valid("param");
         const by = personOf(c.get("visitor"));
-        const { confirmed } = c.req.valid("json");
-        const options = { by, confirmed, signal: c.req.raw.signal };
+        const options = { ...dropAbsent(c.req.valid("json")), by, signal: c.req.raw.signal };
         return answer(c, await automations.test({ entityId }, options));
       },
     )

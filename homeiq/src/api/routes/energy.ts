@@ -6,6 +6,7 @@ import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
 import {
   BestStartAnswer,
+  EnergyCostAnswer,
   EnergyReportAnswer,
   ForecastAnswer,
   SavingsAnswer,
@@ -19,6 +20,19 @@ const Sensor = z.string().regex(/^sensor\.[a-z0-9_]+$/, { message: "is no sensor
 const SavingsQuery = z
   .object({ entityId: Sensor, since: z.coerce.number().int().positive() })
   .strict();
+const Moment = z.coerce.number().int().positive();
+const MOST_COST_MS = 400 * 86_400_000;
+const CostQuery = z
+  .object({
+    entityId: z.string().regex(/^(sensor|homeiq)\.[a-z0-9_]+$/, { message: "is no sensor" }),
+    from: Moment,
+    to: Moment,
+  })
+  .strict()
+  .refine(({ from, to }) => from < to && to - from <= MOST_COST_MS, {
+    path: ["to"],
+    message: "must be after from, at most 400 days",
+  });
 const StartWish = z
   .object({
     entityId: Sensor,
@@ -29,7 +43,7 @@ const StartWish = z
   .strict();
 
 interface Deps {
-  readonly energy: Pick<EnergyAnalysis, "report" | "forecast" | "bestStart" | "savings">;
+  readonly energy: Pick<EnergyAnalysis, "report" | "forecast" | "bestStart" | "cost" | "savings">;
 }
 
 /** `/api/v1/energy` */
@@ -45,6 +59,12 @@ export const energyRoutes = ({ energy }: Deps) =>
       "/forecast",
       describe("The load of the next 48 hours, beside seasonal-naive", ForecastAnswer),
       async (c) => answer(c, await energy.forecast()),
+    )
+    .get(
+      "/cost",
+      describe("What a counter of energy rose by, what that cost, and its CO2", EnergyCostAnswer),
+      validate("query", CostQuery),
+      async (c) => answer(c, await energy.cost(c.req.valid("query"))),
     )
     .get(
       "/savings",

@@ -1,18 +1,33 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { TOPICS } from "#enrichment/provider.ts";
-import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
+import { CURVE_TOPICS, type Surroundings } from "#enrichment/surroundings/surroundings.ts";
+import { dropAbsent, present } from "#foundation/absent.ts";
 import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
-import { OverviewAnswer, TestAnswer, TopicAnswer } from "../surroundings-answers.ts";
+import {
+  CurveAnswer,
+  OverviewAnswer,
+  TestAnswer,
+  TopicAnswer,
+  WindowAnswer,
+} from "../surroundings-answers.ts";
 import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
 
 interface Deps {
-  readonly surroundings: Pick<Surroundings, "overview" | "topic" | "test">;
+  readonly surroundings: Pick<Surroundings, "overview" | "topic" | "curve" | "window" | "test">;
 }
 
 const TopicParam = z.object({ topic: z.enum(TOPICS) });
+const CurveParam = z.object({ topic: z.enum(CURVE_TOPICS) });
+const WindowQuery = z
+  .object({
+    hours: z.coerce.number().min(0.25).max(48),
+    from: z.coerce.number().int().positive().optional(),
+    to: z.coerce.number().int().positive().optional(),
+  })
+  .strict();
 const ProviderParam = z.object({ provider: z.string().max(64) });
 
 /** `/api/v1/surroundings` */
@@ -26,6 +41,22 @@ export const surroundingsRoutes = ({ surroundings }: Deps) =>
       describe("One topic with its curves", TopicAnswer),
       validate("param", TopicParam),
       (c) => answer(c, surroundings.topic(c.req.valid("param").topic)),
+    )
+    .get(
+      "/:topic/curve",
+      describe("Price or carbon now, today and tomorrow", CurveAnswer),
+      validate("param", CurveParam),
+      (c) => answer(c, present("curve", surroundings.curve(c.req.valid("param").topic))),
+    )
+    .get(
+      "/:topic/window",
+      describe("The cheapest, or greenest, stretch of so many hours", WindowAnswer),
+      validate("param", CurveParam),
+      validate("query", WindowQuery),
+      (c) => {
+        const wish = dropAbsent(c.req.valid("query"));
+        return answer(c, present("window", surroundings.window(c.req.valid("param").topic, wish)));
+      },
     )
     .post(
       "/:provider/test",

@@ -3,13 +3,11 @@ import { DAY_MS } from "#foundation/time.ts";
 import {
   dayAfter,
   dayOf,
-  type Energy,
   findAt,
   findWindow,
   gapsIn,
   type Step,
   type Wanted,
-  weigh,
   within,
 } from "../curve/curve.ts";
 import type { CarbonFacts, CarbonSlot, Slot } from "../provider.ts";
@@ -77,19 +75,6 @@ export function findCarbonWindow(
 ): CarbonWindow | undefined {
   const found = findWindow(toCarbonSteps(slots), { most: "lowest", ...wanted });
   return found && { start: found.start, end: found.end, meanGramsPerKwh: found.mean };
-}
-
-export interface Emissions {
-  /** Without those of `unknownKwh`. */
-  readonly grams: number;
-  readonly kwh: number;
-  readonly unknownKwh: number;
-}
-
-/** What measured energy emitted. Within one measured interval it counts as spread evenly. */
-export function emissionsOf(slots: readonly CarbonSlot[], energies: readonly Energy[]): Emissions {
-  const { amount, kwh, unknownKwh } = weigh(toCarbonSteps(slots), energies);
-  return { grams: amount, kwh, unknownKwh };
 }
 
 function toCarbonSteps(slots: readonly CarbonSlot[]): Step[] {

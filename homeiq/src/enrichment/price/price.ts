@@ -2,27 +2,19 @@ import { AppError } from "#foundation/errors.ts";
 import {
   dayAfter,
   dayOf,
-  type Energy,
   findAt,
   findWindow,
   gapsIn,
   meanOf,
   type Step,
   type Wanted,
-  weigh,
   within,
 } from "../curve/curve.ts";
 import type { PriceFacts, PriceSlot, Slot } from "../provider.ts";
-import { householdPrice, type PriceFormula } from "./price-formula.ts";
+import { type PriceFormula, partsOf } from "./price-formula.ts";
 import { splitAtRates } from "./rate.ts";
 
-export {
-  explainPrice,
-  householdPrice,
-  type PriceExplanation,
-  PriceFormula,
-  toPriceText,
-} from "./price-formula.ts";
+export { PriceFormula } from "./price-formula.ts";
 export { perKwh, priceUnitOf } from "./price-unit.ts";
 export { findRate, isTimeOfDay, Rate } from "./rate.ts";
 
@@ -91,42 +83,40 @@ export type PriceLevel = "low" | "ordinary" | "peak";
 
 export interface Household {
   readonly timeZone: string;
-  /** Taxes and fees; not used on a price that has them already. */
-  readonly formula?: PriceFormula;
+  readonly formula: PriceFormula;
 }
 
-/** The prices as this household pays them, seen from `now`. */
+/**
+ * The prices with this household's taxes and fees; one that has them already stays as it is. A slot in which the
+ * grid's fee changes is parted there.
+ */
+export function asPaid(facts: PriceFacts, { formula, timeZone }: Household): PriceFacts {
+  if (facts.isFinal) return facts;
+  const slots = facts.slots.flatMap((slot) =>
+    splitAtRates(slot, { rates: formula.gridFees, timeZone }).map((part): PriceSlot => {
+      const parts = partsOf({
+        ...{ facts, formula, timeZone, slot: { ...part, price: slot.price } },
+      });
+      const { market, fees, vat, gridFee } = parts;
+      return { ...part, price: market + fees + vat + gridFee, parts };
+    }),
+  );
+  return { currency: facts.currency, isFinal: true, slots };
+}
+
+/** The prices seen from `now`, by the days of the house's zone. */
 export function toPriceCurve(
-  facts: PriceFacts,
-  { now, timeZone, formula }: Household & { readonly now: number },
+  { slots, currency }: PriceFacts,
+  { now, timeZone }: { readonly now: number; readonly timeZone: string },
 ): PriceCurve {
-  const slots = formula ? toHousehold(facts, { formula, timeZone }) : facts.slots;
   const day = dayOf(now, timeZone);
   const today = toDay(slots, day);
   const current = findAt(slots, now);
   return {
-    currency: facts.currency,
-    slots,
-    today,
+    ...{ currency, slots, today },
     tomorrow: toDay(slots, dayAfter(day, timeZone)),
     ...(current ? { current, level: levelOf(current, today) } : {}),
   };
-}
-
-/** Each slot with the household's price; one in which the grid's fee changes is parted there. */
-function toHousehold(facts: PriceFacts, { formula, timeZone }: Required<Household>): PriceSlot[] {
-  if (facts.isFinal) return [...facts.slots];
-  return facts.slots.flatMap((slot) =>
-    splitAtRates(slot, { rates: formula.gridFees, timeZone }).map((part) => {
-      const price = householdPrice({
-        facts,
-        slot: { ...part, price: slot.price },
-        formula,
-        timeZone,
-      });
-      return { ...part, price };
-    }),
-  );
 }
 
 function toDay(all: readonly PriceSlot[], day: Slot): PriceDay {
@@ -169,19 +159,6 @@ export function findPriceWindow(
 ): PriceWindow | undefined {
   const found = findWindow(toPriceSteps(slots), { most: "lowest", ...wanted });
   return found && { start: found.start, end: found.end, meanPrice: found.mean };
-}
-
-export interface Cost {
-  /** In the main unit of the currency; without the energy of `unpricedKwh`. */
-  readonly cost: number;
-  readonly kwh: number;
-  readonly unpricedKwh: number;
-}
-
-/** What measured energy cost. Within one measured interval it counts as spread evenly. */
-export function costOf(slots: readonly PriceSlot[], energies: readonly Energy[]): Cost {
-  const { amount, kwh, unknownKwh } = weigh(toPriceSteps(slots), energies);
-  return { cost: amount, kwh, unpricedKwh: unknownKwh };
 }
 
 function toPriceSteps(slots: readonly PriceSlot[]): Step[] {

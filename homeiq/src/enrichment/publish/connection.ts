@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "#foundation/errors.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import type { Broker } from "./broker.ts";
@@ -10,6 +11,8 @@ export interface BrokerConnection extends AsyncDisposable {
   keep(topic: string, payload: string): void;
   /** Also after each reconnection, until the answer ends it. */
   subscribe(topic: string, onMessage: (text: string) => void): () => void;
+  /** Takes the will's topic away as well, and ends. */
+  leave(): Promise<void>;
 }
 
 interface Deps {
@@ -18,15 +21,20 @@ interface Deps {
   /** Said by the broker when we vanish. */
   readonly will: { readonly topic: string; readonly payload: string };
   readonly onConnect: () => void;
+  /** Once for each reason; `undefined` when it is well again. */
+  readonly onProblem?: (problem: AppError | undefined) => void;
   readonly reconnectMs?: number;
 }
 
 const RECONNECT_MS = 5 * SECOND_MS;
+const REFUSED_TIMES_SLOWER = 12; // a wrong password is mended by a person; the broker's log need not fill with it
+const GOODBYE_MS = SECOND_MS; // a broker that is stuck must not hold up a stop
 const REFUSED = new Set([4, 5, 134, 135]); // bad password and not authorized, of MQTT 3.1.1 and of 5
 
 /** Loads the client only here: a house without a broker does not pay for it. */
 export async function connectBroker(deps: Deps): Promise<BrokerConnection> {
   const { broker, clientId, will, onConnect, reconnectMs = RECONNECT_MS } = deps;
+  const { onProblem = () => {} } = deps;
   const { connect } = await import("mqtt");
   const facts = { host: broker.host, port: broker.port };
   const listeners = new Map<string, Set<(text: string) => void>>();
@@ -46,24 +54,51 @@ export async function connectBroker(deps: Deps): Promise<BrokerConnection> {
     queueQoSZero: false,
     resubscribe: true,
   });
+  let isEnding = false;
+
+  function settle(next: AppError | undefined): void {
+    if (isEnding) return;
+    const isSame = next?.code === problem?.code && next?.message === problem?.message;
+    problem = next;
+    client.options.reconnectPeriod =
+      next?.kind === "unconfigured" ? reconnectMs * REFUSED_TIMES_SLOWER : reconnectMs;
+    if (!isSame) onProblem(next);
+  }
+
   client.on("connect", () => {
-    problem = undefined;
+    settle(undefined);
     onConnect();
   });
   client.on("error", (error: Error & { code?: unknown }) => {
-    problem = REFUSED.has(Number(error.code))
-      ? refused(facts)
-      : away(String(error.code ?? "failed"), facts);
+    const isRefused = REFUSED.has(Number(error.code));
+    settle(isRefused ? refused(facts) : away(String(error.code ?? "failed"), facts));
   });
-  client.on("close", () => {
-    problem ??= away("closed", facts);
-  });
+  client.on("close", () => settle(problem ?? away("closed", facts)));
   client.on("message", (topic, payload) => {
     for (const [filter, told] of listeners) {
       if (!matches(filter, topic)) continue;
       for (const tell of told) tell(payload.toString());
     }
   });
+
+  /** With a proper goodbye, or else the broker would say the will after it. */
+  async function end(lastWord: string): Promise<void> {
+    isEnding = true;
+    const isHeard = client.connected && (await isSaid(lastWord));
+    await client.endAsync(!isHeard);
+  }
+
+  /** Fails when the connection goes first: then the broker says the will. */
+  function isSaid(lastWord: string): Promise<boolean> {
+    const said = client.publishAsync(will.topic, lastWord, { qos: 1, retain: true });
+    return Promise.race([
+      said.then(
+        () => true,
+        () => false,
+      ),
+      pause(GOODBYE_MS, false, { ref: false }),
+    ]);
+  }
 
   return {
     problem: () => problem,
@@ -79,14 +114,8 @@ export async function connectBroker(deps: Deps): Promise<BrokerConnection> {
         if (told.size === 0 && listeners.delete(topic)) client.unsubscribe(topic);
       };
     },
-    async [Symbol.asyncDispose]() {
-      if (client.connected) {
-        await client.publishAsync(will.topic, will.payload, { qos: 1, retain: true }).catch(() => {
-          // the connection went first: then the broker says the will
-        });
-      }
-      await client.endAsync(true);
-    },
+    leave: () => end(""),
+    [Symbol.asyncDispose]: () => end(will.payload),
   };
 }
 

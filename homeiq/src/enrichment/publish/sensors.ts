@@ -15,6 +15,9 @@ export interface PublishedValue {
   readonly unit?: string;
 }
 
+/** What is known of each; absent is: not known. */
+export type PublishedValues = Readonly<Partial<Record<PublishedKey, PublishedValue>>>;
+
 interface Sensor {
   readonly name: string;
   readonly icon: string;
@@ -46,13 +49,18 @@ export const stateTopic = (key: PublishedKey): string => `${BASE}/${key}/state`;
 export const configTopic = (key: PublishedKey, prefix: string): string =>
   `${prefix}/sensor/${BASE}/${key}/config`;
 
+/** Whether an entity of Home Assistant's MQTT integration is one of ours, whatever people call it there. */
+export const isPublished = (uniqueId: string): boolean =>
+  PUBLISHED.some((key) => uniqueIdOf(key) === uniqueId);
+const uniqueIdOf = (key: PublishedKey) => `${BASE}_${key}`;
+
 /** Source: https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery */
 export function toConfig(key: PublishedKey, unit: string | undefined, version: string): string {
   const sensor = SENSORS[key];
   const shownUnit = unit ?? sensor.unit;
   return JSON.stringify({
     name: sensor.name,
-    unique_id: `${BASE}_${key}`,
+    unique_id: uniqueIdOf(key),
     default_entity_id: `sensor.${BASE}_${key}`,
     icon: sensor.icon,
     state_topic: stateTopic(key),

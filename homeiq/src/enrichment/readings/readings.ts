@@ -3,7 +3,7 @@ import type { Clock } from "#foundation/clock.ts";
 import { describeOwn, SERIES, toEntityId } from "./series.ts";
 
 export { describeOwn, OWN_DOMAIN, SERIES, type SeriesDescription, toEntityId } from "./series.ts";
-export { slotAt, toReadings } from "./to-readings.ts";
+export { toReadings } from "./to-readings.ts";
 
 /** A value of outside that is another than before, as the history takes it. */
 export interface OwnChange {

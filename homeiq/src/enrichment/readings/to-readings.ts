@@ -1,3 +1,4 @@
+import { findAt } from "#enrichment/curve/curve.ts";
 import type {
   AirFacts,
   CarbonFacts,
@@ -6,7 +7,6 @@ import type {
   OutsideTopic,
   PriceFacts,
   Reading,
-  Slot,
   WeatherFacts,
 } from "#enrichment/provider.ts";
 
@@ -32,10 +32,6 @@ export function toReadings<T extends OutsideTopic>(
   return (read?.(facts, now) ?? []).filter((one): one is Reading => Number.isFinite(one.value));
 }
 
-/** The slot of a moment; `end` is exclusive. */
-export const slotAt = <S extends Slot>(slots: readonly S[], at: number): S | undefined =>
-  slots.find(({ start, end }) => start <= at && at < end);
-
 function readingsOfWeather({ now: weather }: WeatherFacts): readonly Maybe[] {
   const { at } = weather;
   return [
@@ -50,14 +46,14 @@ function readingsOfWeather({ now: weather }: WeatherFacts): readonly Maybe[] {
 }
 
 function readingsOfPrice({ slots, currency }: PriceFacts, now: number): readonly Maybe[] {
-  const slot = slotAt(slots, now);
+  const slot = findAt(slots, now);
   if (!slot) return [];
   const unit = `${currency}/kWh`;
   return [{ series: "electricity_price", at: slot.start, value: slot.price, unit }];
 }
 
 function readingsOfCarbon(facts: CarbonFacts, now: number): readonly Maybe[] {
-  const slot = slotAt(facts.slots, now);
+  const slot = findAt(facts.slots, now);
   const at = slot?.start ?? facts.at;
   const grams = slot?.gramsPerKwh ?? facts.gramsPerKwh;
   return [

@@ -1,24 +1,35 @@
 import { readSun, type Sun } from "#enrichment/astronomy/astronomy.ts";
+import { findAt } from "#enrichment/curve/curve.ts";
 import {
   type FactsByTopic,
   type OutsideTopic,
   type Place,
+  type PriceFacts,
   type Slot,
   TOPICS,
 } from "#enrichment/provider.ts";
+import type { PublishingStatus } from "#enrichment/publish/publish.ts";
 import {
   describeOwn,
   type Readings,
   SERIES,
-  slotAt,
   toEntityId,
   toReadings,
 } from "#enrichment/readings/readings.ts";
 import type { Failure, ProviderStatus, Refresh, TestResult } from "#enrichment/refresh/refresh.ts";
 import { present } from "#foundation/absent.ts";
-import type { Clock } from "#foundation/clock.ts";
-import { MINUTE_MS } from "#foundation/time.ts";
+import { type Clock, onEachMinute } from "#foundation/clock.ts";
 import type { Topic } from "#foundation/topic.ts";
+import {
+  type Curve,
+  type CurveTopic,
+  type CurveWindow,
+  curveOf,
+  type WindowWish,
+  windowOf,
+} from "./curves.ts";
+
+export { CURVE_TOPICS, type Curve, type CurveTopic, type CurveWindow } from "./curves.ts";
 
 export type TopicState = "ok" | "stale" | "waiting" | "unconfigured" | "unavailable" | "off";
 
@@ -53,6 +64,8 @@ export interface Overview {
   readonly providers: readonly ProviderStatus[];
   /** All that there are, to be set up. */
   readonly vendors: readonly VendorName[];
+  /** Whether values are shown in Home Assistant, and why not. */
+  readonly publishing: PublishingStatus;
   /** Absent until the place of the house is known. */
   readonly sun?: Sun;
 }
@@ -72,7 +85,12 @@ export interface Surroundings extends Disposable {
   topic(topic: OutsideTopic): TopicView & { readonly sun?: Sun };
   /** Asks a provider now. Throws `not_found`. */
   test(provider: string): Promise<TestResult>;
+  /** Prices are as the household pays them. */
   latest: Refresh["latest"];
+  /** Now, today and tomorrow; `undefined` while nothing is known. */
+  curve(topic: CurveTopic): Curve | undefined;
+  /** The cheapest or greenest stretch of so many hours; `undefined` when none is known that is long enough. */
+  window(topic: CurveTopic, wish: WindowWish): CurveWindow | undefined;
   /** What held at a moment. */
   at(moment: number): Promise<readonly ValueThen[]>;
 }
@@ -87,6 +105,9 @@ interface Deps {
   readonly chosen: () => ReadonlyMap<OutsideTopic, string> | undefined;
   readonly vendors: () => readonly VendorName[];
   readonly place: () => Place | undefined;
+  readonly publishing: () => PublishingStatus;
+  /** A vendor's prices with the household's taxes and fees. */
+  readonly asPaid: (facts: PriceFacts) => PriceFacts;
   readonly statesAt: (
     at: number,
     entityIds: readonly string[],
@@ -104,30 +125,35 @@ interface Deps {
 export function createSurroundings(deps: Deps): Surroundings {
   const { clock, refresh, readings, changed, chosen, place } = deps;
 
+  let paid: { readonly said: PriceFacts; readonly facts: PriceFacts } | undefined;
+  const latest: Refresh["latest"] = (topic) => {
+    const found = refresh.latest(topic);
+    if (topic !== "price" || !found) return found;
+    const said = found.facts as PriceFacts; // by its topic
+    if (paid?.said !== said) paid = { said, facts: deps.asPaid(said) };
+    return { ...found, facts: paid.facts as typeof found.facts };
+  };
+
   /** Values that hold now, into the history. Slots of a curve follow each other without a new answer. */
   function keepNow(topic: OutsideTopic): void {
-    const latest = refresh.latest(topic);
-    if (!latest) return;
+    const found = latest(topic);
+    if (!found) return;
     const now = clock.now();
-    const isKnown = !latest.isStale || slotOf(latest.facts, now) !== undefined;
-    if (isKnown) readings.keep(toReadings(topic, latest.facts, now), latest.name);
-    else readings.lose(topic, latest.name);
+    const isKnown = !found.isStale || slotOf(found.facts, now) !== undefined;
+    if (isKnown) readings.keep(toReadings(topic, found.facts, now), found.name);
+    else readings.lose(topic, found.name);
   }
 
   const endings = [changed.subscribe(keepNow)];
-  let cancel = () => {};
-  function tick(): void {
-    cancel = clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), () => {
-      for (const topic of TOPICS) keepNow(topic);
-      tick();
-    });
-  }
-  for (const topic of TOPICS) keepNow(topic);
-  tick();
+  const keepAll = () => {
+    for (const topic of TOPICS) keepNow(topic);
+  };
+  keepAll();
+  endings.push(onEachMinute(clock, keepAll));
 
   function view(topic: OutsideTopic, toFacts: (facts: unknown) => unknown): TopicView {
-    const latest = refresh.latest(topic);
-    const provider = chosen() ? chosen()?.get(topic) : latest?.name;
+    const found = latest(topic);
+    const provider = chosen() ? chosen()?.get(topic) : found?.name;
     const status = refresh.status().find((one) => one.name === provider);
     const entityIds = Object.keys(SERIES)
       .filter((series) => SERIES[series]?.topic === topic)
@@ -136,10 +162,10 @@ export function createSurroundings(deps: Deps): Surroundings {
     if (provider === undefined) return { topic, state: chosen() ? "off" : "waiting", entityIds };
     return {
       ...{ topic, provider, entityIds, state: status?.state ?? "waiting" },
-      ...present("at", latest?.at),
-      ...present("ageMs", latest?.ageMs),
+      ...present("at", found?.at),
+      ...present("ageMs", found?.ageMs),
       ...present("failure", status?.failure),
-      ...present("facts", latest && toFacts(latest.facts)),
+      ...present("facts", found && toFacts(found.facts)),
     };
   }
 
@@ -149,13 +175,23 @@ export function createSurroundings(deps: Deps): Surroundings {
   };
 
   return {
-    latest: (topic) => refresh.latest(topic),
+    latest,
+    curve(topic) {
+      const facts = latest(topic)?.facts;
+      const timeZone = place()?.timeZone;
+      return facts && timeZone ? curveOf(facts, { now: clock.now(), timeZone }) : undefined;
+    },
+    window(topic, wish) {
+      const facts = latest(topic)?.facts;
+      return facts && windowOf(facts, { from: clock.now(), ...wish });
+    },
     test: (name) => refresh.test(name),
     overview: () => ({
       isOutsideAllowed: deps.isOutsideAllowed,
       topics: TOPICS.map((topic) => view(topic, (facts) => briefOf(facts, clock.now()))),
       providers: refresh.status(),
       vendors: deps.vendors().map(({ topic, name, isLocal }) => ({ topic, name, isLocal })),
+      publishing: deps.publishing(),
       ...present("sun", sunNow()),
     }),
     topic: (topic) => ({
@@ -172,7 +208,6 @@ export function createSurroundings(deps: Deps): Surroundings {
       });
     },
     [Symbol.dispose]() {
-      cancel();
       for (const end of endings) end();
     },
   };
@@ -189,5 +224,5 @@ function briefOf(facts: unknown, now: number): unknown {
 function slotOf(facts: unknown, now: number): Slot | undefined {
   // Prices and carbon have slots, the others do not.
   const { slots } = facts as Partial<Pick<FactsByTopic["price"], "slots">>;
-  return slots && slotAt(slots, now);
+  return slots && findAt(slots, now);
 }

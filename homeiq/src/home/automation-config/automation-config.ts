@@ -8,6 +8,7 @@ import type { Registry } from "#home/registry/registry.ts";
 import type { EntityState } from "#home/states/states.ts";
 import { createAsk } from "./ask.ts";
 import { AutomationTriggered, WireLoaded } from "./automation-config.schema.ts";
+import { type BlueprintOf, createBlueprintOf } from "./blueprint-use.ts";
 import { type Blueprints, createBlueprints } from "./blueprints.ts";
 import { type Checks, createChecks } from "./checks.ts";
 import { createMark } from "./mark.ts";
@@ -16,6 +17,7 @@ import { type ConfigFiles, createConfigFiles, type Domain, type Key } from "./re
 import { createStandings, type Standing } from "./standing.ts";
 import { createTraces, type Traces } from "./traces.ts";
 
+export type { BlueprintOf, UsedBlueprint, UsedInput } from "./blueprint-use.ts";
 export type { Blueprints, FoundBlueprint, InstalledBlueprint } from "./blueprints.ts";
 export type { ActionCall, Called, Checks, Verdict, Verdicts } from "./checks.ts";
 export type { Platforms } from "./platforms.ts";
@@ -61,6 +63,7 @@ export interface AutomationConfig extends ConfigFiles {
   readonly traces: Traces;
   readonly checks: Checks;
   readonly blueprints: Blueprints;
+  readonly blueprintOf: BlueprintOf;
   readonly platforms: Platforms;
   /** Listens until the session ends. */
   follow(session: Session): Promise<void>;
@@ -87,6 +90,7 @@ export function createAutomationConfig(deps: Deps): AutomationConfig {
   const files = createConfigFiles(deps.endpoint);
   const standings = createStandings(deps);
   const checks = createChecks(ask);
+  const blueprints = createBlueprints(ask);
   const platforms = createPlatforms();
   let reloads = 0;
 
@@ -152,7 +156,8 @@ export function createAutomationConfig(deps: Deps): AutomationConfig {
     mark: createMark(ask, registry),
     traces: createTraces(ask),
     checks,
-    blueprints: createBlueprints(ask),
+    blueprints,
+    blueprintOf: createBlueprintOf({ clock, blueprints }),
     platforms: platforms.announced,
     async follow(session) {
       const onReload = () => {

@@ -19,7 +19,10 @@ export type Refusal = "entity_id_invalid" | "state_invalid" | "unknown_entity" |
 
 export interface States {
   all(): ReadonlyMap<string, EntityState>;
-  /** States that the store remembers from before this process, to compare the first snapshot with. */
+  /**
+   * States that the store remembers from before this process, to compare the first snapshot with. It has no
+   * attributes of them: those of a snapshot that is no newer are not taken for changed.
+   */
   recall(states: Iterable<EntityState>): void;
   rename(from: string, to: string): void;
   /**
@@ -34,6 +37,8 @@ export interface States {
 const ENTITY_ID = /^[a-z0-9_]+\.[a-z0-9_]+$/;
 const MAX_STATE_CHARACTERS = 255; // Home Assistant replaces anything longer by "unknown"
 
+const ROUNDING_MS = 2; // remembered moments are whole milliseconds, those on the wire are not
+
 const Message = z.object({
   a: z.record(z.string(), z.unknown()).optional(),
   c: z.record(z.string(), z.unknown()).optional(),
@@ -43,6 +48,7 @@ const Message = z.object({
 /** Every entity's state now, kept by differences. */
 export function createStates({ onRefused }: { onRefused(reason: Refusal): void }): States {
   const states = new Map<string, EntityState>();
+  const recalled = new Set<EntityState>();
   let snapshotDue = true;
 
   function add(entityId: string, wire: unknown, snapshot: boolean): StateTransition | undefined {
@@ -52,7 +58,16 @@ export function createStates({ onRefused }: { onRefused(reason: Refusal): void }
     const before = states.get(entityId);
     const after = toEntityState(entityId, full.data);
     states.set(entityId, after);
-    return { entityId, after, snapshot, ...(before ? { before } : {}) };
+    if (!before) return { entityId, after, snapshot };
+    const isOld = after.lastUpdatedAt - before.lastUpdatedAt <= ROUNDING_MS;
+    const knowsNothingNew = recalled.has(before) && isOld;
+    return {
+      entityId,
+      before,
+      after,
+      snapshot,
+      ...(knowsNothingNew ? { attributeNames: [] } : {}),
+    };
   }
 
   function change(entityId: string, wire: unknown): StateTransition | undefined {
@@ -82,13 +97,18 @@ export function createStates({ onRefused }: { onRefused(reason: Refusal): void }
   return {
     all: () => states,
     recall(remembered) {
-      for (const state of remembered) states.set(state.entityId, state);
+      for (const state of remembered) {
+        states.set(state.entityId, state);
+        recalled.add(state);
+      }
     },
     rename(from, to) {
       const state = states.get(from);
       if (!state) return;
       states.delete(from);
-      states.set(to, { ...state, entityId: to });
+      const renamed = { ...state, entityId: to };
+      states.set(to, renamed);
+      if (recalled.delete(state)) recalled.add(renamed);
     },
     expectSnapshot() {
       snapshotDue = true;
@@ -105,6 +125,7 @@ export function createStates({ onRefused }: { onRefused(reason: Refusal): void }
       for (const id in a) transitions.push(add(id, a[id], snapshot));
       if (snapshot) {
         snapshotDue = false;
+        recalled.clear();
         for (const id of states.keys()) if (!a || !(id in a)) transitions.push(remove(id, true));
       }
       for (const id in c) transitions.push(change(id, c[id]));

@@ -1,8 +1,15 @@
 import { visit } from "./evaluate/evaluate.ts";
-import type { Body, Expression, Target } from "./syntax/syntax.ts";
+import { LOOK_UPS } from "./look-ups.ts";
+import type { Body, Expression, Literal, Target } from "./syntax/syntax.ts";
 
-/** The texts that an expression can be, when the template says all of them; `undefined` when it does not. */
-export type LiteralIds = (node: Expression) => readonly string[] | undefined;
+/** A quoted text. */
+export type TextLiteral = Literal & { readonly value: string };
+
+/** The quoted texts that an expression can be, when the template says all of them; `undefined` when it does not. */
+export type LiteralIds = (node: Expression) => readonly TextLiteral[] | undefined;
+
+export const isText = (node: Expression): node is TextLiteral =>
+  node.kind === "literal" && typeof node.value === "string";
 
 /**
  * Follows names to what the template gives them: `{% set lights = ['light.a'] %}{% for light in lights %}` makes
@@ -12,7 +19,7 @@ export function literalIdsIn(body: Body): LiteralIds {
   const given = valuesOfNames(body);
   const following = new Set<string>();
 
-  function ofName(name: string): readonly string[] | undefined {
+  function ofName(name: string): readonly TextLiteral[] | undefined {
     const values = given.get(name);
     if (values === undefined || following.has(name)) return undefined;
     following.add(name);
@@ -21,8 +28,9 @@ export function literalIdsIn(body: Body): LiteralIds {
     return ids;
   }
 
-  function idsOf(node: Expression): readonly string[] | undefined {
-    if (node.kind === "literal") return typeof node.value === "string" ? [node.value] : [];
+  function idsOf(node: Expression): readonly TextLiteral[] | undefined {
+    if (isText(node)) return [node];
+    if (node.kind === "literal") return [];
     if (node.kind === "list" || node.kind === "tuple") return allOf(node.items.map(idsOf));
     if (node.kind === "filter" && node.of !== undefined && !CHANGING.has(node.name)) {
       return idsOf(node.of);
@@ -38,11 +46,13 @@ export function literalIdsIn(body: Body): LiteralIds {
 /** Filters whose result holds other texts than what they are given. */
 const CHANGING = new Set([
   ...["replace", "regex_replace", "regex_findall", "regex_findall_index", "format", "map", "join"],
-  ...["states", "state_attr", "expand", "device_id", "device_entities", "area_entities"],
-  ...["label_entities", "floor_entities", "area_id", "default", "d", "combine", "union", "iif"],
+  ...["default", "d", "combine", "union", "iif"],
+  ...LOOK_UPS.keys(),
 ]);
 
-function allOf(some: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+function allOf(
+  some: readonly (readonly TextLiteral[] | undefined)[],
+): readonly TextLiteral[] | undefined {
   return some.includes(undefined) ? undefined : some.flatMap((ids) => ids ?? []);
 }
 

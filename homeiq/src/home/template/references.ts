@@ -1,7 +1,9 @@
 import { assignedIn, visit } from "./evaluate/evaluate.ts";
 import { library, NOT_EVALUATED } from "./functions/functions.ts";
 import { literalIdsIn } from "./literal-ids.ts";
-import type { Args, Body, Expression } from "./syntax/syntax.ts";
+import { ENTITY_ID, LOOK_UPS } from "./look-ups.ts";
+import { isStates, mentionsIn, namedIn, pathOf } from "./mentions.ts";
+import type { Body, Expression } from "./syntax/syntax.ts";
 
 /** What a template names, as far as its text says. */
 export interface References {
@@ -12,36 +14,7 @@ export interface References {
   readonly unknownNames: readonly string[];
 }
 
-const ENTITY_ID = /^[a-z0-9_]+\.[a-z0-9_]+$/;
 const NOW = new Set(["now", "utcnow", "today_at", "relative_time", "time_since", "time_until"]);
-/** Their first argument, or what is before the `|` or `is`, is an entity or several. */
-const OF_ENTITIES = new Set([
-  "states",
-  "is_state",
-  "state_attr",
-  "is_state_attr",
-  "has_value",
-  "expand",
-  "closest",
-  "state_translated",
-  "state_attr_translated",
-  "distance",
-]);
-/** They name entities, but what they answer depends on no state. */
-const OF_REGISTRY = new Set([
-  "device_id",
-  "device_name",
-  "area_id",
-  "area_name",
-  "floor_id",
-  "floor_name",
-  "labels",
-  "entity_name",
-  "device_attr",
-  "is_device_attr",
-  "config_entry_id",
-  "is_hidden_entity",
-]);
 /** Given by Home Assistant to what it renders; `states` is a function. */
 const FROM_OUTSIDE = new Set([
   "trigger",
@@ -58,7 +31,6 @@ const STATE_PARTS = new Set(["call", "attribute", "item"]);
 export function referencesIn(body: Body): References {
   const assigned = assignedIn(body);
   const literalIds = literalIdsIn(body);
-  const entityIds = new Set<string>();
   const unsupported = new Set<string>();
   const unknownNames = new Set<string>();
   const used = new Set<Expression>();
@@ -68,16 +40,12 @@ export function referencesIn(body: Body): References {
   const everything = () => {
     reads = "everything";
   };
-  const addEntities = (node: Expression | undefined, ofState: boolean) => {
-    if (node === undefined) return;
-    const ids = literalIds(node);
-    for (const id of ids ?? []) if (ENTITY_ID.test(id)) entityIds.add(id);
-    if (ids === undefined && ofState && !isFromStates(node)) everything();
+  const readState = (node: Expression | undefined) => {
+    if (node && literalIds(node) === undefined && !isFromStates(node)) everything();
   };
   const addFunction = (name: string, first: Expression | undefined) => {
     if (NOW.has(name)) usesNow = true;
-    if (OF_ENTITIES.has(name)) addEntities(first, true);
-    if (OF_REGISTRY.has(name)) addEntities(first, false);
+    if (LOOK_UPS.get(name)?.readsState) readState(first);
   };
 
   visit(body, (node) => {
@@ -99,7 +67,7 @@ export function referencesIn(body: Body): References {
     if (node.kind === "call" && node.callee.kind === "name") {
       const [first, ...others] = node.args;
       addFunction(node.callee.name, first);
-      if (node.callee.name === "expand") for (const other of others) addEntities(other, true);
+      if (node.callee.name === "expand") for (const other of others) readState(other);
     }
     if (STATE_PARTS.has(node.kind)) addStatesPath(node as Expression);
     if (node.kind === "name" && !assigned.has(node.name)) {
@@ -111,7 +79,7 @@ export function referencesIn(body: Body): References {
     }
   });
   return {
-    entityIds: [...entityIds],
+    entityIds: entityIdsOf(body),
     usesNow,
     reads,
     unsupported: [...unsupported],
@@ -123,40 +91,24 @@ export function referencesIn(body: Body): References {
     if (node.kind === "call" && isStates(node.callee)) used.add(node.callee);
     if (node.kind === "item" && isStates(node.of) && node.key.kind !== "slice") {
       const ids = literalIds(node.key);
-      if (ids === undefined || !ids.every((id) => ENTITY_ID.test(id))) return;
-      used.add(node.of);
-      for (const id of ids) entityIds.add(id);
+      if (ids?.every(({ value }) => ENTITY_ID.test(value))) used.add(node.of);
     }
-    if (node.kind !== "attribute" && node.kind !== "item") return;
-    const { of } = node;
-    const name = lastName(node);
-    if (name === undefined || (of.kind !== "attribute" && of.kind !== "item")) return;
-    const domain = lastName(of);
-    if (domain === undefined || domain.includes(".") || !isStates(of.of)) return;
-    used.add(of.of);
-    const id = `${domain}.${name}`;
-    if (ENTITY_ID.test(id)) entityIds.add(id);
+    const path = pathOf(node);
+    if (path) used.add(path.root);
   }
 }
 
-const includes = (names: readonly string[], name: string) => names.includes(name);
-const isStates = (node: Expression) => node.kind === "name" && node.name === "states";
-
-function lastName(node: Expression): string | undefined {
-  if (node.kind === "attribute") return node.name;
-  if (node.kind !== "item" || node.key.kind !== "literal") return undefined;
-  return typeof node.key.value === "string" ? node.key.value : undefined;
+function entityIdsOf(body: Body): string[] {
+  const ids = mentionsIn(body).flatMap(({ kind, id }) =>
+    kind === "entity" && ENTITY_ID.test(id) ? [id] : [],
+  );
+  return [...new Set(ids)];
 }
+
+const includes = (names: readonly string[], name: string) => names.includes(name);
 
 /** `states.light` given to `expand`: the walk finds it by itself. */
 function isFromStates(node: Expression): boolean {
   if (node.kind === "attribute" || node.kind === "item") return isFromStates(node.of);
   return isStates(node);
-}
-
-/** The filters and tests that `map('…')`, `select('…')` name. */
-function namedIn({ args }: Args): string[] {
-  return args.flatMap((one) =>
-    one.kind === "literal" && typeof one.value === "string" ? [one.value] : [],
-  );
 }

@@ -7,6 +7,15 @@ import { checkLength, failure, type Run } from "./run.ts";
 import { type Body, parseTemplate } from "./syntax/syntax.ts";
 import type { TemplateWorld } from "./world.ts";
 
+export {
+  type Mention,
+  type MentionKind,
+  namesInTemplate,
+  renameInTemplate,
+  type TemplateNames,
+  templateFunctions,
+  type VariableRead,
+} from "./names.ts";
 export { toNative } from "./python/python.ts";
 export type { TemplateWorld, WorldState } from "./world.ts";
 

@@ -14,6 +14,8 @@ export interface Filtered {
   readonly deviceClass?: string;
   /** The area's id and its name: a rule may use either. */
   readonly areaNames: readonly string[];
+  /** Shows in Home Assistant what we said ourselves: it is kept under our own name already. */
+  readonly isEcho?: true;
 }
 
 export interface Verdict {
@@ -60,6 +62,7 @@ export function compileFilter({ mode, rules, exceptions }: Filter): (entity: Fil
   const excepted = exceptions.map(compileRule);
   const ruled = rules.map(compileRule);
   return (entity) => {
+    if (entity.isEcho) return { kept: false };
     const exception = excepted.find(({ matches }) => matches(entity));
     const hit = exception ? undefined : ruled.find(({ matches }) => matches(entity));
     const named = hit !== undefined;

@@ -159,11 +159,11 @@ export function createEventQueries({ reader, entities, clock }: Deps): EventQuer
 
     async lastStates() {
       const rows = await reader.ask("lastStates", undefined);
-      return rows.flatMap(({ key, state, at, contextId }) => {
+      return rows.flatMap(({ key, state, at, updatedAt, contextId }) => {
         const entity = entities.byKey(key);
         if (!entity) return [];
         const context = { id: contextId };
-        const moments = { lastChangedAt: at, lastUpdatedAt: at };
+        const moments = { lastChangedAt: at, lastUpdatedAt: updatedAt };
         return [{ entityId: entity.entityId, state, attributes: {}, ...moments, context }];
       });
     },

@@ -23,5 +23,6 @@ export const ImportSource = z.discriminatedUnion("kind", [
     .strict(),
   z.object({ kind: z.literal("recorder"), file: FileName }).strict(),
   z.object({ kind: z.literal("csv"), file: FileName }).strict(),
+  z.object({ kind: z.literal("meter"), file: FileName }).strict(),
 ]);
 export type ImportSource = z.infer<typeof ImportSource>;

@@ -18,11 +18,13 @@ import {
 import { createImportFiles, type ImportFiles } from "./import-files.ts";
 import type { Batch, Household, Importer, ImportPreview, Problems } from "./importer.ts";
 import { createInfluxImporter } from "./influxdb.ts";
+import { createMeterImporter, type ReadMeterFile } from "./meter.ts";
 import { createRecorderFileImporter } from "./recorder-file.ts";
 
 export { FileName, ImportSource } from "./import.schema.ts";
 export type { ImportFile, ImportFiles } from "./import-files.ts";
 export type { ImportPreview, Problems } from "./importer.ts";
+export { METER_IMPORT, type ReadMeterFile } from "./meter.ts";
 
 export interface ImportStatus {
   readonly id: number;
@@ -64,6 +66,7 @@ interface Deps extends Household {
   readonly keeper: PastKeeper;
   /** Where files to be imported are put. */
   readonly folder: string;
+  readonly readMeterFile: ReadMeterFile;
 }
 
 const SHOWN = 20;
@@ -82,6 +85,7 @@ export function createImports(deps: Deps): Imports {
   async function openSource(source: ImportSource): Promise<Importer> {
     if (source.kind === "influxdb") return createInfluxImporter(source, household);
     const file = await files.find(source.file);
+    if (source.kind === "meter") return createMeterImporter(file, household, deps.readMeterFile);
     const create = source.kind === "csv" ? createCsvImporter : createRecorderFileImporter;
     return create(file, household);
   }

@@ -18,6 +18,7 @@ export type {
   Target,
   Template,
   Trigger,
+  UsedInput,
   Weekday,
 } from "../../../src/api/api.ts";
 export type { LiveMessage };
@@ -69,14 +70,14 @@ export async function read<T>(pending: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await pending;
   } catch {
-    const message = "HomeIQ does not answer. Is the app running?";
-    throw new ApiError(0, { code: "network", message });
+    throw new ApiError(0, { code: "network", message: "No answer" });
   }
   if (answer.ok) return answer.json();
   const body = (await answer.json().catch(() => undefined)) as
     | { error?: Partial<ApiError> }
     | undefined;
-  const unknown = { code: "http", message: `The server answered ${answer.status}` };
+  const { status } = answer;
+  const unknown = { code: "http", message: `The server answered ${status}`, facts: { status } };
   throw new ApiError(answer.status, { ...unknown, ...body?.error });
 }
 

@@ -1,23 +1,32 @@
-/** Something that a button begins: whether it is under way, and why it came to nothing. Call it in a component. */
+import { type Failure, toFailure } from "./failure.ts";
+
+/**
+ * Something that a button begins: whether it is under way, and why it came to nothing. Call it in a component.
+ *
+ * Buttons show it by `aria-disabled`: one that is `disabled` loses the keyboard's focus.
+ */
 export function createAttempt() {
   let isBusy = $state(false);
-  let failure = $state("");
+  let failure = $state.raw<Failure>();
 
   return {
     get isBusy() {
       return isBusy;
     },
-    /** Empty while there is none. */
+    /** Of the last one; absent while it is under way, and when it went well. */
     get failure() {
       return failure;
     },
-    async make(what: () => Promise<void>): Promise<void> {
+    /** Answers what it came to; `undefined` when it failed, or when one before is still under way. */
+    async make<T>(what: () => Promise<T>): Promise<T | undefined> {
+      if (isBusy) return undefined;
       isBusy = true;
-      failure = "";
+      failure = undefined;
       try {
-        await what();
+        return await what();
       } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
+        failure = toFailure(error);
+        return undefined;
       } finally {
         isBusy = false;
       }

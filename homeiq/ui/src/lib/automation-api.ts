@@ -7,6 +7,7 @@ import {
   read,
   type Scene,
   type Script,
+  type UsedInput,
 } from "./api.ts";
 
 const at = api.automations;
@@ -75,6 +76,31 @@ export const discardDraft = (id: string) => read(at.drafts[":id"].$delete({ para
 export const approveDraft = (id: string, hash: string) =>
   read(at.drafts[":id"].approve.$post({ param: { id }, json: { hash } }));
 
+/** The blueprint that something is made of, and what comes of it. */
+export interface Blueprint {
+  readonly path: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly inputs: readonly UsedInput[];
+  /** Why nothing comes of it. */
+  readonly problem?: string;
+  readonly yaml?: string;
+  readonly reading?: ReadBack | BlueprintUse;
+}
+export const readBlueprint = (of: OnTrial) =>
+  read<{ blueprint?: Blueprint }>(
+    typed(
+      "draftId" in of
+        ? at.drafts[":id"].blueprint.$get({ param: { id: of.draftId } })
+        : at[":entity"].blueprint.$get({ param: { entity: of.entityId } }),
+    ),
+  );
+/** What forms give: for a blueprint's inputs and a script's fields, by name. */
+export type Given = Record<string, string | number | boolean | null>;
+/** `null` takes an input away: its default holds again. */
+export const setInputs = (id: string, inputs: Given) =>
+  read<Draft>(typed(at.drafts[":id"].inputs.$post({ param: { id }, json: { inputs } })));
+
 export type Finding = InferResponseType<typeof at.findings.$get>["findings"][number];
 /** A text, or what stands in Home Assistant. */
 export interface Subject {
@@ -140,28 +166,33 @@ export type OnTrial = { readonly draftId: string } | { readonly entityId: string
 export type DryRun = InferResponseType<(typeof at)[":entity"]["dry-run"]["$post"]>;
 export type Tested = InferResponseType<(typeof at)[":entity"]["test"]["$post"]>;
 /** With a trigger: as if that one, by its index, had fired. */
-export function dryRun(of: OnTrial, trigger?: number) {
-  const query = trigger === undefined ? {} : { trigger: String(trigger) };
+export function dryRun(of: OnTrial, { trigger, fields }: { trigger?: number; fields: Given }) {
+  const asked = {
+    query: trigger === undefined ? {} : { trigger: String(trigger) },
+    json: { fields },
+  };
   return read<DryRun>(
     "draftId" in of
-      ? at.drafts[":id"]["dry-run"].$post({ param: { id: of.draftId }, query })
-      : at[":entity"]["dry-run"].$post({ param: { entity: of.entityId }, query }),
+      ? at.drafts[":id"]["dry-run"].$post({ param: { id: of.draftId }, ...asked })
+      : at[":entity"]["dry-run"].$post({ param: { entity: of.entityId }, ...asked }),
   );
 }
 /** For real; everything is brought back. `confirmed`: what it touches was shown. */
-export function testActions(of: OnTrial) {
-  const json = { confirmed: true };
+export function testActions(of: OnTrial, fields: Given) {
+  const json = { confirmed: true, fields };
   return read<Tested>(
     "draftId" in of
       ? at.drafts[":id"].test.$post({ param: { id: of.draftId }, json })
       : at[":entity"].test.$post({ param: { entity: of.entityId }, json }),
   );
 }
-export const exportAutomation = (entity: string, inputs?: readonly string[]) =>
+/** `body`: what its blueprint becomes. */
+export type ExportAs = "yaml" | "body" | { readonly inputs: readonly string[] };
+export const exportAutomation = (entity: string, as: ExportAs) =>
   read(
     at[":entity"].export.$get({
       param: { entity },
-      query: inputs ? { as: "blueprint", inputs: inputs.join(",") } : { as: "yaml" },
+      query: typeof as === "string" ? { as } : { as: "blueprint", inputs: as.inputs.join(",") },
     }),
   );
 /** A draft with the condition that its overrides speak for. */

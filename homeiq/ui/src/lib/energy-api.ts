@@ -1,24 +1,53 @@
-import type { InferResponseType } from "hono/client";
-import { api, read } from "./api.ts";
+import type { EnergyCost, EnergyReport } from "../../../src/analysis/energy/energy.ts";
+import type {
+  Forecast,
+  ForecastErrors,
+} from "../../../src/analysis/load-forecast/load-forecast.ts";
+import type { BestStart, Savings } from "../../../src/analysis/load-shifting/load-shifting.ts";
+import { apiUrl, read } from "./api.ts";
 
-const at = api.energy;
+export type {
+  EnergyOfDevice,
+  Estimate,
+  Evidence,
+} from "../../../src/analysis/energy/energy.ts";
+export type { ForecastSlot } from "../../../src/analysis/load-forecast/load-forecast.ts";
 
-export type Report = InferResponseType<typeof at.devices.$get>;
-export type EnergyOfDevice = Report["devices"][number];
-type Power = NonNullable<EnergyOfDevice["power"]>;
-export type Evidence = Power["evidence"][number];
-/** Between `low` and `high`, most likely `value`. */
-export type Estimate = NonNullable<Power["watts"]>;
-export type LoadForecast = InferResponseType<typeof at.forecast.$get>;
-export type ForecastSlot = Extract<LoadForecast, { verdict: "forecast" }>["slots"][number];
-export type FoundStart = InferResponseType<(typeof at)["best-start"]["$post"]>;
-
-export const readReport = (days: number) =>
-  read(at.devices.$get({ query: { days: String(days) } }));
-/** Answers 503 `energy.no_meter` without a meter. */
-export const readForecast = () => read(at.forecast.$get());
-export const findBestStart = (json: {
+export type Report = EnergyReport & { readonly meter?: string };
+export type LoadForecast = Forecast & {
+  readonly meter: string;
+  readonly errors?: ForecastErrors;
+};
+export type FoundStart =
+  | {
+      readonly verdict: "found";
+      readonly runs: number;
+      readonly kwh: number;
+      readonly best: BestStart;
+    }
+  | { readonly verdict: "no_runs" | "no_start"; readonly runs: number };
+export interface StartWish {
   readonly entityId: string;
   readonly deadline: number;
   readonly by: "price" | "carbon";
-}) => read(at["best-start"].$post({ json }));
+}
+export type { EnergyCost, ForecastErrors, Savings };
+
+export const readReport = (days: number) =>
+  read<Report>(fetch(apiUrl("energy/devices", { days: String(days) })));
+/** Answers 503 `energy.no_meter` without a meter. */
+export const readForecast = () => read<LoadForecast>(fetch(apiUrl("energy/forecast")));
+export const readCost = (query: { entityId: string; from: number; to: number }) =>
+  read<EnergyCost>(
+    fetch(apiUrl("energy/cost", { ...query, from: String(query.from), to: String(query.to) })),
+  );
+export const readSavings = ({ entityId, since }: { entityId: string; since: number }) =>
+  read<Savings>(fetch(apiUrl("energy/savings", { entityId, since: String(since) })));
+export const findBestStart = (wish: StartWish) =>
+  read<FoundStart>(
+    fetch(apiUrl("energy/best-start"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(wish),
+    }),
+  );

@@ -1,4 +1,5 @@
 import { ApiError } from "#lib/api.ts";
+import { toFailure } from "#lib/failure.ts";
 
 /** An answer that is asked for again and again while its page is open and seen. Call it in a component. */
 export function createPolled<T>(read: () => Promise<T>, everyMs: number) {
@@ -13,8 +14,7 @@ export function createPolled<T>(read: () => Promise<T>, everyMs: number) {
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) isAbsent = true;
       // What is there stays: the banner says when the server is away.
-      else if (value === undefined)
-        failure = error instanceof Error ? error.message : String(error);
+      else if (value === undefined) failure = toFailure(error).text;
     }
   }
 

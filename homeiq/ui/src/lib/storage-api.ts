@@ -35,8 +35,19 @@ export const previewImport = (json: ImportSource) => read(api.imports.preview.$p
 export const startImport = (json: ImportSource) => read(api.imports.$post({ json }));
 export const cancelImport = (id: number) =>
   read(api.imports[":id"].cancel.$post({ param: { id: String(id) } }));
-/** Sends a file as it is: the body is nothing else, so that it may be of any size. */
-export const keepImportFile = (file: File) =>
-  read<unknown>(
-    fetch(apiUrl(`imports/files/${encodeURIComponent(file.name)}`), { method: "POST", body: file }),
-  );
+/** Sends a file as it is: the body is nothing else, so that it may be of any size. Answers the name it has there. */
+export async function keepImportFile(file: File): Promise<string> {
+  const name = plainName(file.name);
+  const url = apiUrl(`imports/files/${encodeURIComponent(name)}`);
+  await read<unknown>(fetch(url, { method: "POST", body: file }));
+  return name;
+}
+
+/** Portals put brackets and letters into names that the folder does not take. */
+const plainName = (name: string) =>
+  name
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^A-Za-z0-9_. -]/gu, "_")
+    .replace(/^[^A-Za-z0-9_]/u, "_")
+    .slice(-120);

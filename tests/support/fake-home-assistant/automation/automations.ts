@@ -4,6 +4,7 @@ import type { Context } from "../model/state-machine.ts";
 import { isSame } from "../model/state-machine.ts";
 import { toWireState } from "../protocol/wire.ts";
 import { runSequence } from "./action.ts";
+import type { FakeBlueprints } from "./blueprints.ts";
 import { evaluate, toArray } from "./condition.ts";
 import { registerEntry } from "./register-entry.ts";
 import { drive, type Run, Stop } from "./run.ts";
@@ -13,6 +14,14 @@ import { attachTriggers, type Fired } from "./trigger.ts";
 import type { TriggerHub } from "./trigger-hub.ts";
 
 export type Config = Readonly<Record<string, unknown>>;
+
+const NAMELESS = "without an id: ";
+
+interface Parts {
+  readonly hub: TriggerHub;
+  readonly traces: Traces;
+  readonly blueprints: FakeBlueprints;
+}
 
 interface Automation {
   readonly entityId: string;
@@ -27,6 +36,8 @@ interface Automation {
 export interface Automations {
   /** The stored configurations, by id. */
   readonly file: Map<string, Config>;
+  /** Those of packages and split files, by any name: loaded as well, and never in the file. */
+  readonly packages: Map<string, Config>;
   /** False: `configuration.yaml` does not name the file, so that nothing of it is ever loaded. */
   isIncluded: boolean;
   configOf(entityId: string): Config | undefined;
@@ -39,20 +50,23 @@ export interface Automations {
   turn(entityId: string, on: boolean): void;
 }
 
-export function createAutomations(
-  core: Core,
-  { hub, traces }: { hub: TriggerHub; traces: Traces },
-): Automations {
+export function createAutomations(core: Core, parts: Parts): Automations {
+  const { hub, traces, blueprints } = parts;
   const { entities, registry, bus, states } = core;
   const file = new Map<string, Config>();
+  const packages = new Map<string, Config>();
   const loaded = new Map<string, Automation>();
 
   const modeOf = (config: Config) => String(config.mode ?? "single");
+  /** Those of packages by their name: what has no id is not registered. */
+  const keyOf = ([name, { id }]: [string, Config]) => String(id ?? `${NAMELESS}${name}`);
+  const written = (key: string): Config | undefined =>
+    file.get(key) ?? [...packages].find((one) => keyOf(one) === key)?.[1];
   const fixedOf = (id: string, config: Config) => {
     const mode = modeOf(config);
     const many = mode === "queued" || mode === "parallel";
     return {
-      id,
+      ...(id.startsWith(NAMELESS) ? {} : { id }),
       mode,
       ...(many ? { max: Number(config.max ?? 10) } : {}),
       friendly_name: String(config.alias ?? id),
@@ -68,7 +82,8 @@ export function createAutomations(
     });
   }
 
-  function load(id: string, config: Config) {
+  function load(id: string, source: Config) {
+    const config = blueprints.bodyOf(source);
     const known = loaded.get(id);
     if (known === undefined) {
       const wanted = `automation.${slugify(String(config.alias ?? id))}`;
@@ -77,19 +92,18 @@ export function createAutomations(
         ...{ entityId, config, detach: () => undefined, running: new Set(), waiting: [] },
       };
       loaded.set(id, automation);
-      registerEntry(core, {
-        entityId,
-        platform: "automation",
-        uniqueId: id,
-        name: String(config.alias ?? ""),
-      });
+      const registered = !id.startsWith(NAMELESS);
+      if (registered) {
+        const name = String(config.alias ?? "");
+        registerEntry(core, { entityId, platform: "automation", uniqueId: id, name });
+      }
       entities.add({
         entityId,
         integration: "automation",
         fixed: fixedOf(id, config),
         state: config.initial_state === false ? "off" : "on",
         moving: { last_triggered: null, current: 0 },
-        registered: true,
+        registered,
       });
       if (config.initial_state !== false) attach(automation);
       return;
@@ -131,7 +145,8 @@ export function createAutomations(
 
   function idOf(entityId: string): string | undefined {
     const id = entities.get(entityId)?.fixed.id;
-    return typeof id === "string" ? id : undefined;
+    if (typeof id === "string") return id;
+    return [...loaded].find(([, one]) => one.entityId === entityId)?.[0];
   }
 
   function start(
@@ -146,7 +161,7 @@ export function createAutomations(
     const context = states.newContext({ parent_id: parent?.id ?? null });
     const source = typeof trigger.description === "string" ? trigger.description : undefined;
     const trace =
-      config.id === null
+      config.id === null || id.startsWith(NAMELESS)
         ? NOT_TRACED
         : traces.start({
             domain: "automation",
@@ -167,14 +182,8 @@ export function createAutomations(
       trace.finish("failed_conditions");
       return options.onDone?.();
     }
-    const begin = () =>
-      execute(automation, {
-        run,
-        itemId: id,
-        entityId,
-        source,
-        onDone: options.onDone,
-      });
+    const { onDone } = options;
+    const begin = () => execute(automation, { run, itemId: id, entityId, source, onDone });
     const mode = modeOf(config);
     const max = Number(config.max ?? 10);
     if (automation.running.size === 0) return begin();
@@ -253,12 +262,14 @@ export function createAutomations(
 
   return {
     file,
+    packages,
     isIncluded: true,
     configOf: (entityId) => loaded.get(idOf(entityId) ?? "")?.config,
     reload(id) {
       if (!this.isIncluded) return;
-      for (const one of id === undefined ? [...loaded.keys(), ...file.keys()] : [id]) {
-        const config = file.get(one);
+      const all = () => [...loaded.keys(), ...file.keys(), ...[...packages].map(keyOf)];
+      for (const one of id === undefined ? all() : [id]) {
+        const config = written(one);
         if (config === undefined) unload(one);
         else load(one, config);
       }
@@ -268,12 +279,8 @@ export function createAutomations(
       if (automation === undefined) return onDone?.();
       const trigger = { platform: null };
       const fired: Fired = parent === undefined ? { trigger } : { trigger, context: parent };
-      start(automation, {
-        fired,
-        skipCondition,
-        ...(variables === undefined ? {} : { variables }),
-        ...(onDone === undefined ? {} : { onDone }),
-      });
+      const more = { ...(variables && { variables }), ...(onDone && { onDone }) };
+      start(automation, { fired, skipCondition, ...more });
     },
     turn(entityId, on) {
       const automation = loaded.get(idOf(entityId) ?? "");

@@ -16,7 +16,7 @@ export function allCommands(simulation: Simulation): Commands {
     ...registryCommands,
     ...registryWriteCommands,
     ...automationCommands(simulation),
-    ...blueprintCommands(),
+    ...blueprintCommands(simulation),
     ...historyCommands(simulation),
     ...statisticsCommands(simulation),
     ...restOfHomeCommands(simulation),

@@ -45,6 +45,7 @@ export function configRoutes(
   if (troubles.refusesWrites) return answer(400, `Message malformed: ${troubles.refusesWrites}`);
   try {
     validate(kind, id, config);
+    if (kind === "automation") simulation.system.blueprints.bodyOf(config);
   } catch (error) {
     if (error instanceof HomeAssistantError && error.code === "key") {
       return answer(400, `Key malformed: ${error.message}`);

@@ -1,7 +1,8 @@
-import type { CallAction, DeviceAction, Json, JsonMap } from "#home/automation/automation.ts";
-import { effectFor } from "../effects/effects.ts";
+import type { CallAction, DeviceAction, JsonMap } from "#home/automation/automation.ts";
+import { effectFor, endedBy, endOf } from "../effects/effects.ts";
 import { deviceAction, entitiesOf, toIds } from "../purposes/purposes.ts";
-import { type Failure, isFailure, type Stage, toPeriodMs, type Variables } from "../stage/stage.ts";
+import { type Failure, isFailure, type Stage, type Variables } from "../stage/stage.ts";
+import { type SceneStates, sceneOf } from "./scenes.ts";
 
 /** One entity as a call would leave it. */
 export interface CallEffect {
@@ -24,9 +25,6 @@ export interface ReplayedCall {
   /** Of those entities whose change is modelled. */
   readonly effects: readonly CallEffect[];
 }
-
-/** What is in a scene. */
-export type SceneStates = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 interface Calling {
   readonly stage: Stage;
@@ -89,12 +87,10 @@ function effectsOf(call: Called, { stage, scenes }: Calling): CallEffect[] {
     const effect = effectFor(call.action, entityId)?.(call.data, state, stage.world.now);
     return effect ? [toEffect(entityId, state?.state, effect.state)] : [];
   });
-  if (call.action !== "scene.turn_on") return own;
-  const within = call.entityIds.flatMap((id) => [...(scenes.get(id) ?? [])]);
-  return [
-    ...own,
-    ...within.map(([entityId, to]) => toEffect(entityId, stage.world.state(entityId)?.state, to)),
-  ];
+  const within = sceneOf(call, { stage, scenes }).map(([entityId, { state }]) =>
+    toEffect(entityId, stage.world.state(entityId)?.state, state),
+  );
+  return [...own, ...within];
 }
 
 const toEffect = (entityId: string, from: string | undefined, to: string): CallEffect => ({
@@ -104,35 +100,36 @@ const toEffect = (entityId: string, from: string | undefined, to: string): CallE
 });
 
 /** Does to the world what the call does. Answers whether several entities were called, which takes Home Assistant a turn. */
-export function perform(call: ReplayedCall, stage: Stage): boolean {
-  const attributes = new Map<string, Readonly<Record<string, unknown>>>();
+export function perform(
+  call: ReplayedCall,
+  { stage, scenes }: Omit<Calling, "variables">,
+): boolean {
+  const within = sceneOf(call, { stage, scenes });
+  const attributes = new Map(within.map(([id, content]) => [id, content.attributes]));
   for (const entityId of call.entityIds) {
     const state = stage.world.state(entityId);
     const effect = effectFor(call.action, entityId)?.(call.data, state, stage.world.now);
     if (effect?.attributes) attributes.set(entityId, effect.attributes);
-    if (call.action === "timer.start") startTimer(entityId, call.data.duration, stage);
   }
   for (const { entityId, to } of call.effects) {
     const transition = stage.world.set(entityId, to, attributes.get(entityId));
     if (transition) stage.tellLater(transition);
+    if (entityId.startsWith("timer.")) letTimerEnd(entityId, stage);
   }
-  return call.entityIds.length > 1;
+  return call.entityIds.length > 1 || within.length > 0;
 }
 
-function startTimer(entityId: string, given: Json | undefined, stage: Stage): void {
-  const length = given ?? (stage.world.state(entityId)?.attributes.duration as Json | undefined);
-  const ms = length === undefined ? 0 : toPeriodMs(length);
-  if (isFailure(ms) || ms <= 0) return;
-  const endsAt = stage.world.now + ms;
-  const stop = stage.timers.set(endsAt, () => {
-    unlisten();
-    const transition = stage.world.set(entityId, "idle");
+/** It ends by itself, unless it was paused, ended or started anew before. */
+function letTimerEnd(entityId: string, stage: Stage): void {
+  const state = stage.world.state(entityId);
+  if (state?.state !== "active") return;
+  const at = endOf(state);
+  if (!Number.isFinite(at)) return;
+  stage.timers.set(Math.max(at, stage.world.now), () => {
+    const now = stage.world.state(entityId);
+    if (now?.state !== "active" || endOf(now) !== at) return;
+    const end = endedBy("finished", now);
+    const transition = end && stage.world.set(entityId, end.state, end.attributes);
     if (transition) stage.tellLater(transition);
-    stage.fireEvent({ type: "timer.finished", data: { entity_id: entityId } });
-  });
-  const unlisten = stage.world.listen(entityId, ({ to }) => {
-    if (to?.state === "active") return;
-    unlisten();
-    stop();
   });
 }

@@ -6,6 +6,7 @@ import { SETTLE, type Steps } from "./fiber.ts";
 import { runParallel } from "./parallel.ts";
 import { runRepeat } from "./repeat.ts";
 import { type Ending, FINISHED, holds, type Running, rendered, say, scopeOf } from "./running.ts";
+import { keepScenes } from "./scenes.ts";
 import { runDelay, runWaitForTrigger, runWaitTemplate } from "./waits.ts";
 
 /** Plays actions one after the other. */
@@ -108,7 +109,8 @@ function* runCall(
   say(running, path, {
     params: { action: call.action, entity_id: call.entityIds, data: call.data },
   });
-  if (running.changesStates && perform(call, stage)) yield SETTLE;
+  keepScenes(call, stage);
+  if (running.changesStates && perform(call, { stage, scenes })) yield SETTLE;
   return FINISHED;
 }
 

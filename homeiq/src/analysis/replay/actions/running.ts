@@ -1,8 +1,9 @@
 import type { Action, Condition } from "#home/automation/automation.ts";
 import { allHold, type Noted, type Scope } from "../conditions/conditions.ts";
 import type { Stage } from "../stage/stage.ts";
-import type { ReplayedCall, SceneStates } from "./calls.ts";
+import type { ReplayedCall } from "./calls.ts";
 import type { Steps } from "./fiber.ts";
+import type { SceneStates } from "./scenes.ts";
 import type { Scopes } from "./scopes.ts";
 
 /** How a sequence ended. `stopped` and `aborted` end those around it as well. */

@@ -101,8 +101,14 @@ export function checkSun(condition: SunCondition, scope: Scope): Said {
   const [late, early] = [moved(afterOffset), moved(beforeOffset)];
   if (isFailure(late)) return { verdict: late, words: late.error };
   if (isFailure(early)) return { verdict: early, words: early.error };
-  const from = after && sun.on(day, after);
-  const to = before && sun.on(day, before);
+  // Home Assistant asks for a day of UTC; where that is one too early, it takes the next.
+  const eventOn = (event: "sunrise" | "sunset") => {
+    const found = sun.on(day, event);
+    const isEarlier = found !== undefined && days.wallTime(found).day < day;
+    return isEarlier ? sun.on(day + 1, event) : found;
+  };
+  const from = after && eventOn(after);
+  const to = before && eventOn(before);
   if ((after && from === undefined) || (before && to === undefined)) {
     return { verdict: false, words: "the sun does not rise or set on this day" };
   }

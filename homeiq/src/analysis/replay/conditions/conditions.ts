@@ -4,18 +4,22 @@ import type {
   PurposeCondition,
   StateCondition,
 } from "#home/automation/automation.ts";
-import { deviceCondition, entitiesOf, isPurposeMet, purposeProblem } from "../purposes/purposes.ts";
-import { isEqual, isFailure, isTruthy, saysTrue } from "../stage/stage.ts";
+import {
+  conditionPurpose,
+  deviceCondition,
+  isPurposeMet,
+  purposeProblem,
+} from "../purposes/purposes.ts";
+import { isEqual, isFailure, isInZone, isTruthy, saysTrue } from "../stage/stage.ts";
 
 import { checkSun, checkTime } from "./clock.ts";
 import { isInRange, rangeWords, valueWords } from "./numbers.ts";
 import type { Scope, Verdict } from "./verdict.ts";
-import { isInZone } from "./zone.ts";
 
 export { clockOf, momentIn } from "./clock.ts";
+export { followConditions } from "./follow.ts";
 export { boundOf, isInRange, rangeWords, valueIn, valueWords } from "./numbers.ts";
 export type { Noted, Scope, Verdict } from "./verdict.ts";
-export { isInZone, saysWhere } from "./zone.ts";
 
 /** Whether all hold, as the conditions of an automation or an `if`: what cannot be said does not hold. */
 export function allHold(conditions: readonly Condition[], scope: Scope, path: string): boolean {
@@ -68,7 +72,7 @@ export function checkCondition(condition: Condition, scope: Scope, path: string)
       const verdict = ofAll(ids, (id) => {
         const state = scope.stage.world.state(id);
         if (!state) return { error: `${id} is unknown` };
-        return condition.zones.some((zone) => isInZone(state, zone, scope.stage));
+        return condition.zones.some((zone) => isInZone(state, zone, scope.stage.world));
       });
       const where = () => ids.map((id) => `${id} is ${scope.stage.world.state(id)?.state}`);
       return noted(
@@ -91,33 +95,21 @@ export function checkCondition(condition: Condition, scope: Scope, path: string)
         : checkCondition(found, scope, path);
     }
     case "purpose": {
-      if (condition.key.startsWith("zone.")) return checkZonePurpose(condition, scope, path);
-      const problem = purposeProblem(condition.key, "condition");
+      const problem = purposeProblem(condition.key, "condition", scope.stage);
       const verdict =
         problem === undefined ? isPurposeMet(condition, scope.stage) : { error: problem };
-      return noted(scope, path, verdict, () => problem ?? `${condition.key} of its targets`);
+      return noted(scope, path, verdict, () => problem ?? purposeWords(condition, scope));
     }
   }
 }
 
-function checkZonePurpose(
-  { key, target, options }: PurposeCondition,
-  scope: Scope,
-  path: string,
-): Verdict {
-  const zones = [options.zone ?? []].flat().map(String);
-  const isAt = (id: string) => {
-    const state = scope.stage.world.state(id);
-    return state !== undefined && zones.some((zone) => isInZone(state, zone, scope.stage));
-  };
-  const wanted = key === "zone.in_zone";
-  const ids = entitiesOf(target, { stage: scope.stage });
-  const met = ids.map((id) => isAt(id) === wanted);
-  const verdict = options.behavior === "all" ? met.every(Boolean) : met.some(Boolean);
-  return noted(scope, path, verdict, () => {
-    const are = ids.map((id) => `${id} is ${scope.stage.world.state(id)?.state ?? "unknown"}`);
-    return `${are.join(", ")}, it must ${wanted ? "" : "not "}be in ${zones.join(" or ")}`;
+function purposeWords(condition: PurposeCondition, { stage }: Scope): string {
+  const purpose = conditionPurpose(condition, stage);
+  const are = (purpose?.entityIds ?? []).map((id) => {
+    const state = stage.world.state(id);
+    return `${id} is ${String((state && purpose?.seenIn(state)) ?? "unknown")}`;
   });
+  return [...are, `it asks for ${condition.key}`].join(", ");
 }
 
 function isEnabled({ enabled }: Condition, { stage, variables }: Scope): boolean {

@@ -3,6 +3,9 @@ import type { Attributes, WorldState } from "../past/past.ts";
 import { CLIMATE_AND_MEDIA } from "./devices.ts";
 import { INPUTS } from "./inputs.ts";
 import { SWITCHES } from "./switches.ts";
+import { TIMERS } from "./timers.ts";
+
+export { endedBy, endOf } from "./timers.ts";
 
 /** What an entity becomes. */
 export interface Effect {
@@ -22,6 +25,7 @@ const EFFECTS: ReadonlyMap<string, EffectOf> = new Map([
   ...SWITCHES,
   ...CLIMATE_AND_MEDIA,
   ...INPUTS,
+  ...TIMERS,
 ]);
 
 const GENERAL = new Set([

@@ -60,7 +60,7 @@ const end =
     return Array.isArray(options) ? { state: String(options.at(which)) } : undefined;
   };
 
-/** Helpers: numbers, choices, texts, times, counters, timers, buttons. */
+/** Helpers: numbers, choices, texts, times, counters, buttons. */
 export const INPUTS: readonly (readonly [string, EffectOf])[] = [
   [
     "input_number.set_value",
@@ -98,8 +98,4 @@ export const INPUTS: readonly (readonly [string, EffectOf])[] = [
   ["counter.decrement", count(-1)],
   ["counter.reset", (_, state) => state && { state: String(numberOf(state, "initial", 0)) }],
   ["counter.set_value", ({ value }) => ({ state: String(value) })],
-  ["timer.start", () => ({ state: "active" })],
-  ["timer.pause", (_, state) => (state?.state === "active" ? { state: "paused" } : undefined)],
-  ["timer.cancel", () => ({ state: "idle" })],
-  ["timer.finish", (_, state) => (state?.state === "active" ? { state: "idle" } : undefined)],
 ];

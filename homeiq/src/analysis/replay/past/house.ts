@@ -10,6 +10,8 @@ export interface HouseEntity {
   readonly deviceClass?: string;
   /** `diagnostic` or `config`: left out when a device or an area is meant. */
   readonly category?: string;
+  /** Left out as well, even when a label means it. */
+  readonly isHidden?: true;
   readonly name?: string;
 }
 

@@ -46,6 +46,8 @@ export interface PastWorld {
   readonly changes: PastColumns | Iterable<PastChange>;
   readonly events?: readonly PastEvent[];
   readonly house?: HouseMap;
+  /** In which heating says its temperatures: `°C` or `°F`. Absent: `°C`. */
+  readonly temperatureUnit?: string;
 }
 
 /** Changes as columns of equal length, which cost a tenth of objects and move between threads. */

@@ -1,4 +1,4 @@
-import type { Target } from "#home/automation/automation.ts";
+import type { JsonMap, Target } from "#home/automation/automation.ts";
 import type { HouseEntity } from "../past/past.ts";
 import { isFailure, type Stage, type Variables } from "../stage/stage.ts";
 
@@ -9,6 +9,8 @@ interface Wanted {
   readonly primaryOnly?: boolean;
   /** Of these domains, when the target names an area or a device. */
   readonly domain?: string;
+  /** Whether a group means its members, as for actions; absent: it does. */
+  readonly expandsGroups?: boolean;
 }
 
 const NO_VARIABLES: Variables = {};
@@ -17,6 +19,7 @@ const NO_VARIABLES: Variables = {};
 export function entitiesOf(target: Target | undefined, wanted: Wanted): readonly string[] {
   if (!target) return [];
   const { stage, variables = NO_VARIABLES, primaryOnly = true, domain } = wanted;
+  const { expandsGroups = true } = wanted;
   const { house } = stage;
   const found = new Set<string>();
   const ids = (values: Target["entityIds"]): string[] =>
@@ -24,9 +27,10 @@ export function entitiesOf(target: Target | undefined, wanted: Wanted): readonly
       if (typeof value === "string") return [value];
       return toIds(stage.texts.render(value.template, variables));
     });
-  const addAll = (entities: readonly HouseEntity[]) => {
-    for (const { entityId, category } of entities) {
-      if (primaryOnly && category !== undefined) continue;
+  const addAll = (entities: readonly HouseEntity[], label?: string) => {
+    for (const { entityId, category, isHidden, labels } of entities) {
+      const isNamed = label !== undefined && labels?.includes(label);
+      if (isHidden || (primaryOnly && category !== undefined && !isNamed)) continue;
       if (domain !== undefined && !entityId.startsWith(`${domain}.`)) continue;
       found.add(entityId);
     }
@@ -41,8 +45,20 @@ export function entitiesOf(target: Target | undefined, wanted: Wanted): readonly
   for (const id of ids(target.deviceIds)) addAll(house.ofDevice(id));
   for (const id of ids(target.areaIds)) addAll(house.ofArea(id));
   for (const id of ids(target.floorIds)) addAll(house.ofFloor(id));
-  for (const id of ids(target.labelIds)) addAll(house.ofLabel(id));
-  return expandGroups([...found], stage);
+  for (const id of ids(target.labelIds)) addAll(house.ofLabel(id), id);
+  const all = expandsGroups ? expandGroups([...found], stage) : [...found];
+  if (!target.exclude) return all;
+  const left = new Set(entitiesOf(toTarget(target.exclude), { ...wanted, primaryOnly: false }));
+  return all.filter((id) => !left.has(id));
+}
+
+/** What is left out of a target, which is written with the same keys. */
+function toTarget(exclude: JsonMap): Target {
+  const ids = (name: string) => toIds(exclude[name]);
+  return {
+    ...{ entityIds: ids("entity_id"), deviceIds: ids("device_id"), areaIds: ids("area_id") },
+    ...{ floorIds: ids("floor_id"), labelIds: ids("label_id") },
+  };
 }
 
 /** A group stands for its members, as for Home Assistant when it is the target of an action. */

@@ -1,5 +1,6 @@
 import { createLocalDays, type LocalDays } from "#analysis/local-days/local-days.ts";
 import { AppError } from "#foundation/errors.ts";
+import type { PurposeCondition } from "#home/automation/automation.ts";
 import { compileTemplate, isTemplate, type TemplateWorld } from "#home/template/template.ts";
 import {
   createHouse,
@@ -7,6 +8,7 @@ import {
   type PastColumns,
   type PastEvent,
   type PastWorld,
+  type WorldState,
 } from "../past/past.ts";
 import { createSun, type Sun } from "./sun.ts";
 import { createTexts, type Texts } from "./texts.ts";
@@ -14,7 +16,9 @@ import { createTimers, type Timers } from "./timers.ts";
 import { type Transition, World } from "./world.ts";
 
 export type { ClockPattern, LocalDays } from "#analysis/local-days/local-days.ts";
-export type { Sun, SunEvent } from "./sun.ts";
+export { moonOf } from "./moon.ts";
+export { ELEVATIONS, type SolarEvent, type Sun } from "./sun.ts";
+export { driveSun } from "./sun-entity.ts";
 export {
   type Failure,
   isFailure,
@@ -26,9 +30,13 @@ export {
   type Variables,
 } from "./texts.ts";
 export { isEqual, type Transition, type World } from "./world.ts";
+export { isInZone, saysWhere } from "./zone.ts";
 
 /** An event of the bus, as triggers hear it. */
 export type HeardEvent = Pick<PastEvent, "type" | "data" | "userId">;
+
+/** By entity. */
+type MadeScene = ReadonlyMap<string, Pick<WorldState, "state"> & Partial<WorldState>>;
 
 /** What triggers, conditions and actions are played on. */
 export interface Stage {
@@ -39,6 +47,10 @@ export interface Stage {
   readonly sun: Sun | undefined;
   readonly texts: Texts;
   readonly timers: Timers;
+  /** In which heating says its temperatures. */
+  readonly temperatureUnit: string;
+  /** By condition with a `for`: since when an entity has been as it wants. */
+  readonly metSince: Map<PurposeCondition, (entityId: string) => number | undefined>;
   /** Counts what is done. */
   nextOrder(): number;
   /** Does it once what is being done now has ended. In order. */
@@ -47,6 +59,10 @@ export interface Stage {
   tellLater(transition: Transition): void;
   listenForEvent(type: string, listener: (event: HeardEvent) => void): () => void;
   fireEvent(event: HeardEvent): void;
+  /** Scenes that actions made. */
+  readonly madeScenes: Map<string, MadeScene>;
+  /** The types of events that were recorded. */
+  readonly recorded: ReadonlySet<string>;
 }
 
 export interface PlayedStage extends Stage {
@@ -123,6 +139,10 @@ export function createStage({ past, columns, isStopped = () => false }: Given): 
 
   return {
     ...{ world, house, days, timers, texts },
+    temperatureUnit: past.temperatureUnit ?? "°C",
+    metSince: new Map(),
+    madeScenes: new Map(),
+    recorded: new Set(events.map(({ type }) => type)),
     sun: past.position && createSun(past.position, days),
     nextOrder() {
       order += 1;

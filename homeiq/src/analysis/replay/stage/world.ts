@@ -101,6 +101,11 @@ export class World {
     return this.domains.get(domain) ?? [];
   }
 
+  /** Those as well that appear later. */
+  everEntityIds(domain: string): readonly string[] {
+    return this.entityIdsByPlace.filter((id) => id.startsWith(`${domain}.`));
+  }
+
   listen(entityId: string, listener: Listener): () => void {
     const place = this.place(entityId);
     this.listeners[place] = [...(this.listeners[place] ?? []), listener];

@@ -37,6 +37,25 @@ export const changeValues = ({ entityId, from, to }: Transition, rest: Variables
   ...rest,
 });
 
+/** Does it at each moment that comes next, until there is none. Answers how to stop. */
+export function repeating(
+  stage: Stage,
+  next: (after: number) => number | undefined,
+  act: () => void,
+): Detach {
+  let cancel: Detach = nothingToDetach;
+  function arm(after: number): void {
+    const at = next(after);
+    if (at === undefined || !Number.isFinite(at)) return;
+    cancel = stage.timers.set(at, () => {
+      arm(stage.world.now);
+      act();
+    });
+  }
+  arm(stage.world.now);
+  return () => cancel();
+}
+
 interface Holding {
   readonly stage: Stage;
   readonly entityId: string;

@@ -1,4 +1,10 @@
-import type { CalendarTrigger, EventTrigger, JsonMap } from "#home/automation/automation.ts";
+import type {
+  CalendarTrigger,
+  EventTrigger,
+  JsonMap,
+  PurposeTrigger,
+} from "#home/automation/automation.ts";
+import { entitiesOf, offsetOf } from "../purposes/purposes.ts";
 import { type HeardEvent, isEqual, isFailure, type Transition } from "../stage/stage.ts";
 import {
   type Attaching,
@@ -7,6 +13,7 @@ import {
   nothingToDetach,
   together,
 } from "./attaching.ts";
+import { listenToStates } from "./told-by-states.ts";
 
 export function attachEvent(trigger: EventTrigger, attaching: Attaching): Detach {
   const { stage, variables, fire } = attaching;
@@ -21,7 +28,12 @@ export function attachEvent(trigger: EventTrigger, attaching: Attaching): Detach
       values: () => ({ event: { event_type: event.type, data: event.data } }),
     });
   }
-  return together(trigger.eventTypes.map((type) => stage.listenForEvent(type, hear)));
+  return together(
+    trigger.eventTypes.flatMap((type) => [
+      stage.listenForEvent(type, hear),
+      ...(stage.recorded.has(type) ? [] : [listenToStates(type, { stage, data: wanted, hear })]),
+    ]),
+  );
 }
 
 const toList = (value: unknown): readonly unknown[] => {
@@ -31,6 +43,26 @@ const toList = (value: unknown): readonly unknown[] => {
 
 function isWithin(wanted: JsonMap, data: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(wanted).every(([name, value]) => isEqual(value, data[name]));
+}
+
+/** `calendar.event_started` and `calendar.event_ended`, of each of their targets. */
+export function attachCalendarPurpose(trigger: PurposeTrigger, attaching: Attaching): Detach {
+  const { key, target, options } = trigger;
+  const ms = offsetOf(options);
+  if (isFailure(ms)) return nothingToDetach;
+  const event = key === "calendar.event_started" ? "start" : "end";
+  const ids = entitiesOf(target, { stage: attaching.stage, expandsGroups: false });
+  const own: Attaching = {
+    ...attaching,
+    fire: (fired) => attaching.fire({ ...fired, platform: key }),
+  };
+  return together(
+    ids
+      .filter((id) => id.startsWith("calendar."))
+      .map((entityId) =>
+        attachCalendar({ kind: "calendar", entityId, event, offset: { ms } }, own),
+      ),
+  );
 }
 
 /** Begin and end of a calendar's events, seen by its entity going on and off: one that follows another at once is not seen. */

@@ -1,7 +1,6 @@
 import type { JsonMap, PurposeTrigger } from "#home/automation/automation.ts";
-import type { WorldState } from "../past/past.ts";
-import { type Purpose, purposeOf } from "../purposes/purposes.ts";
-import { isEqual, isFailure, type Transition, toPeriodMs } from "../stage/stage.ts";
+import { type TriggerPurpose, triggerPurpose } from "../purposes/purposes.ts";
+import { isFailure, type Stage, type Transition, toPeriodMs } from "../stage/stage.ts";
 import {
   type Attaching,
   changeValues,
@@ -9,10 +8,9 @@ import {
   nothingToDetach,
   together,
 } from "./attaching.ts";
-import { attachSun } from "./time.ts";
-import { attachZone } from "./zone.ts";
-
-const NO_STATE = new Set(["unavailable", "unknown"]);
+import { attachCalendarPurpose } from "./events.ts";
+import { attachMoon, attachSky } from "./sky.ts";
+import { attachRemaining } from "./timer.ts";
 
 /**
  * `light.turned_on` and its like. `each` entity, the `first` or `all` of them; `for` starts anew with each.
@@ -20,30 +18,39 @@ const NO_STATE = new Set(["unavailable", "unknown"]);
  * As Home Assistant's `helpers/trigger/entity_trigger.py`, 2026.11.
  */
 export function attachPurpose(trigger: PurposeTrigger, attaching: Attaching): Detach {
-  const { stage, fire } = attaching;
-  const { key, options } = trigger;
-  if (key === "sun.sunrise" || key === "sun.sunset") return attachSunPurpose(trigger, attaching);
-  if (key === "zone.entered" || key === "zone.left") return attachZonePurpose(trigger, attaching);
-  const purpose = purposeOf(trigger, stage, "trigger");
-  if (!purpose) return nothingToDetach;
+  const purpose = triggerPurpose(trigger, attaching.stage);
+  return purpose ? attachEntities(trigger, purpose, attaching) : attachOther(trigger, attaching);
+}
+
+function attachOther(trigger: PurposeTrigger, attaching: Attaching): Detach {
+  switch (trigger.key) {
+    case "moon.phase_changed":
+      return attachMoon(trigger, attaching);
+    case "timer.remaining_time_reached":
+      return attachRemaining(trigger, attaching);
+    case "calendar.event_started":
+    case "calendar.event_ended":
+      return attachCalendarPurpose(trigger, attaching);
+    default:
+      return trigger.key.startsWith("sun.") ? attachSky(trigger, attaching) : nothingToDetach;
+  }
+}
+
+function attachEntities(
+  { key, options }: PurposeTrigger,
+  purpose: TriggerPurpose,
+  { stage, fire }: Attaching,
+): Detach {
   const behavior = behaviorOf(options);
   const duration = options.for === undefined ? 0 : toPeriodMs(options.for);
   const forMs = isFailure(duration) ? 0 : duration;
   const pending = new Map<string, Detach>();
 
-  function counts(): { matches: number; included: number } {
-    const seen = purpose?.entityIds.flatMap((id) => {
-      const state = stage.world.state(id);
-      return state && !NO_STATE.has(state.state) ? [purpose.isMet(state) === true] : [];
-    });
-    return { matches: seen?.filter(Boolean).length ?? 0, included: seen?.length ?? 0 };
-  }
-
   function isStillSo({ entityId, to }: Transition): boolean {
     if (behavior === "each") {
-      return !pending.has(entityId) || (to !== undefined && purpose?.isMet(to) === true);
+      return !pending.has(entityId) || (to !== undefined && isTarget(purpose, to));
     }
-    const { matches, included } = counts();
+    const { matches, included } = countIn(purpose, stage);
     return behavior === "first" ? matches >= 1 : included > 0 && matches === included;
   }
 
@@ -54,11 +61,10 @@ export function attachPurpose(trigger: PurposeTrigger, attaching: Attaching): De
       pending.get(place)?.();
       pending.delete(place);
     }
-    if (!from || !to || !purpose || NO_STATE.has(to.state)) return;
-    if (purpose.isMet(to) !== true || !isTransition(purpose, from, to)) return;
-    const { matches, included } = behavior === "each" ? { matches: 0, included: 0 } : counts();
-    if (behavior === "all" && matches !== included) return;
-    if (behavior === "first" && matches !== 1) return;
+    if (!from || !to || !isTarget(purpose, to) || !purpose.isTransition(from, to)) return;
+    const { matches, included } =
+      behavior === "each" ? { matches: 1, included: 1 } : countIn(purpose, stage);
+    if (matches !== (behavior === "all" ? included : 1)) return;
     const act = () =>
       fire({
         platform: key,
@@ -79,45 +85,27 @@ export function attachPurpose(trigger: PurposeTrigger, attaching: Attaching): De
   return together([...detaches, () => together([...pending.values()])()]);
 }
 
+type State = NonNullable<Transition["to"]>;
+
+/** `unavailable` and `unknown` are no target; an entity that does not count may be one. */
+const isTarget = (purpose: TriggerPurpose, to: State): boolean =>
+  to.state !== "unavailable" && to.state !== "unknown" && purpose.isMet(to);
+
+function countIn(purpose: TriggerPurpose, stage: Stage): { matches: number; included: number } {
+  let matches = 0;
+  let included = 0;
+  for (const id of purpose.entityIds) {
+    const state = stage.world.state(id);
+    if (!state || !purpose.counts(state)) continue;
+    included += 1;
+    if (purpose.isMet(state)) matches += 1;
+  }
+  return { matches, included };
+}
+
 const BEHAVIORS: Readonly<Record<string, "each" | "first" | "all">> = {
   ...{ each: "each", first: "first", all: "all" },
   ...{ any: "each", last: "all" }, // their names before 2026.7
 };
 
 const behaviorOf = ({ behavior }: JsonMap) => BEHAVIORS[String(behavior ?? "each")] ?? "each";
-
-function isTransition({ rule, seenIn, isMet }: Purpose, from: WorldState, to: WorldState): boolean {
-  const isMoment = rule.kind === "change" && rule.isMoment === true;
-  if (from.state === "unavailable" || (from.state === "unknown" && !isMoment)) return false;
-  const [before, after] = [seenIn(from), seenIn(to)];
-  if (rule.kind === "number" && rule.crosses) return isMet(from) === false;
-  if (isEqual(before, after)) return false;
-  if (rule.kind === "state") {
-    return rule.from ? rule.from.has(String(before)) : !rule.to.has(String(before));
-  }
-  if (rule.kind === "change" && rule.step) {
-    return rule.step === "up" ? Number(after) > Number(before) : Number(after) < Number(before);
-  }
-  return true;
-}
-
-function attachSunPurpose({ key, options }: PurposeTrigger, attaching: Attaching): Detach {
-  const offset = options.offset === undefined ? 0 : toPeriodMs(options.offset);
-  if (isFailure(offset)) return nothingToDetach;
-  const ms = options.offset_type === "before" ? -offset : offset;
-  const event = key === "sun.sunset" ? "sunset" : "sunrise";
-  return attachSun({ kind: "sun", event, offset: { ms } }, attaching);
-}
-
-function attachZonePurpose({ key, options, target }: PurposeTrigger, attaching: Attaching): Detach {
-  const entityIds = (target?.entityIds ?? []).filter((id) => typeof id === "string");
-  return attachZone(
-    {
-      kind: "zone",
-      entityIds,
-      zone: String(options.zone),
-      event: key === "zone.entered" ? "enter" : "leave",
-    },
-    attaching,
-  );
-}

@@ -8,7 +8,7 @@ import {
 } from "#home/automation/automation.ts";
 import { clockOf, momentIn } from "../conditions/conditions.ts";
 import { type ClockPattern, isFailure, toPeriodMs } from "../stage/stage.ts";
-import { type Attaching, type Detach, nothingToDetach, together } from "./attaching.ts";
+import { type Attaching, type Detach, nothingToDetach, repeating, together } from "./attaching.ts";
 
 export function attachTime(trigger: TimeTrigger, attaching: Attaching): Detach {
   return together(trigger.at.map((at) => attachClock(trigger, at, attaching)));
@@ -37,10 +37,9 @@ interface Daily {
 }
 
 function eachDay(trigger: TimeTrigger, attaching: Attaching, { msOfDay, entityId }: Daily): Detach {
-  const { stage } = attaching;
   return repeating(
-    attaching,
-    (after) => stage.days.nextAt(after, msOfDay),
+    attaching.stage,
+    (after) => attaching.stage.days.nextAt(after, msOfDay),
     () => fireTime(trigger, attaching, entityId),
   );
 }
@@ -95,7 +94,7 @@ export function attachTimePattern(trigger: TimePatternTrigger, attaching: Attach
   const { stage, fire } = attaching;
   const pattern = toPattern(trigger);
   return repeating(
-    attaching,
+    attaching.stage,
     (after) => stage.days.nextFitting(after, pattern),
     () => {
       const now = new Date(stage.world.now).toISOString();
@@ -131,29 +130,14 @@ export function attachSun(trigger: SunTrigger, attaching: Attaching): Detach {
   const { stage, fire, variables } = attaching;
   const offset = trigger.offset ? stage.texts.period(trigger.offset, variables) : 0;
   if (isFailure(offset)) return nothingToDetach;
-  const next = (after: number) =>
-    stage.sun?.next(after, trigger.event, offset) ?? Number.POSITIVE_INFINITY;
-  return repeating(attaching, next, () =>
+  const next = (after: number) => stage.sun?.next(after, trigger.event, { offsetMs: offset });
+  return repeating(stage, next, () =>
     fire({
       platform: "sun",
-      description: offset === 0 ? trigger.event : `${trigger.event} with offset`,
+      description: `sun event ${trigger.event}`,
       values: () => ({ event: trigger.event, offset: offset / SECOND_MS }),
     }),
   );
-}
-
-function repeating({ stage }: Attaching, next: (after: number) => number, act: () => void): Detach {
-  let cancel: Detach = nothingToDetach;
-  function arm(after: number): void {
-    const at = next(after);
-    if (!Number.isFinite(at)) return;
-    cancel = stage.timers.set(at, () => {
-      arm(stage.world.now);
-      act();
-    });
-  }
-  arm(stage.world.now);
-  return () => cancel();
 }
 
 /** "07:30" or "07:30:15". */

@@ -1,6 +1,11 @@
-import type { StateMatch, StateTrigger, Trigger } from "#home/automation/automation.ts";
+import type {
+  PurposeTrigger,
+  StateMatch,
+  StateTrigger,
+  Trigger,
+} from "#home/automation/automation.ts";
 import { isInRange, rangeWords, valueWords } from "../conditions/conditions.ts";
-import { purposeOf, thresholdWords } from "../purposes/purposes.ts";
+import { nextOfSky, offsetOf, thresholdWords, triggerPurpose } from "../purposes/purposes.ts";
 import { isFailure, type Stage } from "../stage/stage.ts";
 import { clockText } from "./time.ts";
 
@@ -53,15 +58,8 @@ export function triggerWords(trigger: Trigger, stage: Stage): string {
         ? value.error
         : `the template says ${JSON.stringify(value)}; it fires when it becomes true`;
     }
-    case "purpose": {
-      const purpose = purposeOf(trigger, stage, "trigger");
-      const are = (purpose?.entityIds ?? []).map((id) => {
-        const state = stage.world.state(id);
-        return `${id} is ${String((state && purpose?.seenIn(state)) ?? "unknown")}`;
-      });
-      const limit = purpose?.rule.kind === "number" ? `, ${thresholdWords(trigger.options)}` : "";
-      return `${are.join(", ") || "it has no targets"}; it fires at ${trigger.key}${limit}`;
-    }
+    case "purpose":
+      return purposeWords(trigger, stage);
     case "event":
       return `it fires at the event ${trigger.eventTypes.join(" or ")}`;
     case "calendar":
@@ -73,6 +71,25 @@ export function triggerWords(trigger: Trigger, stage: Stage): string {
     case "other":
       return `it fires at ${trigger.platform}`;
   }
+}
+
+function purposeWords(trigger: PurposeTrigger, stage: Stage): string {
+  const { key, options } = trigger;
+  const purpose = triggerPurpose(trigger, stage);
+  if (!purpose) return `it fires at ${key}${nextWords(trigger, stage)}`;
+  const are = purpose.entityIds.map((id) => {
+    const state = stage.world.state(id);
+    return `${id} is ${String((state && purpose.seenIn(state)) ?? "unknown")}`;
+  });
+  const limit = purpose.isNumber ? `, ${thresholdWords(options)}` : "";
+  return `${are.join(", ") || "it has no targets"}; it fires at ${key}${limit}`;
+}
+
+function nextWords({ key, options }: PurposeTrigger, stage: Stage): string {
+  const offsetMs = offsetOf(options);
+  if (isFailure(offsetMs)) return "";
+  const next = nextOfSky(key, { offsetMs, options, stage })?.(stage.world.now);
+  return next === undefined ? "" : `, next at ${clockText(stage.days.wallTime(next).msOfDay)}`;
 }
 
 function stateWords(trigger: StateTrigger, entityId: string, stage: Stage): string {

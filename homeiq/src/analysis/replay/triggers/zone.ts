@@ -1,6 +1,5 @@
 import type { ZoneTrigger } from "#home/automation/automation.ts";
-import { isInZone, saysWhere } from "../conditions/conditions.ts";
-import type { Transition } from "../stage/stage.ts";
+import { isInZone, saysWhere, type Transition } from "../stage/stage.ts";
 import { type Attaching, changeValues, type Detach, together } from "./attaching.ts";
 
 export function attachZone(trigger: ZoneTrigger, attaching: Attaching): Detach {
@@ -9,8 +8,8 @@ export function attachZone(trigger: ZoneTrigger, attaching: Attaching): Detach {
   function hear(transition: Transition): void {
     const { entityId, from, to } = transition;
     if ((from && !saysWhere(from)) || (to && !saysWhere(to))) return;
-    const was = from !== undefined && isInZone(from, zone, stage);
-    const is = to !== undefined && isInZone(to, zone, stage);
+    const was = from !== undefined && isInZone(from, zone, stage.world);
+    const is = to !== undefined && isInZone(to, zone, stage.world);
     if (was === is || is !== (event === "enter")) return;
     const name = stage.world.state(zone)?.attributes.friendly_name ?? zone;
     fire({

@@ -16,7 +16,7 @@ import { tests as testsOfJinja } from "./tests.ts";
 import { texts } from "./texts.ts";
 import { values } from "./values.ts";
 
-export { NOT_EVALUATED } from "./names.ts";
+export { NOT_EVALUATED, NOT_LIMITED } from "./names.ts";
 
 const FAMILIES: readonly Family[] = [
   casts,

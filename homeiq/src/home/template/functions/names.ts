@@ -48,3 +48,16 @@ export const NOT_EVALUATED = {
     "version",
   ],
 } as const;
+
+/**
+ * What fails in `trigger_variables` and in what an event trigger waits for: there Home Assistant asks no house and no
+ * clock.
+ */
+export const NOT_LIMITED: ReadonlySet<string> = new Set([
+  ...["area_id", "area_name", "base64_decode", "base64_encode", "closest", "device_attr"],
+  ...["device_id", "device_name", "distance", "entity_name", "expand", "floor_id", "floor_name"],
+  ...["has_value", "is_device_attr", "is_hidden_entity", "is_state", "is_state_attr", "label_id"],
+  ...["label_name", "md5", "now", "relative_time", "sha1", "sha256", "sha512", "state_attr"],
+  ...["state_attr_translated", "state_translated", "states", "time_since", "time_until"],
+  ...["timedelta_string", "today_at", "utcnow"],
+]);

@@ -1,3 +1,4 @@
+import { offsetMs } from "#foundation/wall-time.ts";
 import { failure } from "../run.ts";
 
 /** A time zone. Offsets are milliseconds that local time is ahead of UTC. */
@@ -15,7 +16,6 @@ export interface Zone {
 
 const DAY_MS = 86_400_000;
 const SAMPLE_MS = 14 * DAY_MS; // no zone changes twice within two weeks, but for a Ramadan, which is longer
-const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/;
 const zones = new Map<string, Zone>();
 
 /** A zone that is always the same. */
@@ -55,20 +55,14 @@ interface Change {
 }
 
 function makeZone(name: string): Zone {
-  let format: Intl.DateTimeFormat;
   let short: Intl.DateTimeFormat;
   try {
-    format = new Intl.DateTimeFormat("en", { timeZone: name, timeZoneName: "longOffset" });
     short = new Intl.DateTimeFormat("en-GB", { timeZone: name, timeZoneName: "short" });
   } catch (cause) {
     void cause; // a RangeError that says no more than this
     throw failure("ZoneInfoNotFoundError", `No time zone found with key ${name}`);
   }
-  const measure = (at: number): number => {
-    const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(format.format(at)) ?? [];
-    const size = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
-    return sign === "-" ? -size : size;
-  };
+  const measure = (at: number) => offsetMs(name, at);
   const years = new Map<number, readonly Change[]>();
   const offsetAt = (at: number): number => {
     const year = new Date(at).getUTCFullYear();

@@ -1,7 +1,8 @@
 import type { Clock } from "#foundation/clock.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import type { Files } from "#store/files.ts";
-import { type Ask, startThread, type Thread } from "#store/thread.ts";
+import { createIdleThread } from "#store/idle-thread.ts";
+import type { Ask } from "#store/thread.ts";
 import type { RecentRow } from "../recent/recent.ts";
 import type { Statistic } from "../statistics/statistics.ts";
 import type { AddedPast } from "./past.ts";
@@ -37,42 +38,20 @@ const IDLE_MS = 60 * SECOND_MS; // a thread holds about 15 MB; it works for seco
 
 /** The thread that seals and merges: started when it is needed, ended when it has been idle. */
 export function createKeeper({ files, clock }: { files: Files; clock: Clock }): Keeper {
-  let thread: Thread<KeeperHandlers> | undefined;
-  let busy = 0;
-  let ending: Promise<void> = Promise.resolve();
-  let cancelEnd: () => void = () => {};
+  const thread = createIdleThread<KeeperHandlers>({
+    ...{ file: "keeper.worker", beside: import.meta.url, data: files },
+    ...{ oldSpaceMb: 384, startsAnew: true },
+    ...{ clock, idleMs: IDLE_MS },
+  });
   let gate: Promise<void> = Promise.resolve();
   const working = new Set<Promise<unknown>>();
 
-  function endLater(): void {
-    cancelEnd = clock.after(IDLE_MS, () => {
-      if (busy > 0 || !thread) return;
-      ending = Promise.resolve(thread[Symbol.asyncDispose]());
-      thread = undefined;
-    });
-  }
-
   return {
     async ask(name, input, transfer) {
-      cancelEnd();
-      busy += 1;
-      try {
-        await gate;
-        await ending;
-        thread ??= startThread<KeeperHandlers>({
-          file: "keeper.worker",
-          beside: import.meta.url,
-          data: files,
-          oldSpaceMb: 384,
-          startsAnew: true,
-        });
-        const answer = thread.ask(name, input, transfer);
-        working.add(answer);
-        return await answer.finally(() => working.delete(answer));
-      } finally {
-        busy -= 1;
-        if (busy === 0) endLater();
-      }
+      await gate;
+      const answer = thread.ask(name, input, transfer);
+      working.add(answer);
+      return await answer.finally(() => working.delete(answer));
     },
     async hold() {
       let release: () => void = () => {};
@@ -82,10 +61,6 @@ export function createKeeper({ files, clock }: { files: Files; clock: Clock }): 
       await Promise.allSettled([...working]);
       return release;
     },
-    async [Symbol.asyncDispose]() {
-      cancelEnd();
-      await ending;
-      await thread?.[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
 }

@@ -63,6 +63,8 @@ export interface LastState {
   readonly key: number;
   readonly state: string;
   readonly at: number;
+  /** Moment of the last change of any kind. */
+  readonly updatedAt: number;
   readonly contextId: string;
 }
 
@@ -73,7 +75,10 @@ export function lastStates(source: Source): LastState[] {
     if (!found) return [];
     const row = found.piece.row(found.n);
     if (row.state === NO_STATE) return [];
-    return [{ key, state: row.state, at: atOf(row.id), contextId: row.contextId }];
+    const last = source.lastBefore(key, END_OF_TIME);
+    const at = atOf(row.id);
+    const updatedAt = last ? atOf(last.piece.id(last.n)) : at;
+    return [{ key, state: row.state, at, updatedAt, contextId: row.contextId }];
   });
 }
 

@@ -17,6 +17,8 @@ interface Options {
   readonly text: string;
   readonly readonly: boolean;
   readonly label: string;
+  /** Id of what says how one leaves it by keyboard. */
+  readonly describedBy: string;
   onChange(text: string): void;
 }
 
@@ -30,8 +32,11 @@ const colors = HighlightStyle.define([
 ]);
 const look = EditorView.theme({
   "&": { backgroundColor: "transparent", color: "var(--text)", fontSize: "14px" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "ui-monospace, monospace", minHeight: "320px" },
+  "&.cm-focused, &:has(:focus-visible)": {
+    outline: "2px solid var(--accent)",
+    outlineOffset: "-2px",
+  },
+  ".cm-scroller": { fontFamily: "ui-monospace, monospace", minHeight: "var(--height)" },
   ".cm-gutters": { backgroundColor: "var(--surface-2)", color: "var(--text-2)", border: "0" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--line)" },
@@ -40,7 +45,10 @@ const look = EditorView.theme({
 const SEVERITY = { error: "error", warning: "warning", hint: "info" } as const;
 
 /** An editor for YAML. Tab leaves it after Escape, as CodeMirror's keymap has it. */
-export function openEditor(parent: HTMLElement, { text, readonly, label, onChange }: Options) {
+export function openEditor(
+  parent: HTMLElement,
+  { text, readonly, label, describedBy, onChange }: Options,
+) {
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -57,7 +65,13 @@ export function openEditor(parent: HTMLElement, { text, readonly, label, onChang
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorState.readOnly.of(readonly),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        // What is only read opens no keyboard on a phone, and can be focused all the same.
+        EditorView.editable.of(!readonly),
+        EditorView.contentAttributes.of(
+          readonly
+            ? { "aria-label": label, tabindex: "0" }
+            : { "aria-label": label, "aria-describedby": describedBy },
+        ),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),

@@ -101,6 +101,10 @@ export const enEnergy = {
     "From {n} measured days. The dashed line is what simply repeating last week would say.",
   "energy.forecast.text.one":
     "From 1 measured day. The dashed line is what simply repeating last week would say.",
+  "energy.forecast.errors":
+    "In the last two weeks it was off by {own} on average; repeating the week before by {naive}. From {n} forecasts.",
+  "energy.forecast.errors.one":
+    "In the last two weeks it was off by {own} on average; repeating the time before by {naive}. From one forecast.",
   "energy.forecast.none": "No forecast yet",
   "energy.forecast.needs": "{days} of {n} days are measured. The forecast begins by itself.",
   "energy.start.title": "When had it best start?",
@@ -121,4 +125,17 @@ export const enEnergy = {
   "energy.start.no_start": "It cannot be done in that time, or prices are not known for it yet.",
   "energy.start.noCurve": "This needs a price or the CO₂ of the grid. Set up a source first.",
   "energy.start.noAppliance": "This needs an appliance with its own power sensor.",
+  "energy.savings.title": "What did shifting it save?",
+  "energy.savings.since": "Shifted since",
+  "energy.savings.find": "Compare",
+  "energy.savings.saved": "Saved {value} ({low} to {high}), from {n} days.",
+  "energy.savings.saved.one": "Saved {value} ({low} to {high}), from 1 day.",
+  "energy.savings.lost": "It cost {value} more (savings {low} to {high}), from {n} days.",
+  "energy.savings.lost.one": "It cost {value} more (savings {low} to {high}), from 1 day.",
+  "energy.savings.needs":
+    "Not known yet: {days} of {needed} days can be compared. {n} more days have too few days like them before.",
+  "energy.savings.needs.one":
+    "Not known yet: {days} of {needed} days can be compared. One more day has too few days like it before.",
+  "energy.savings.text":
+    "Each day since then is compared with days like it before, at its own prices. The true value is in the range 19 times of 20.",
 } as const;

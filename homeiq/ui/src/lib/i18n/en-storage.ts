@@ -114,10 +114,13 @@ export const enStorage = {
   "import.kind.influxdb": "InfluxDB",
   "import.kind.recorder": "Recorder file",
   "import.kind.csv": "CSV",
+  "import.kind.meter": "Smart meter",
   "import.hint.influxdb": "A database that Home Assistant's own InfluxDB integration has written.",
   "import.hint.recorder": "A copy of home-assistant_v2.db, for instance from a backup.",
   "import.hint.csv":
     "One change per line, with entity_id, state and last_changed in the first line.",
+  "import.hint.meter":
+    "The quarter hours that your grid operator's portal exports as CSV. They become the power of the house, for the load forecast and verified savings.",
   "import.url": "Address",
   "import.database": "Database",
   "import.username": "User",
@@ -138,6 +141,22 @@ export const enStorage = {
   "import.problems.one": "One line cannot be used: {first}",
   "import.start": "Import",
   "import.cancel": "Stop",
+  "error.meter_export.empty": "The file is empty.",
+  "error.meter_export.not_a_table":
+    "This is no CSV file. Portals offer other forms as well: export CSV.",
+  "error.meter_export.no_rows":
+    "No line of the file has both a time and a number. Is it the export of your consumption?",
+  "error.meter_export.no_time": "No column of the file has the time.",
+  "error.meter_export.no_value":
+    "It is not clear which column has the consumption. Export only that, in kWh.",
+  "error.meter_export.several_meters":
+    "The file has several meters. Export each by itself, and import the one of your consumption.",
+  "error.meter_export.too_short": "The file has only one moment: export a longer time.",
+  "error.imports.meter_too_coarse":
+    "The file has only days or months. Export quarter hours; some portals offer them only after you agreed to them.",
+  "error.imports.meter_no_values": "The file has no value between 2013 and today.",
+  "error.imports.meter_too_large":
+    "The file is larger than 64 MB. Export a shorter time, and import one after the other.",
   "import.state.running": "running",
   "import.state.done": "done",
   "import.state.cancelled": "stopped",

@@ -1,15 +1,11 @@
-import { enAutomations } from "./en-automations.ts";
 import { enHistory } from "./en-history.ts";
 import { enStorage } from "./en-storage.ts";
-import { enTrials } from "./en-trials.ts";
 import { enWorkshop } from "./en-workshop.ts";
 
 /** What a user reads, save in places that bring their own texts. `{name}` is replaced; other languages have the same keys. */
 export const en = {
-  ...enAutomations,
   ...enHistory,
   ...enStorage,
-  ...enTrials,
   ...enWorkshop,
   "app.name": "HomeIQ",
   "app.skip": "Skip to the content",
@@ -24,6 +20,20 @@ export const en = {
   "search.label": "Search entities and places",
   "search.empty": "Nothing is called that.",
   "search.hint": "Type a name, an area or an entity id.",
+  "error.network": "HomeIQ does not answer. Is the app running?",
+  "error.http":
+    "HomeIQ gave no readable answer ({status}). Try again; the log of the app may say more.",
+  "error.foundation.unexpected": "HomeIQ has a fault here. The log of the app says more.",
+  "error.visitor.address": "Open HomeIQ in Home Assistant's sidebar.",
+  "error.visitor.not_admin": "Only an administrator of Home Assistant may do this.",
+  "error.request.too_large": "That is more than HomeIQ takes at once (256 KB).",
+  "error.connection.closed": "HomeIQ is not connected to Home Assistant. Try again in a moment.",
+  "error.connection.lost": "Home Assistant is away. Try again when it is back.",
+  "error.connection.stopped": "HomeIQ is about to stop. Try again when it is back.",
+  "error.connection.timeout": "Home Assistant did not answer in time. Try again in a moment.",
+  "error.connection.token_refused":
+    "Home Assistant refuses HomeIQ's access token. Give it a new one.",
+  "error.connection.unreachable": "Home Assistant cannot be reached. Is it running?",
   "common.loading": "Loading",
   "common.retry": "Try again",
   "common.more": "Show more",
@@ -31,13 +41,14 @@ export const en = {
   "common.less": "Show fewer",
   "common.undo": "Undo",
   "common.save": "Save",
+  "common.yes": "Yes",
+  "common.no": "No",
   "common.unknown": "not known yet",
   "common.all": "All",
   "common.close": "Close",
   "common.table": "As a table",
   "common.chart": "As a chart",
   "failed.title": "This could not be loaded",
-  "failed.network": "HomeIQ does not answer. Check that the app is running, then try again.",
   "banner.reconnecting": "Home Assistant is away since {time}. What you see is from before.",
   "banner.unconfigured": "HomeIQ is not connected. {message}",
   "banner.stream": "The live view is interrupted. It comes back by itself.",

@@ -1,9 +1,20 @@
 import { number } from "../format.ts";
 import { en } from "./en.ts";
+import type { enAutomations } from "./en-automations.ts";
+import type { enBlueprints } from "./en-blueprints.ts";
 import type { enEnergy } from "./en-energy.ts";
+import type { enErrors } from "./en-errors.ts";
 import type { enSurroundings } from "./en-surroundings.ts";
+import type { enTrials } from "./en-trials.ts";
 
-export type TextKey = keyof (typeof en & typeof enEnergy & typeof enSurroundings);
+type Catalogue = typeof en &
+  typeof enAutomations &
+  typeof enBlueprints &
+  typeof enEnergy &
+  typeof enErrors &
+  typeof enSurroundings &
+  typeof enTrials;
+export type TextKey = keyof Catalogue;
 
 const texts = new Map<string, string>(Object.entries(en));
 
@@ -29,8 +40,10 @@ export function t(key: TextKey, values: Readonly<Record<string, string | number>
   });
 }
 
+export const hasText = (key: string): key is TextKey => texts.has(key);
+
 /** A text whose key ends in a value that the server sent; that value itself when there is no such text. */
 export function tOf(prefix: string, value: string): string {
   const key = `${prefix}.${value}`;
-  return texts.has(key) ? t(key as TextKey) : value.replaceAll("_", " ");
+  return hasText(key) ? t(key) : value.replaceAll("_", " ");
 }

@@ -11,6 +11,7 @@ export const ORDER = [
   "errors",
   "warnings",
   "checking",
+  "untold",
   "well",
   "off",
 ] as const;
@@ -25,12 +26,13 @@ export function healthOf(automation: AutomationHealth): HealthKind {
   if (domain === "automation" && state === "off") return "off";
   if (FAILED.has(runs[0]?.execution ?? "")) return "failing";
   if (!inspected) return "checking";
+  if (inspected.untold) return "untold";
   if (inspected.problems.error > 0) return "errors";
   return inspected.problems.warning > 0 ? "warnings" : "well";
 }
 
 export const needsALook = (automation: AutomationHealth): boolean =>
-  !["well", "off", "checking"].includes(healthOf(automation));
+  !["well", "off", "checking", "untold"].includes(healthOf(automation));
 
 export function healthText(automation: AutomationHealth): string {
   const { error, warning } = problemsOf(automation);

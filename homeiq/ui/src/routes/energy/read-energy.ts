@@ -36,10 +36,7 @@ export async function readEnergy(days: number, format: Format): Promise<EnergyNo
   ]);
   const now = Date.now();
   const { from } = daysFrom(now, 1, format);
-  const today = await readToday(
-    { from, to: now },
-    { recorded: meter.entityIds, prices: priceSteps(price) },
-  );
+  const today = await readToday({ from, to: now }, meter.entityIds);
   const names = new Map(entities.entities.map((one) => [one.entityId, one.name]));
   const curves = [
     ...(priceSteps(price).some(({ end }) => end > now) ? (["price"] as const) : []),

@@ -1,14 +1,7 @@
-import { meanBetween, type Step } from "#lib/best-window.ts";
-import { readStatistics } from "#lib/history-api.ts";
+import { type EnergyCost, readCost } from "#lib/energy-api.ts";
 
 const IMPORT = "homeiq.energy_import";
 const EXPORT = "homeiq.energy_export";
-
-interface Hour {
-  readonly start: number;
-  readonly end: number;
-  readonly kwh: number;
-}
 
 export interface Today {
   readonly importKwh?: number;
@@ -20,36 +13,16 @@ export interface Today {
 /** What the counters of the meter went up by since midnight. */
 export async function readToday(
   range: { readonly from: number; readonly to: number },
-  { recorded, prices }: { readonly recorded: readonly string[]; readonly prices: readonly Step[] },
+  recorded: readonly string[],
 ): Promise<Today> {
-  const entityIds = [IMPORT, EXPORT].filter((one) => recorded.includes(one));
-  if (entityIds.length === 0) return {};
-  const query = { ...range, entityIds, period: "hour" as const };
-  const { entities } = await readStatistics(query, new AbortController().signal);
-  const hoursOf = (entityId: string): Hour[] =>
-    entities
-      .find((one) => one.entityId === entityId)
-      ?.rows.flatMap(({ start, end, min, max }) =>
-        min === undefined || max === undefined ? [] : [{ start, end, kwh: max - min }],
-      ) ?? [];
-  const [drawn, given] = [hoursOf(IMPORT), hoursOf(EXPORT)];
-  const paid = costOf(drawn, prices);
+  const ask = (entityId: string) =>
+    recorded.includes(entityId) ? readCost({ ...range, entityId }) : undefined;
+  const [drawn, given] = await Promise.all([ask(IMPORT), ask(EXPORT)]);
   return {
-    ...(drawn.length === 0 ? {} : { importKwh: sumOf(drawn) }),
-    ...(given.length === 0 ? {} : { exportKwh: sumOf(given) }),
-    ...(paid === undefined ? {} : { cost: paid }),
+    ...(drawn ? { importKwh: drawn.kwh, ...wholeCost(drawn) } : {}),
+    ...(given ? { exportKwh: given.kwh } : {}),
   };
 }
 
-const sumOf = (hours: readonly Hour[]) => hours.reduce((sum, { kwh }) => sum + kwh, 0);
-
-function costOf(hours: readonly Hour[], prices: readonly Step[]): number | undefined {
-  if (hours.length === 0) return undefined;
-  let cost = 0;
-  for (const { start, end, kwh } of hours) {
-    const price = kwh === 0 ? 0 : meanBetween(prices, { from: start, to: end });
-    if (price === undefined) return undefined;
-    cost += kwh * price;
-  }
-  return cost;
-}
+const wholeCost = ({ cost, unpricedKwh }: EnergyCost) =>
+  cost === undefined || unpricedKwh !== 0 ? {} : { cost };

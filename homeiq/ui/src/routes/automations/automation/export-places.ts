@@ -1,4 +1,4 @@
-/** A place of an automation that whoever uses the blueprint may fill in. */
+/** A place of an automation or a script that whoever uses the blueprint may fill in. */
 export interface ExportPlace {
   /** As the export wants it: `actions.0.target.entity_id`. */
   readonly place: string;
@@ -6,7 +6,7 @@ export interface ExportPlace {
   readonly value: string;
 }
 
-const PARTS = ["triggers", "trigger", "conditions", "condition", "actions", "action"];
+const PARTS = ["triggers", "trigger", "conditions", "condition", "actions", "action", "sequence"];
 /** What says which kind of thing it is, and what nobody wants to be asked. */
 const FIXED = new Set([
   "trigger",
@@ -20,7 +20,7 @@ const FIXED = new Set([
   "metadata",
 ]);
 
-/** Every single value, and every list of single values, of triggers, conditions and actions. */
+/** Every single value, and every list of single values, of triggers, conditions and actions, and of a script's sequence. */
 export function placesIn(config: Readonly<Record<string, unknown>>): ExportPlace[] {
   const found: ExportPlace[] = [];
   const search = (value: unknown, path: readonly (string | number)[]): void => {

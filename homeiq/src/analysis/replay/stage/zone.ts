@@ -1,5 +1,5 @@
 import type { WorldState } from "../past/past.ts";
-import type { Stage } from "../stage/stage.ts";
+import type { World } from "./world.ts";
 
 const EARTH_RADIUS_M = 6_371_000;
 const DEFAULT_RADIUS_M = 100;
@@ -10,11 +10,11 @@ const DEFAULT_RADIUS_M = 100;
  * By what Home Assistant says of it (`in_zones`), by coordinates, or, where neither was recorded, by its state,
  * which is the zone's name.
  */
-export function isInZone(state: WorldState, zoneId: string, stage: Stage): boolean {
+export function isInZone(state: WorldState, zoneId: string, world: World): boolean {
   if (state.state === "unavailable" || state.state === "unknown") return false;
   const { in_zones: inZones, latitude, longitude, gps_accuracy: accuracy } = state.attributes;
   if (Array.isArray(inZones)) return inZones.includes(zoneId);
-  const zone = stage.world.state(zoneId)?.attributes ?? {};
+  const zone = world.state(zoneId)?.attributes ?? {};
   if (
     isNumber(latitude) &&
     isNumber(longitude) &&

@@ -1,0 +1,56 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+/** How many pixels the page as a whole scrolls sideways, and what sticks out of it. */
+export function sidewaysOf(page: Page): Promise<{ pixels: number; by: string[] }> {
+  return page.evaluate(() => {
+    const pixels = (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth;
+    if (pixels <= 0) return { pixels, by: [] };
+    const sticksOut = [...document.querySelectorAll("main *, dialog[open] *")].filter(
+      (one) => one.getBoundingClientRect().right > window.innerWidth,
+    );
+    return { pixels, by: sticksOut.slice(0, 3).map(({ outerHTML }) => outerHTML.slice(0, 160)) };
+  });
+}
+
+/** What keeps somebody from using the page, as axe sees it: serious and critical violations. */
+export async function obstaclesOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+const MOST_TABS = 400;
+
+/** Walks through the page with Tab: which visible controls were never in focus, and which had no visible focus. */
+export async function controlsMissedByTab(page: Page) {
+  const names = await page.evaluate(() => {
+    const CONTROLS =
+      "a[href], button, input, select, textarea, summary, [tabindex='0'], .cm-content";
+    const controls = [...document.querySelectorAll<HTMLElement>(CONTROLS)].filter(
+      (one) =>
+        one.checkVisibility() && !one.matches(":disabled, .skip, [type=radio]:not(:checked)"),
+    );
+    for (const [index, one] of controls.entries()) one.dataset.control = String(index);
+    return controls.map(({ outerHTML }) => outerHTML.slice(0, 120));
+  });
+  const reached = new Set<number>();
+  const unseen: string[] = [];
+  for (let n = 0; n < MOST_TABS && reached.size < names.length; n += 1) {
+    await page.keyboard.press("Escape"); // leaves an editor by the next Tab
+    await page.keyboard.press("Tab");
+    const { control, isSeen } = await page.evaluate(() => {
+      const focused = document.activeElement as HTMLElement | null;
+      const marked = focused?.closest(".cm-editor") ?? focused;
+      const { outlineStyle, outlineWidth } = getComputedStyle(marked ?? document.body);
+      const isOutlined = outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0;
+      return { control: focused?.dataset.control, isSeen: isOutlined };
+    });
+    if (control === undefined) continue;
+    reached.add(Number(control));
+    if (!isSeen) unseen.push(names[Number(control)] ?? "");
+  }
+  const missed = names.filter((_, index) => !reached.has(index));
+  return { reached: reached.size, missed, unseen };
+}
