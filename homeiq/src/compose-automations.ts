@@ -94,7 +94,10 @@ export function composeAutomations(parts: Parts) {
     toText: writeYaml,
   });
 
-  const looking = composeReview({ ...parts, house });
+  const looking = composeReview({
+    ...{ clock, house, history: parts.history, registry: parts.registry, states: parts.states },
+    ...dropAbsent({ backTestDays: parts.options?.back_test_days }),
+  });
 
   /** Which automations, scripts or scenes changed or ran; none: it is not known which. */
   const changed = createTopic<readonly string[]>({ name: "automations changed", log });
@@ -160,6 +163,8 @@ export function composeAutomations(parts: Parts) {
   const jobs: readonly Job[] = [probationJob(automations.probation), lookJob(automations)];
   return {
     faces: { automations, automationReview: looking.review },
+    /** What a page must know before it asks. */
+    session: { backTestDays: looking.review.days },
     jobs,
     changed,
     follow: (session: Session) => house.follow(session),

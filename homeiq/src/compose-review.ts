@@ -12,12 +12,13 @@ interface Parts {
   readonly registry: Registry;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly house: AutomationConfig;
+  readonly backTestDays?: number;
 }
 
 /** Looking at automations: back-tests, why not. */
-export function composeReview({ clock, history, registry, states, house }: Parts) {
+export function composeReview({ clock, history, registry, states, house, ...options }: Parts) {
   const backTests = createBackTests({ clock, history, house: () => houseNow(registry, states) });
-  const review = createAutomationReview({ clock, house, backTests });
+  const review = createAutomationReview({ clock, house, backTests, ...options });
   return { review, [Symbol.asyncDispose]: () => backTests[Symbol.asyncDispose]() };
 }
 

@@ -270,7 +270,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     filter,
     previewFilter: createFilterPreview({ ...look, toFiltered, history }),
     house,
-    session: (user) => ({ version, mode, user, house: describeSession() }),
+    session: (user) => ({ version, mode, user, house: describeSession(), ...workshop.session }),
     connection: () => connection.status(),
     retry: () => connection.retry(),
     gaps: (limit) => gaps.list(limit),

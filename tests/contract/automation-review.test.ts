@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 async function ask<T>(path: string, json: object): Promise<{ status: number; body: T }> {
-  const answer = await fetch(`${homeiq.url}/api/v1/automations/${path}`, {
+  const answer = await homeiq.ask(`/api/v1/automations/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(json),
@@ -41,6 +41,8 @@ async function ask<T>(path: string, json: object): Promise<{ status: number; bod
 const range = () => ({ from: house.now() - 2 * DAY_MS, to: house.now() });
 
 interface Played {
+  readonly from: number;
+  readonly to: number;
   readonly runs: readonly { run: { at: number; calls: readonly { action: string }[] } }[];
   readonly outcomes: Readonly<Record<string, number>>;
 }
@@ -51,6 +53,11 @@ test("an automation that stands in the house is played over its recorded days", 
   expect(body.runs.length).toBeGreaterThan(10);
   const actions = new Set(body.runs.flatMap(({ run }) => run.calls.map(({ action }) => action)));
   expect([...actions].sort()).toEqual(["light.turn_off", "light.turn_on"]);
+});
+
+test("without a choice it is played over the last 30 days", async () => {
+  const { body } = await ask<Played>("back-test", { entityId: HALL });
+  expect(body.to - body.from).toBe(30 * DAY_MS);
 });
 
 test("what would have been is there for a text that stands nowhere, and changes with it", async () => {

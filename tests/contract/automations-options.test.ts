@@ -7,7 +7,7 @@ const ENTITY = "automation.night_light";
 
 let workshop: Workshop;
 beforeAll(async () => {
-  const options = { probation_days: 3, never_fired_days: 20 };
+  const options = { probation_days: 3, never_fired_days: 20, back_test_days: 100 };
   workshop = await openWorkshop(undefined, { options });
   expect((await workshop.approve(await workshop.draft(NIGHT_LIGHT))).status).toBe(200);
 });
@@ -36,4 +36,15 @@ test("an automation that has not run for as long as the option says is pointed o
   expect(await neverFired()).toEqual([]);
   lastRun(21);
   expect(await neverFired()).toHaveLength(1);
+});
+
+test("an automation is played back over as many days as the option says, and no more", async () => {
+  const session = await workshop.homeiq().get<{ backTestDays: number }>("/api/v1/session");
+  expect(session.backTestDays).toBe(100);
+  const play = (span: object) =>
+    workshop.ask<{ from: number; to: number }>("/back-test", { entityId: ENTITY, ...span });
+  const { status, body } = await play({});
+  expect(status).toBe(200);
+  expect(body.to - body.from).toBe(100 * DAY_MS);
+  expect((await play({ from: body.from - 1, to: body.to })).status).toBe(400);
 });

@@ -96,4 +96,39 @@ test("its thread ends when nobody asks, and the next question starts it again", 
   expect(found.matched).toBe(1);
 });
 
+/** Over a history of a million changes, each with a text of its own. */
+const overMuch = (room: { heapMb?: number; freeBytes?: () => number }) =>
+  createBackTests({
+    ...{ clock, house: () => ({ timeZone: "Europe/Berlin", map: { entities: [] }, states: [] }) },
+    history: {
+      entities: recorded.history.entities,
+      stateAt: recorded.history.stateAt,
+      async *scan({ from = 0, to = 0 }) {
+        if (to - from <= 86_400_000) return;
+        for (let block = 0; block < 200; block += 1) {
+          yield Array.from({ length: 5_000 }, (_, row) => ({
+            ...{ id: row, entityId: "sensor.text", name: "Text", domain: "sensor" },
+            ...{ category: "general", cause: { kind: "integration", confidence: 1 } },
+            ...{ at: from + block * 5_000 + row, kind: "state" },
+            newState: `${block} ${row}`.padEnd(120, "."),
+          }));
+        }
+      },
+    },
+    ...room,
+  });
+
+test.for([
+  ["its thread", { heapMb: 48 }],
+  ["this machine", { freeBytes: () => 130 * 1024 * 1024 }],
+] as const)("more than the memory of %s is refused, and less is answered", async ([, room]) => {
+  await using small = overMuch(room);
+  const month = { from: START, to: START + 30 * 86_400_000 };
+  await expect(small.backTest({ automation: evening, ...month }, unstopped())).rejects.toThrow(
+    "choose fewer days",
+  );
+  const found = await small.backTest({ automation: evening, ...span }, unstopped());
+  expect(found.runs).toEqual([]);
+});
+
 const unstopped = () => new AbortController().signal;

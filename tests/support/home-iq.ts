@@ -6,6 +6,7 @@ import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
 import { directEndpoint } from "#src/home/connection/connection.ts";
 import type { RecordedChange } from "#src/ingest/history/history.ts";
+import { type ApiDocument, readApiDocument } from "./api-document.ts";
 
 interface Options {
   readonly url?: string;
@@ -24,10 +25,14 @@ export interface HomeIq extends AsyncDisposable {
   readonly url: string;
   readonly folder: string;
   get<T>(path: string): Promise<T>;
+  /** Throws when what the API answers is not what its OpenAPI document says. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   events(query?: string): Promise<readonly RecordedChange[]>;
   stop(): Promise<void>;
 }
+
+/** The same for every HomeIQ of this process: made once, because that takes a while. */
+let document: Promise<ApiDocument> | undefined;
 
 /** The whole program in this process, on a free port and a database of its own. */
 export async function startHomeIq({
@@ -60,7 +65,16 @@ export async function startHomeIq({
     stopped = true;
     await app[Symbol.asyncDispose]();
   };
-  const ask = (path: string, init?: RequestInit) => fetch(`${base}${path}`, init);
+  const ask = async (path: string, init?: RequestInit) => {
+    const answer = await fetch(`${base}${path}`, init);
+    if (path.startsWith("/api/v1/")) {
+      document ??= fetch(`${base}/api/openapi.json`).then(async (one) =>
+        readApiDocument(await one.json()),
+      );
+      await (await document).judge({ method: init?.method ?? "GET", path }, answer);
+    }
+    return answer;
+  };
   const get = async <T>(path: string) => {
     const answer = await ask(path);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);

@@ -51,7 +51,7 @@ test("two that contradict each other are found and shown side by side, with when
     1,
   );
   await page.getByRole("button", { name: "Play back" }).click();
-  await page.getByText(/In the last 14 days they would (not )?have met/).waitFor();
+  await page.getByText(/In the last 30 days they would (not )?have met/).waitFor();
   expect(errors).toEqual([]);
   await close();
 });

@@ -3,7 +3,7 @@ import { DAY_MS } from "#foundation/time.ts";
 import type { EntityState } from "#home/states/states.ts";
 import { compileFilter, type Filter, type Filtered } from "#ingest/filter/filter.ts";
 import type { History } from "#ingest/history/history.ts";
-import type { FilterPreview } from "./routes/filter.ts";
+import type { FilterPreview } from "./system-answers.ts";
 
 const MOST_SAMPLES = 50;
 

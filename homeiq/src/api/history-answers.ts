@@ -11,6 +11,7 @@ import {
   STATISTIC_PERIODS,
   type StateThen,
   type StorageReport,
+  type Trace,
 } from "#ingest/history/history.ts";
 import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
 
@@ -93,14 +94,18 @@ export const EventStatsAnswer = z.object({
   byCause: z.array(Counted),
 }) satisfies z.ZodType<EventStats>;
 
-export const TraceAnswer = z.object({
-  contextId: z.string(),
-  parentId: z.string().exactOptional(),
-  userId: z.string().exactOptional(),
-  changes: z.array(EventAnswer),
-  /** What it led to: each of the same shape as the whole. */
-  children: z.array(z.record(z.string(), z.unknown())),
-});
+export const TraceAnswer: z.ZodType<Trace> = z
+  .object({
+    contextId: z.string(),
+    parentId: z.string().exactOptional(),
+    userId: z.string().exactOptional(),
+    changes: z.array(EventAnswer),
+    /** What it led to. */
+    get children() {
+      return z.array(TraceAnswer);
+    },
+  })
+  .meta({ id: "Trace" });
 
 /** Points, buckets, states and marks are arrays, not objects: a chart has thousands of them. */
 export const HistoryAnswer = z.object({
@@ -212,3 +217,5 @@ export const CostsAnswer = z.object({
     }) satisfies z.ZodType<EntityCost>,
   ),
 });
+
+export const ExcludedAnswer = z.object({ entityId: z.string() });

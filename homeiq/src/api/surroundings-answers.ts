@@ -9,19 +9,12 @@ import type {
   Overview,
   TopicView,
 } from "#enrichment/surroundings/surroundings.ts";
+import { ERROR_KINDS } from "#foundation/errors.ts";
 
 // What the OpenAPI document says of answers about outside. Each is held to the type that is really answered.
 
 const FailureAnswer = z.object({
-  kind: z.enum([
-    "invalid",
-    "forbidden",
-    "not_found",
-    "conflict",
-    "unconfigured",
-    "unavailable",
-    "internal",
-  ]),
+  kind: z.enum(ERROR_KINDS),
   code: z.string(),
   message: z.string(),
   facts: z.record(z.string(), z.unknown()).exactOptional(),

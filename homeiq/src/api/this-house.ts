@@ -1,7 +1,7 @@
 import { present } from "#foundation/absent.ts";
 import type { ConnectionStatus } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
-import type { Session } from "./routes/system.ts";
+import type { Session } from "./system-answers.ts";
 
 /** What a page must know of the house before it can show a time or a sum, from Home Assistant's settings. */
 export function describeThisHouse(

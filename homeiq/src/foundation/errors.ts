@@ -1,12 +1,15 @@
+export const ERROR_KINDS = [
+  "invalid",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "unconfigured",
+  "unavailable",
+  "internal",
+] as const;
+
 /** What went wrong, in the one way that decides what happens next. */
-export type ErrorKind =
-  | "invalid"
-  | "forbidden"
-  | "not_found"
-  | "conflict"
-  | "unconfigured"
-  | "unavailable"
-  | "internal";
+export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 interface Details {
   /** Shown to the caller and the log, except for `internal`. Never holds a secret. */

@@ -8,6 +8,7 @@ import {
   interleavingOf,
   typedValue,
 } from "#analysis/replay/replay.ts";
+import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
@@ -29,7 +30,13 @@ interface Span {
   readonly to: number;
 }
 
-export interface BackTestQuery extends Subject, Span {}
+/** Absent: up to now, and from so many days before as the option says. */
+type AskedSpan = Partial<Span>;
+
+export interface BackTestQuery extends Subject, AskedSpan {}
+
+/** With the time that it was played over. */
+export interface BackTested extends BackTest, Span {}
 
 /** What became of the runs with one value. */
 export interface Tried extends Pick<BackTest, "matched" | "annoying" | "idle" | "unasked"> {
@@ -41,8 +48,10 @@ export interface Tried extends Pick<BackTest, "matched" | "annoying" | "idle" | 
 
 /** What automations would have done, and why one did not run. */
 export interface AutomationReview {
+  /** Over how many days it is played when nobody says otherwise. */
+  readonly days: number;
   /** Throws `invalid` for a text that is no automation, and for a range that is too long. */
-  backTest(query: BackTestQuery, signal: AbortSignal): Promise<BackTest>;
+  backTest(query: BackTestQuery, signal: AbortSignal): Promise<BackTested>;
   /** The numbers in it of which one can ask `whatIf`, in the order of reading. */
   adjustables(subject: Subject): Promise<readonly Adjustable[]>;
   /** The same with each of these values in one place. */
@@ -54,7 +63,7 @@ export interface AutomationReview {
   adjust(source: string, place: { readonly path: Path; readonly value: number }): Promise<string>;
   /** When these automations acted within seconds of each other, in which order. */
   interleaving(
-    query: Span & { readonly entityIds: readonly string[] },
+    query: AskedSpan & { readonly entityIds: readonly string[] },
     signal: AbortSignal,
   ): Promise<Interleaving>;
   explain(query: Subject & { readonly at: number }, signal: AbortSignal): Promise<Explanation>;
@@ -64,23 +73,28 @@ interface Deps {
   readonly clock: Clock;
   readonly house: Pick<AutomationConfig, "configOf" | "blueprintOf">;
   readonly backTests: BackTests;
+  readonly backTestDays?: number;
 }
 
-const LONGEST_MS = 62 * DAY_MS; // two months of a large house are about two million changes
+const DAYS = 30;
+const MOST_DAYS = 62; // two months of a large house are about two million changes; more only when an option says so
 const BEFORE_MS = DAY_MS; // what must have held for a time began before the moment
 const AFTER_MS = 7 * DAY_MS;
 
-export function createAutomationReview({ clock, house, backTests }: Deps): AutomationReview {
+export function createAutomationReview(deps: Deps): AutomationReview {
+  const { clock, house, backTests, backTestDays: days = DAYS } = deps;
   const readSubject = createReadSubject(house);
   const readScenes = createReadScenes(house);
+  const mostDays = Math.max(MOST_DAYS, days);
 
-  function limit({ from, to }: Span): void {
-    if (from < to && to - from <= LONGEST_MS) return;
+  function toSpan({ to = clock.now(), from = to - days * DAY_MS }: AskedSpan): Span {
+    const mostMs = mostDays * DAY_MS;
+    if (from < to && to - from <= mostMs) return { from, to };
     throw new AppError(
       "invalid",
       "automations.range_too_long",
-      "Ask for a range of at most 62 days",
-      { facts: { mostMs: LONGEST_MS } },
+      `Ask for a range of at most ${mostDays} days`,
+      { facts: { mostMs } },
     );
   }
 
@@ -90,21 +104,22 @@ export function createAutomationReview({ clock, house, backTests }: Deps): Autom
   });
 
   return {
+    days,
     async backTest({ from, to, ...subject }, signal) {
-      limit({ from, to });
+      const asked = toSpan(dropAbsent({ from, to }));
       const { automation } = await readSubject(subject);
       const options = await optionsFor(subject, automation);
-      return backTests.backTest({ automation, from, to, options }, signal);
+      return { ...asked, ...(await backTests.backTest({ automation, ...asked, options }, signal)) };
     },
     adjustables: async (subject) => (await readSubject(subject)).adjustables,
     async whatIf({ from, to, path, values, ...subject }, signal) {
-      limit({ from, to });
+      const asked = toSpan(dropAbsent({ from, to }));
       const read = await readSubject(subject);
       const place = adjustableAt(read, path);
       const options = await optionsFor(subject, read.automation);
       const found = await backTests.whatIf(
         {
-          ...{ automation: read.automation, from, to, path, options },
+          ...{ automation: read.automation, ...asked, path, options },
           values: values.map((value) => typedValue(place, value)),
         },
         signal,
@@ -115,13 +130,13 @@ export function createAutomationReview({ clock, house, backTests }: Deps): Autom
       const place = adjustableAt(await readSubject({ source }), path);
       return editYaml(source, [editFor(place, value)]);
     },
-    async interleaving({ from, to, entityIds }, signal) {
-      limit({ from, to });
+    async interleaving({ entityIds, ...span }, signal) {
+      const asked = toSpan(span);
       const read = await Promise.all(entityIds.map((entityId) => readSubject({ entityId })));
       const automations = read.map(({ automation }) => automation);
       const options = { scenes: await readScenes(automations) };
       return interleavingOf(
-        await backTests.backTestAll({ automations, options, from, to }, signal),
+        await backTests.backTestAll({ automations, options, ...asked }, signal),
       );
     },
     async explain({ at, ...subject }, signal) {

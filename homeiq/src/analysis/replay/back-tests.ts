@@ -9,6 +9,7 @@ import type { BackTest, BackTestOptions } from "./back-test.ts";
 import type { Explanation } from "./explain.ts";
 import { type HouseNow, readBeginning, type Span, toBlock } from "./loading.ts";
 import type { PastColumns, PastWorld } from "./past/past.ts";
+import { isOver, requireRoom, toReplayError } from "./room.ts";
 
 type Options = Omit<BackTestOptions, "isStopped">;
 
@@ -64,6 +65,10 @@ interface Deps {
   house(): HouseNow;
   /** How long the thread keeps its history for the next question. Milliseconds; absent: two minutes. */
   readonly idleMs?: number;
+  /** The most that the thread may take for texts and runs. Megabytes. */
+  readonly heapMb?: number;
+  /** What this machine has left. */
+  readonly freeBytes?: () => number;
 }
 
 const IDLE_MS = 2 * MINUTE_MS;
@@ -71,7 +76,9 @@ const HEAP_MB = 512; // a month of a large house is about 150 MB of columns and 
 const YOUNG_MB = 24; // thousands of runs are made and judged; the thread ends when it is idle
 
 /** One question at a time; the history that was loaded last serves the next question about the same span. */
-export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Deps): BackTests {
+export function createBackTests(deps: Deps): BackTests {
+  const { history, clock, house, idleMs = IDLE_MS, heapMb = HEAP_MB } = deps;
+  const { freeBytes = () => process.availableMemory() } = deps;
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const closing = new AbortController();
   let thread: Thread<ReplayHandlers> | undefined;
@@ -92,7 +99,7 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
         file: "replay.worker",
         beside: import.meta.url,
         data: stop,
-        oldSpaceMb: HEAP_MB,
+        oldSpaceMb: heapMb,
         youngSpaceMb: YOUNG_MB,
       },
     });
@@ -100,7 +107,10 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
     if (loaded === key) return thread;
     loaded = "";
     await thread.ask("begin", await readBeginning(history, span, house()));
+    let rows = 0;
     for await (const changes of history.scan(span, signal)) {
+      rows += changes.length;
+      requireRoom(rows, freeBytes());
       if (changes.length > 0) await thread.ask("add", toBlock(changes));
     }
     loaded = key;
@@ -121,8 +131,9 @@ export function createBackTests({ history, clock, house, idleMs = IDLE_MS }: Dep
       try {
         return await ask(await load(span, signal));
       } catch (error) {
+        if (isOver(error)) await end();
         signal.throwIfAborted(); // the reason is what the caller said, not what it led to
-        throw error;
+        throw toReplayError(error);
       } finally {
         signal.removeEventListener("abort", abort);
         Atomics.store(stop, 0, 0);

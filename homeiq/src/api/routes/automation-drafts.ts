@@ -2,7 +2,16 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { type Automations, DRAFT_STATUSES } from "#ai/automations/automations.ts";
 import { dropAbsent } from "#foundation/absent.ts";
+import type { Json } from "#home/automation/automation.ts";
 import { DOMAINS } from "#home/automation-config/automation-config.ts";
+import { answer } from "../answer.ts";
+import {
+  ApprovedAnswer,
+  DeployedAnswer,
+  DraftAnswer,
+  DraftsAnswer,
+} from "../automation-draft-answers.ts";
+import { DryRunAnswer, TestedAnswer } from "../automation-trial-answers.ts";
 import { describe } from "../describe.ts";
 import { commaList, validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
@@ -26,7 +35,8 @@ const Create = z
       .optional(),
     kind: z.enum(DOMAINS).optional(),
     reason: Reason.optional(),
-    evidence: z.record(z.string(), z.json()).optional(),
+    /** Whatever JSON can say: it came as that. */
+    evidence: z.record(z.string(), z.custom<Json>()).optional(),
   })
   .strict()
   .refine(({ source, entityId }) => source !== undefined || entityId !== undefined, {
@@ -54,100 +64,103 @@ const ApproveAll = z
 /** `/api/v1/automations/drafts` */
 export const automationDraftRoutes = ({ automations }: { automations: Automations }) =>
   new Hono<VisitorEnv>()
-    .get("/", describe("Drafts, last changed first"), validate("query", Query), (c) =>
-      c.json({ drafts: automations.drafts.list(c.req.valid("query").status).map(toShown) }),
+    .get("/", describe("Drafts, last changed first", DraftsAnswer), validate("query", Query), (c) =>
+      answer(c, { drafts: automations.drafts.list(c.req.valid("query").status).map(toShown) }),
     )
     .post(
       "/",
-      describe("Begins a draft: of a new automation, or of a change of one", Create),
+      describe("Begins a draft: of a new automation, or of a change of one", DraftAnswer, 201),
       adminOnly,
       validate("json", Create),
       async (c) => {
         const by = personOf(c.get("visitor"));
         const draft = await automations.drafts.create({ ...dropAbsent(c.req.valid("json")), by });
-        return c.json(toShown(draft), 201);
+        return answer(c, toShown(draft), 201);
       },
     )
     .post(
       "/approve",
       describe(
         "Deploys several drafts as they were shown; says of each what became of it",
-        ApproveAll,
+        ApprovedAnswer,
       ),
       adminOnly,
       validate("json", ApproveAll),
       async (c) => {
         const by = personOf(c.get("visitor"));
-        return c.json({ results: await automations.approveAll(c.req.valid("json").drafts, by) });
+        return answer(c, { results: await automations.approveAll(c.req.valid("json").drafts, by) });
       },
     )
     .get(
       "/:id",
-      describe("One draft: its text, its problems, what it would change"),
+      describe("One draft: its text, its problems, what it would change", DraftAnswer),
       validate("param", Id),
-      (c) => c.json(toShown(automations.drafts.get(c.req.valid("param").id))),
+      (c) => answer(c, toShown(automations.drafts.get(c.req.valid("param").id))),
     )
     .patch(
       "/:id",
-      describe("Changes a draft", Edit),
+      describe("Changes a draft", DraftAnswer),
       adminOnly,
       validate("param", Id),
       validate("json", Edit),
       async (c) => {
         const next = dropAbsent(c.req.valid("json"));
-        return c.json(toShown(await automations.drafts.edit(c.req.valid("param").id, next)));
+        return answer(c, toShown(await automations.drafts.edit(c.req.valid("param").id, next)));
       },
     )
     .delete(
       "/:id",
-      describe("Discards a draft; it is kept, but no longer listed"),
+      describe("Discards a draft; it is kept, but no longer listed", DraftAnswer),
       adminOnly,
       validate("param", Id),
       (c) => {
         const by = personOf(c.get("visitor"));
-        return c.json(toShown(automations.drafts.discard(c.req.valid("param").id, by)));
+        return answer(c, toShown(automations.drafts.discard(c.req.valid("param").id, by)));
       },
     )
     .post(
       "/:id/check",
-      describe("Checks a draft again against the house as it is now"),
+      describe("Checks a draft again against the house as it is now", DraftAnswer),
       adminOnly,
       validate("param", Id),
-      async (c) => c.json(toShown(await automations.drafts.check(c.req.valid("param").id))),
+      async (c) => answer(c, toShown(await automations.drafts.check(c.req.valid("param").id))),
     )
     .post(
       "/:id/dry-run",
-      describe("What a draft would do now, step by step; nothing is called", Fields),
+      describe("What a draft would do now, step by step; nothing is called", DryRunAnswer),
       validate("param", Id),
       validate("query", DryRun),
       validate("json", Fields),
       async (c) => {
         const { id: draftId } = c.req.valid("param");
         const begun = dropAbsent({ ...c.req.valid("query"), ...c.req.valid("json") });
-        return c.json(await automations.dryRun({ draftId }, begun));
+        return answer(c, await automations.dryRun({ draftId }, begun));
       },
     )
     .post(
       "/:id/test",
-      describe("Runs a draft's actions for real, then brings everything back as it was", Test),
+      describe(
+        "Runs a draft's actions for real, then brings everything back as it was",
+        TestedAnswer,
+      ),
       adminOnly,
       validate("param", Id),
       validate("json", Test),
       async (c) => {
         const by = personOf(c.get("visitor"));
         const options = { ...dropAbsent(c.req.valid("json")), by, signal: c.req.raw.signal };
-        return c.json(await automations.test({ draftId: c.req.valid("param").id }, options));
+        return answer(c, await automations.test({ draftId: c.req.valid("param").id }, options));
       },
     )
     .post(
       "/:id/approve",
-      describe("Deploys a draft exactly as it was shown: `hash` is the draft's", Approve),
+      describe("Deploys a draft exactly as it was shown: `hash` is the draft's", DeployedAnswer),
       adminOnly,
       validate("param", Id),
       validate("json", Approve),
       async (c) => {
         const by = personOf(c.get("visitor"));
         const { hash } = c.req.valid("json");
-        return c.json(await automations.approve(c.req.valid("param").id, hash, by));
+        return answer(c, await automations.approve(c.req.valid("param").id, hash, by));
       },
     );

@@ -5,6 +5,16 @@ import type { Automations } from "#ai/automations/automations.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { editYaml } from "#home/automation/automation.ts";
+import { answer } from "../answer.ts";
+import { DraftAnswer } from "../automation-draft-answers.ts";
+import {
+  AdjustablesAnswer,
+  AdjustedAnswer,
+  BackTestAnswer,
+  ExplanationAnswer,
+  InterleavingAnswer,
+  WhatIfAnswer,
+} from "../automation-review-answers.ts";
 import { describe } from "../describe.ts";
 import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
@@ -18,7 +28,11 @@ const Subject = {
 const isSaid = ({ source, entityId }: { source?: unknown; entityId?: unknown }) =>
   source !== undefined || entityId !== undefined;
 const NOTHING = { message: "needs a source, or the automation to play back" };
-const Range = { from: z.number().int().nonnegative(), to: z.number().int().positive() };
+/** Absent: up to now, and from so many days before as the option `back_test_days` says. */
+const Range = {
+  from: z.number().int().nonnegative().optional(),
+  to: z.number().int().positive().optional(),
+};
 
 const BackTestQuery = z
   .object({ ...Subject, ...Range })
@@ -61,59 +75,67 @@ export const automationReviewRoutes = ({ automations, automationReview: review }
   new Hono<VisitorEnv>()
     .post(
       "/back-test",
-      describe("What an automation would have done over recorded time", BackTestQuery),
+      describe("What an automation would have done over recorded time", BackTestAnswer),
       validate("json", BackTestQuery),
       async (c) => {
         const { automation: _automation, ...result } = await review.backTest(
           dropAbsent(c.req.valid("json")),
           c.req.raw.signal,
         );
-        return c.json(result);
+        return answer(c, result);
       },
     )
     .post(
       "/what-if",
-      describe("The same with other values in one place", WhatIfQuery),
+      describe("The same with other values in one place", WhatIfAnswer),
       validate("json", WhatIfQuery),
       async (c) => {
         const found = await review.whatIf(dropAbsent(c.req.valid("json")), c.req.raw.signal);
-        return c.json({ found });
+        return answer(c, { found });
       },
     )
     .post(
       "/adjustables",
-      describe("The thresholds, lengths of time and times of day in it", AdjustablesQuery),
+      describe("The thresholds, lengths of time and times of day in it", AdjustablesAnswer),
       validate("json", AdjustablesQuery),
       async (c) => {
         const adjustables = await review.adjustables(dropAbsent(c.req.valid("json")));
-        return c.json({ adjustables });
+        return answer(c, { adjustables });
       },
     )
     .post(
       "/adjust",
-      describe("Its text with another value in one place; nothing is kept or changed", Adjust),
+      describe(
+        "Its text with another value in one place; nothing is kept or changed",
+        AdjustedAnswer,
+      ),
       validate("json", Adjust),
       async (c) => {
         const { source, entityId = "", path, value } = c.req.valid("json");
         const text = source ?? (await automations.get(entityId)).yaml;
-        return c.json({ source: await review.adjust(text, { path, value }) });
+        return answer(c, { source: await review.adjust(text, { path, value }) });
       },
     )
     .post(
       "/interleaving",
-      describe("When automations acted within seconds of each other", InterleavingQuery),
+      describe("When automations acted within seconds of each other", InterleavingAnswer),
       validate("json", InterleavingQuery),
-      async (c) => c.json(await review.interleaving(c.req.valid("json"), c.req.raw.signal)),
+      async (c) =>
+        answer(c, await review.interleaving(dropAbsent(c.req.valid("json")), c.req.raw.signal)),
     )
     .post(
       "/explain",
-      describe("Why an automation ran, or did not, at a moment", ExplainQuery),
+      describe("Why an automation ran, or did not, at a moment", ExplanationAnswer),
       validate("json", ExplainQuery),
-      async (c) => c.json(await review.explain(dropAbsent(c.req.valid("json")), c.req.raw.signal)),
+      async (c) =>
+        answer(c, await review.explain(dropAbsent(c.req.valid("json")), c.req.raw.signal)),
     )
     .post(
       "/drafts/:id/fix",
-      describe("Applies the fixes of these problems to a draft's text, and checks it again", Fix),
+      describe(
+        "Applies the fixes of these problems to a draft's text, and checks it again",
+        DraftAnswer,
+      ),
       adminOnly,
       validate("param", Id),
       validate("json", Fix),
@@ -123,6 +145,6 @@ export const automationReviewRoutes = ({ automations, automationReview: review }
         const edits = problems.flatMap((n) => draft.problems[n]?.fix?.edits ?? []);
         const source = editYaml(draft.source, edits);
         await automations.drafts.edit(draft.id, { source });
-        return c.json(toShown(automations.drafts.get(draft.id)));
+        return answer(c, toShown(automations.drafts.get(draft.id)));
       },
     );

@@ -3,10 +3,27 @@ import { z } from "zod";
 import type { Automations } from "#ai/automations/automations.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { DOMAINS } from "#home/automation-config/automation-config.ts";
+import { answer } from "../answer.ts";
+import {
+  AuditAnswer,
+  AutomationAnswer,
+  AutomationsAnswer,
+  ExportedAnswer,
+  FindingsAnswer,
+  RepairsAnswer,
+  TracesAnswer,
+  TurnedAnswer,
+  VersionsAnswer,
+  WatchesAnswer,
+  WhyAnswer,
+} from "../automation-answers.ts";
+import { DeployedAnswer, DraftAnswer, DraftsAnswer } from "../automation-draft-answers.ts";
+import { DryRunAnswer, TestedAnswer, TriggeredAnswer } from "../automation-trial-answers.ts";
 import { describe } from "../describe.ts";
 import { commaList, count, validate } from "../validate.ts";
 import { adminOnly, type Visitor, type VisitorEnv } from "../visitor.ts";
 import { readingOf, toShown } from "./automation-reading.ts";
+import { Given } from "./given.ts";
 
 const EntityParam = z.object({
   entity: z.string().regex(/^(automation|script|scene)\.[a-z0-9_]+$/, {
@@ -48,10 +65,8 @@ const ContextParam = z.object({
   contextId: z.string().regex(/^[\w-]{1,64}$/, { message: "is not the id of a context" }),
 });
 
-/** Of a script: what its fields are given, by name. */
-export const Fields = z
-  .object({ fields: z.record(z.string().max(255), z.json()).optional() })
-  .strict();
+/** Of a script. */
+export const Fields = z.object({ fields: Given.optional() }).strict();
 /** `confirmed`: the person has seen what is dangerous about it. */
 export const Test = Fields.extend({ confirmed: z.boolean().default(false) });
 /** As if this trigger had fired, by its index. */
@@ -70,165 +85,176 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
   new Hono<VisitorEnv>()
     .get(
       "/",
-      describe("Every automation, or every script or scene, and how it is doing"),
+      describe(
+        "Every automation, or every script or scene, and how it is doing",
+        AutomationsAnswer,
+      ),
       validate("query", ListQuery),
-      async (c) => c.json({ automations: await automations.list(c.req.valid("query").kind) }),
+      async (c) => answer(c, { automations: await automations.list(c.req.valid("query").kind) }),
     )
     .get(
       "/audit",
-      describe("Who did what with automations, newest first"),
+      describe("Who did what with automations, newest first", AuditAnswer),
       validate("query", AuditQuery),
       (c) => {
         const { automation, ...query } = c.req.valid("query");
         const entries = automations.audit.list(dropAbsent({ ...query, automationId: automation }));
-        return c.json({ entries });
+        return answer(c, { entries });
       },
     )
-    .get("/probation", describe("New automations that are watched"), (c) =>
-      c.json({ watches: automations.probation.list() }),
+    .get("/probation", describe("New automations that are watched", WatchesAnswer), (c) =>
+      answer(c, { watches: automations.probation.list() }),
     )
     .get(
       "/findings",
-      describe("What is wrong with automations, scripts and scenes, alone and together"),
-      async (c) => c.json(await automations.inspection.findings()),
+      describe(
+        "What is wrong with automations, scripts and scenes, alone and together",
+        FindingsAnswer,
+      ),
+      async (c) => answer(c, await automations.inspection.findings()),
     )
     .get(
       "/repairs",
-      describe("References that lead nowhere, and what they most likely meant"),
-      async (c) => c.json({ repairs: await automations.inspection.repairs() }),
+      describe("References that lead nowhere, and what they most likely meant", RepairsAnswer),
+      async (c) => answer(c, { repairs: await automations.inspection.repairs() }),
     )
     .post(
       "/repairs",
-      describe("Drafts of these automations with their proposed repairs", Repairs),
+      describe("Drafts of these automations with their proposed repairs", DraftsAnswer, 201),
       adminOnly,
       validate("json", Repairs),
       async (c) => {
         const by = personOf(c.get("visitor"));
         const drafts = await automations.draftRepairs(c.req.valid("json").automations, by);
-        return c.json({ drafts: drafts.map(toShown) }, 201);
+        return answer(c, { drafts: drafts.map(toShown) }, 201);
       },
     )
     .get(
       "/why/:contextId",
-      describe("Why something happened: what we recorded, joined with Home Assistant's traces"),
+      describe(
+        "Why something happened: what we recorded, joined with Home Assistant's traces",
+        WhyAnswer,
+      ),
       validate("param", ContextParam),
-      async (c) => c.json(await automations.why(c.req.valid("param").contextId)),
+      async (c) => answer(c, await automations.why(c.req.valid("param").contextId)),
     )
     .get(
       "/:entity",
-      describe("One automation: its configuration, its text, its runs"),
+      describe("One automation: its configuration, its text, its runs", AutomationAnswer),
       validate("param", EntityParam),
       async (c) => {
         const automation = await automations.get(c.req.valid("param").entity);
-        return c.json({ ...automation, ...readingOf(automation.config, automation.domain) });
+        return answer(c, { ...automation, ...readingOf(automation.config, automation.domain) });
       },
     )
     .get(
       "/:entity/versions",
-      describe("Every version with what it changed, newest first"),
+      describe("Every version with what it changed, newest first", VersionsAnswer),
       validate("param", EntityParam),
-      (c) => c.json({ versions: automations.versions(c.req.valid("param").entity) }),
+      (c) => answer(c, { versions: automations.versions(c.req.valid("param").entity) }),
     )
     .get(
       "/:entity/traces",
-      describe("Its last runs, step by step, newest first"),
+      describe("Its last runs, step by step, newest first", TracesAnswer),
       validate("param", EntityParam),
-      async (c) => c.json({ traces: await automations.traces(c.req.valid("param").entity) }),
+      async (c) => answer(c, { traces: await automations.traces(c.req.valid("param").entity) }),
     )
     .get(
       "/:entity/export",
       describe(
         "As YAML, as what its blueprint becomes, or as a blueprint in which `inputs` are to be filled in",
+        ExportedAnswer,
       ),
       validate("param", EntityParam),
       validate("query", Export),
       async (c) => {
         const { as, inputs = [] } = c.req.valid("query");
         const wanted = as === "blueprint" ? { as, inputs: inputs.map(toChosen) } : { as };
-        return c.json(await automations.exportOf(c.req.valid("param").entity, wanted));
+        return answer(c, await automations.exportOf(c.req.valid("param").entity, wanted));
       },
     )
     .post(
       "/:entity/propose",
-      describe("A draft with the condition that its overrides speak for"),
+      describe("A draft with the condition that its overrides speak for", DraftAnswer, 201),
       adminOnly,
       validate("param", EntityParam),
       async (c) => {
         const by = personOf(c.get("visitor"));
-        return c.json(await automations.draftProposal(c.req.valid("param").entity, by), 201);
+        const draft = await automations.draftProposal(c.req.valid("param").entity, by);
+        return answer(c, toShown(draft), 201);
       },
     )
     .post(
       "/:entity/restore",
-      describe("Brings back a version, also of a removed automation"),
+      describe("Brings back a version, also of a removed automation", DeployedAnswer),
       adminOnly,
       validate("param", EntityParam),
       validate("json", Restore),
       async (c) => {
         const by = personOf(c.get("visitor"));
         const { version } = c.req.valid("json");
-        return c.json(await automations.restore(c.req.valid("param").entity, version, by));
+        return answer(c, await automations.restore(c.req.valid("param").entity, version, by));
       },
     )
     .post(
       "/:entity/undo",
-      describe("Takes the latest version back"),
+      describe("Takes the latest version back", DeployedAnswer),
       adminOnly,
       validate("param", EntityParam),
       async (c) => {
         const by = personOf(c.get("visitor"));
-        return c.json(await automations.undo(c.req.valid("param").entity, by));
+        return answer(c, await automations.undo(c.req.valid("param").entity, by));
       },
     )
     .delete(
       "/:entity",
-      describe("Removes an automation; its versions stay, it can be restored"),
+      describe("Removes an automation; its versions stay, it can be restored", DeployedAnswer),
       adminOnly,
       validate("param", EntityParam),
       validate("query", Remove),
       async (c) => {
         const by = personOf(c.get("visitor"));
         const { reason } = c.req.valid("query");
-        return c.json(await automations.remove(c.req.valid("param").entity, by, reason));
+        return answer(c, await automations.remove(c.req.valid("param").entity, by, reason));
       },
     )
     .post(
       "/:entity/enable",
-      describe("Turns an automation on"),
+      describe("Turns an automation on", TurnedAnswer),
       adminOnly,
       validate("param", EntityParam),
       async (c) => {
         const { entity } = c.req.valid("param");
         await automations.turn(entity, true, personOf(c.get("visitor")));
-        return c.json({ entityId: entity, state: "on" });
+        return answer(c, { entityId: entity, state: "on" });
       },
     )
     .post(
       "/:entity/disable",
-      describe("Turns an automation off"),
+      describe("Turns an automation off", TurnedAnswer),
       adminOnly,
       validate("param", EntityParam),
       async (c) => {
         const { entity } = c.req.valid("param");
         await automations.turn(entity, false, personOf(c.get("visitor")));
-        return c.json({ entityId: entity, state: "off" });
+        return answer(c, { entityId: entity, state: "off" });
       },
     )
     .post(
       "/:entity/dry-run",
-      describe("What it would do now, step by step; nothing is called", Fields),
+      describe("What it would do now, step by step; nothing is called", DryRunAnswer),
       validate("param", EntityParam),
       validate("query", DryRun),
       validate("json", Fields),
       async (c) => {
         const { entity: entityId } = c.req.valid("param");
         const begun = dropAbsent({ ...c.req.valid("query"), ...c.req.valid("json") });
-        return c.json(await automations.dryRun({ entityId }, begun));
+        return answer(c, await automations.dryRun({ entityId }, begun));
       },
     )
     .post(
       "/:entity/test",
-      describe("Runs its actions for real, then brings everything back as it was", Test),
+      describe("Runs its actions for real, then brings everything back as it was", TestedAnswer),
       adminOnly,
       validate("param", EntityParam),
       validate("json", Test),
@@ -236,12 +262,12 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
         const { entity: entityId } = c.req.valid("param");
         const by = personOf(c.get("visitor"));
         const options = { ...dropAbsent(c.req.valid("json")), by, signal: c.req.raw.signal };
-        return c.json(await automations.test({ entityId }, options));
+        return answer(c, await automations.test({ entityId }, options));
       },
     )
     .post(
       "/:entity/trigger",
-      describe("Runs an automation now, with or without its conditions", Trigger),
+      describe("Runs an automation now, with or without its conditions", TriggeredAnswer),
       adminOnly,
       validate("param", EntityParam),
       validate("json", Trigger),
@@ -249,6 +275,6 @@ export const automationRoutes = ({ automations }: { automations: Automations }) 
         const by = personOf(c.get("visitor"));
         const { skipConditions } = c.req.valid("json");
         const { entity } = c.req.valid("param");
-        return c.json(await automations.trigger(entity, { skipConditions, by }));
+        return answer(c, await automations.trigger(entity, { skipConditions, by }));
       },
     );

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
 import { dropAbsent } from "#foundation/absent.ts";
+import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
 import {
   BestStartAnswer,
@@ -52,28 +53,28 @@ export const energyRoutes = ({ energy }: Deps) =>
       "/devices",
       describe("What each device draws, used and cost, with its evidence", EnergyReportAnswer),
       validate("query", ReportQuery),
-      async (c) => c.json(await energy.report(c.req.valid("query"), c.req.raw.signal)),
+      async (c) => answer(c, await energy.report(c.req.valid("query"), c.req.raw.signal)),
     )
     .get(
       "/forecast",
       describe("The load of the next 48 hours, beside seasonal-naive", ForecastAnswer),
-      async (c) => c.json(await energy.forecast()),
+      async (c) => answer(c, await energy.forecast()),
     )
     .get(
       "/cost",
       describe("What a counter of energy rose by, what that cost, and its CO2", EnergyCostAnswer),
       validate("query", CostQuery),
-      async (c) => c.json(await energy.cost(c.req.valid("query"))),
+      async (c) => answer(c, await energy.cost(c.req.valid("query"))),
     )
     .get(
       "/savings",
       describe("What shifting an appliance saved, against days like them", SavingsAnswer),
       validate("query", SavingsQuery),
-      async (c) => c.json(await energy.savings(c.req.valid("query"))),
+      async (c) => answer(c, await energy.savings(c.req.valid("query"))),
     )
     .post(
       "/best-start",
       describe("When an appliance had best start by price or carbon", BestStartAnswer),
       validate("json", StartWish),
-      async (c) => c.json(await energy.bestStart(dropAbsent(c.req.valid("json")))),
+      async (c) => answer(c, await energy.bestStart(dropAbsent(c.req.valid("json")))),
     );

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { dropAbsent } from "#foundation/absent.ts";
+import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
+import { EntitiesAnswer, EntityDetailAnswer } from "../home-answers.ts";
 import type { Inventory } from "../inventory.ts";
 import { commaList, validate } from "../validate.ts";
 
@@ -28,9 +30,12 @@ const Id = z.object({ entityId: z.string().max(255) });
 /** `/api/v1/entities` */
 export const entityRoutes = ({ inventory }: { inventory: Inventory }) =>
   new Hono()
-    .get("/", describe("Entities with their state now"), validate("query", Query), (c) =>
-      c.json(inventory.entities(dropAbsent(c.req.valid("query")))),
+    .get(
+      "/",
+      describe("Entities with their state now", EntitiesAnswer),
+      validate("query", Query),
+      (c) => answer(c, inventory.entities(dropAbsent(c.req.valid("query")))),
     )
-    .get("/:entityId", describe("One entity"), validate("param", Id), (c) =>
-      c.json(inventory.entity(c.req.valid("param").entityId)),
+    .get("/:entityId", describe("One entity", EntityDetailAnswer), validate("param", Id), (c) =>
+      answer(c, inventory.entity(c.req.valid("param").entityId)),
     );

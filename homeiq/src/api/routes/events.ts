@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import { type History, STATS_PERIODS, type StatsPeriod } from "#ingest/history/history.ts";
+import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
 import {
   EventDetailAnswer,
@@ -50,19 +51,19 @@ export const eventRoutes = ({
       "/",
       describe("State changes, newest first", EventPageAnswer),
       validate("query", Query),
-      async (c) => c.json(await history.events(dropAbsent(c.req.valid("query")))),
+      async (c) => answer(c, await history.events(dropAbsent(c.req.valid("query")))),
     )
     .get(
       "/stats",
       describe("How much happened", EventStatsAnswer),
       validate("query", StatsQuery),
-      async (c) => c.json(await history.stats(c.req.valid("query").period)),
+      async (c) => answer(c, await history.stats(c.req.valid("query").period)),
     )
     .get(
       "/trace/:contextId",
       describe("Everything with this context, and what it led to", TraceAnswer),
       validate("param", ContextId),
-      async (c) => c.json(await history.trace(c.req.valid("param").contextId)),
+      async (c) => answer(c, await history.trace(c.req.valid("param").contextId)),
     )
     .get(
       "/:id",
@@ -70,6 +71,6 @@ export const eventRoutes = ({
       validate("param", Id),
       async (c) => {
         const event = await history.event(c.req.valid("param").id);
-        return c.json({ ...event, surroundings: await surroundings.at(event.at) });
+        return answer(c, { ...event, surroundings: await surroundings.at(event.at) });
       },
     );

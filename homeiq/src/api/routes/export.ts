@@ -1,12 +1,11 @@
 import { Hono } from "hono";
-import { describeRoute, resolver } from "hono-openapi";
 import { z } from "zod";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import { STATISTIC_PERIODS } from "#ingest/history/history.ts";
 import { CATEGORIES, CAUSE_KINDS, CHANGE_KINDS } from "#ingest/normalize/normalize.ts";
-import { ErrorAnswer } from "../errors.ts";
+import { describeFile } from "../describe.ts";
 import type { Asked, Exporter } from "../export/exporter.ts";
 import { FORMAT_NAMES, FORMATS } from "../export/formats.ts";
 import { entityList, eventFields, moment, validate } from "../validate.ts";
@@ -107,19 +106,8 @@ function toAsked(what: Asked["what"], fields: Fields, deps: Deps): Asked {
   return { what, query: { ...range, entityIds, period: period ?? "hour" } };
 }
 
-function file(summary: string) {
-  const content = Object.values(FORMATS).map(({ mediaType }) => [
-    mediaType.split(";")[0],
-    { schema: { type: "string", format: "binary" } },
-  ]);
-  return describeRoute({
+const file = (summary: string) =>
+  describeFile(
     summary,
-    responses: {
-      200: { description: "The file, made while it is read", content: Object.fromEntries(content) },
-      default: {
-        description: "An error: what happened and what to do",
-        content: { "application/json": { schema: resolver(ErrorAnswer) } },
-      },
-    },
-  });
-}
+    Object.values(FORMATS).map(({ mediaType }) => mediaType.split(";")[0] ?? mediaType),
+  );

@@ -1,4 +1,4 @@
-import { type Context, Hono, type TypedResponse } from "hono";
+import { Hono } from "hono";
 import { z } from "zod";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
@@ -6,6 +6,7 @@ import { AppError } from "#foundation/errors.ts";
 import { DAY_MS } from "#foundation/time.ts";
 import type { Gap } from "#ingest/gaps/gaps.ts";
 import { type History, type Span, STATISTIC_PERIODS } from "#ingest/history/history.ts";
+import { answer, answerJson } from "../answer.ts";
 import { describe } from "../describe.ts";
 import {
   ActivityAnswer,
@@ -57,7 +58,7 @@ export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: De
         const query = { ...rangeOf(range), entityIds: named(entity), ...dropAbsent({ points }) };
         limitHistory(query);
         const missed = gapsIn(gaps(MOST_GAPS), query);
-        return answer<HistoryShape>(c, await history.historyJson({ ...query, gaps: missed }));
+        return answerJson(c, await history.historyJson({ ...query, gaps: missed }));
       },
     )
     .get(
@@ -69,7 +70,7 @@ export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: De
         const query = { ...rangeOf(range), entityIds: named(entity), period };
         limitStatistics(query);
         const json = await history.statisticsJson({ ...query, timeZone: timeZone() });
-        return answer<StatisticsShape>(c, json);
+        return answerJson(c, json);
       },
     )
     .get(
@@ -79,7 +80,10 @@ export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: De
       async (c) => {
         const { at, entity } = c.req.valid("query");
         const entityIds = entity && known(entity);
-        return c.json({ at, states: await history.stateAt({ at, ...dropAbsent({ entityIds }) }) });
+        return answer(c, {
+          at,
+          states: await history.stateAt({ at, ...dropAbsent({ entityIds }) }),
+        });
       },
     )
     .get(
@@ -94,21 +98,10 @@ export const historyRoutes = ({ clock, history, timeZone, gaps, isRecorded }: De
         const query = { ...rangeOf(range), by, timeZone: timeZone() };
         limitActivity(query);
         const entityIds = entity && known(entity);
-        return c.json(await history.activity({ ...query, ...dropAbsent({ entityIds }) }));
+        return answer(c, await history.activity({ ...query, ...dropAbsent({ entityIds }) }));
       },
     );
 };
-
-type HistoryShape = z.infer<typeof HistoryAnswer>;
-type StatisticsShape = z.infer<typeof StatisticsAnswer>;
-
-/** JSON that was written on the reader's thread, for the client as if it were made here of a `T`. */
-function answer<T>(c: Context, json: Uint8Array) {
-  // It came from another thread, so its memory is its own.
-  const bytes = json as Uint8Array<ArrayBuffer>;
-  const answered: unknown = c.body(bytes, 200, { "Content-Type": "application/json" });
-  return answered as Response & TypedResponse<T, 200, "json">; // what is in the bytes, the type cannot see
-}
 
 const MOST_GAPS = 1_000;
 

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import type { InfluxMirror } from "#ingest/influx/influx.ts";
+import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
+import { InfluxAnswer } from "../past-answers.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
 
 interface Deps {
@@ -10,9 +12,9 @@ interface Deps {
 /** `/api/v1/influxdb` */
 export const influxdbRoutes = ({ influx }: Deps) =>
   new Hono<VisitorEnv>()
-    .get("/", describe("The copy of history in InfluxDB"), async (c) =>
-      c.json(await influx.status()),
+    .get("/", describe("The copy of history in InfluxDB", InfluxAnswer), async (c) =>
+      answer(c, await influx.status()),
     )
-    .post("/retry", describe("Tries to reach InfluxDB now"), adminOnly, async (c) =>
-      c.json(await influx.retry()),
+    .post("/retry", describe("Tries to reach InfluxDB now", InfluxAnswer), adminOnly, async (c) =>
+      answer(c, await influx.retry()),
     );

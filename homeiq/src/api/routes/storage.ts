@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { type History, RetentionSchema } from "#ingest/history/history.ts";
+import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
-import { CostsAnswer, StorageAnswer } from "../history-answers.ts";
+import { CostsAnswer, ExcludedAnswer, StorageAnswer } from "../history-answers.ts";
 import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
 
@@ -19,13 +20,13 @@ const Excluded = z.object({ entityId: z.string().max(255) }).strict();
 export const storageRoutes = ({ history, excludeEntity, requireRecorded }: Deps) =>
   new Hono<VisitorEnv>()
     .get("/", describe("What is stored and how large it is", StorageAnswer), async (c) =>
-      c.json(await history.storage()),
+      answer(c, await history.storage()),
     )
     .get("/costs", describe("What each entity costs on disk", CostsAnswer), async (c) =>
-      c.json({ entities: await history.costs() }),
+      answer(c, { entities: await history.costs() }),
     )
     .get("/retention", describe("How long what is kept", RetentionSchema), (c) =>
-      c.json(history.retention()),
+      answer(c, history.retention()),
     )
     .put(
       "/retention",
@@ -34,18 +35,18 @@ export const storageRoutes = ({ history, excludeEntity, requireRecorded }: Deps)
       validate("json", RetentionSchema),
       (c) => {
         history.setRetention(c.req.valid("json"));
-        return c.json(history.retention());
+        return answer(c, history.retention());
       },
     )
     .post(
       "/exclude",
-      describe("Stops recording an entity; what was recorded stays", Excluded),
+      describe("Stops recording an entity; what was recorded stays", ExcludedAnswer),
       adminOnly,
       validate("json", Excluded),
       (c) => {
         const { entityId } = c.req.valid("json");
         requireRecorded([entityId]);
         excludeEntity(entityId);
-        return c.json({ entityId });
+        return answer(c, { entityId });
       },
     );

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { TOPICS } from "#enrichment/provider.ts";
 import { CURVE_TOPICS, type Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import { dropAbsent, present } from "#foundation/absent.ts";
+import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
 import {
   CurveAnswer,
@@ -33,19 +34,19 @@ const ProviderParam = z.object({ provider: z.string().max(64) });
 export const surroundingsRoutes = ({ surroundings }: Deps) =>
   new Hono<VisitorEnv>()
     .get("/", describe("What is true outside, by topic", OverviewAnswer), (c) =>
-      c.json(surroundings.overview()),
+      answer(c, surroundings.overview()),
     )
     .get(
       "/:topic",
       describe("One topic with its curves", TopicAnswer),
       validate("param", TopicParam),
-      (c) => c.json(surroundings.topic(c.req.valid("param").topic)),
+      (c) => answer(c, surroundings.topic(c.req.valid("param").topic)),
     )
     .get(
       "/:topic/curve",
       describe("Price or carbon now, today and tomorrow", CurveAnswer),
       validate("param", CurveParam),
-      (c) => c.json(present("curve", surroundings.curve(c.req.valid("param").topic))),
+      (c) => answer(c, present("curve", surroundings.curve(c.req.valid("param").topic))),
     )
     .get(
       "/:topic/window",
@@ -54,7 +55,7 @@ export const surroundingsRoutes = ({ surroundings }: Deps) =>
       validate("query", WindowQuery),
       (c) => {
         const wish = dropAbsent(c.req.valid("query"));
-        return c.json(present("window", surroundings.window(c.req.valid("param").topic, wish)));
+        return answer(c, present("window", surroundings.window(c.req.valid("param").topic, wish)));
       },
     )
     .post(
@@ -62,5 +63,5 @@ export const surroundingsRoutes = ({ surroundings }: Deps) =>
       describe("Asks a provider now and says what came back", TestAnswer),
       adminOnly,
       validate("param", ProviderParam),
-      async (c) => c.json(await surroundings.test(c.req.valid("param").provider)),
+      async (c) => answer(c, await surroundings.test(c.req.valid("param").provider)),
     );

@@ -156,7 +156,8 @@ export const whatIf = (
 export const adjust = (json: Subject & { path: Place; value: number }) =>
   read(at.adjust.$post({ json }));
 export type Meeting = InferResponseType<typeof at.interleaving.$post>["meetings"][number];
-export const readInterleaving = (json: { entityIds: string[]; from: number; to: number }) =>
+/** Over as many days as the option says. */
+export const readInterleaving = (json: { entityIds: string[] }) =>
   read(at.interleaving.$post({ json }));
 export const explainAutomation = (json: Subject & { readonly at: number }) =>
   read<Explanation>(typed(at.explain.$post({ json })));

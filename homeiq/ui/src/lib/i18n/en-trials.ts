@@ -48,6 +48,7 @@ export const enTrials = {
     "Plays it over the recorded history and compares it with what people did by hand. Nothing is switched.",
   "backtest.range": "How far back",
   "backtest.days": "{n} days",
+  "backtest.days.one": "1 day",
   "backtest.play": "Play back",
   "backtest.playing": "Playing …",
   "backtest.none": "It would not have run in the last {days} days.",
