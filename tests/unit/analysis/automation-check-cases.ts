@@ -197,6 +197,16 @@ export const WRONG = [
       conditions: [{ condition: "trigger", id: "mornin" }],
     }),
   ],
+  ...["trigger.id == 'mornin'", "'mornin' != trigger['id']", "trigger.id in ['mornin']"].map(
+    (asked) =>
+      [
+        "reachability.unknown_trigger_id",
+        automation({
+          triggers: [{ trigger: "time", at: "07:00:00", id: "morning" }],
+          conditions: [{ condition: "template", value_template: `{{ ${asked} }}` }],
+        }),
+      ] as const,
+  ),
   [
     "reachability.never_fires",
     trigger({ trigger: "state", entity_id: "light.hall", from: "on", to: "on" }),

@@ -77,7 +77,17 @@ export const RIGHT = [
   ],
   ["a device by its name", template("{{ device_id('Hall lamp') }}")],
   ["the automation itself", template("{{ this.entity_id != 'x' and trigger.now.hour > 3 }}")],
-  ["texts that look like ids", template("{{ trigger.id in ['light.turn_on', 'siren.mp3'] }}")],
+  ["texts that look like ids", template("{{ this.state in ['light.turn_on', 'siren.mp3'] }}")],
+  [
+    "a template that asks which trigger it was, by id or by index",
+    automation({
+      triggers: [
+        { trigger: "time", at: "07:00:00", id: "morning" },
+        { trigger: "time", at: "22:00:00" },
+      ],
+      actions: [{ delay: "{{ 5 if trigger.id == 'morning' or trigger.id in ['1'] else 1 }}" }],
+    }),
+  ],
   [
     "a field that one of the triggers has",
     automation({

@@ -4,6 +4,8 @@ import { isOn } from "./nodes.ts";
 import { nearest } from "./references.ts";
 import { findRunPitfalls } from "./runs.ts";
 import { type Found, itemPath, keyPath, type Subject } from "./subject.ts";
+import { findUnknownTriggerIds } from "./template-trigger-ids.ts";
+import { triggerIdsOf } from "./trigger-fields.ts";
 
 /** What can never happen: triggers that cannot fire, conditions that never hold, actions that are never reached. */
 export function findUnreachable(subject: Subject): Found[] {
@@ -12,6 +14,7 @@ export function findUnreachable(subject: Subject): Found[] {
     ...subject.nodes.triggers.flatMap((trigger) => deadTrigger(trigger, subject)),
     ...subject.nodes.conditions.flatMap((condition) => deadCondition(condition, subject)),
     ...triggerIds(subject),
+    ...findUnknownTriggerIds(subject),
     ...findContradictions(subject),
     ...findRunPitfalls(subject),
   ];
@@ -107,7 +110,7 @@ function deadCondition(node: Condition, subject: Subject): Found[] {
 function triggerIds(subject: Subject): Found[] {
   const { configuration, nodes } = subject;
   if (configuration.kind === "script") return [];
-  const ids = configuration.triggers.map((trigger, index) => trigger.id ?? String(index));
+  const ids = triggerIdsOf(configuration);
   return nodes.conditions.flatMap((node) => {
     if (node.kind !== "trigger") return [];
     return node.ids.flatMap((id): Found[] => {

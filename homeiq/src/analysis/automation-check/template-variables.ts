@@ -181,7 +181,7 @@ function unknownField(
 }
 
 /** Where the text stands in what was written; else its trigger, condition or action. */
-function pathOfText(
+export function pathOfText(
   { raw, pathOf }: Subject,
   { text, owner, place }: { text: string; owner: object; place: Walked },
 ): Path {

@@ -1,4 +1,4 @@
-import type { Trigger } from "#home/automation/automation.ts";
+import type { Automation, Trigger } from "#home/automation/automation.ts";
 
 /** What `trigger` holds whatever set the run off. */
 export const ALWAYS = ["id", "idx", "alias", "platform", "description"];
@@ -32,3 +32,7 @@ export function fieldsOf(triggers: readonly Trigger[]): readonly string[] | unde
 
 export const kindOf = (trigger: Trigger): string =>
   trigger.kind === "other" ? trigger.platform : trigger.kind;
+
+/** What `trigger.id` can be; one without an id has its index. */
+export const triggerIdsOf = ({ triggers }: Automation): string[] =>
+  triggers.map(({ id }, index) => id ?? String(index));

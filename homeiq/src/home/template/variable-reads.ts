@@ -1,6 +1,6 @@
 import { assignedIn, visit } from "./evaluate/evaluate.ts";
 import { library } from "./functions/functions.ts";
-import type { Body, Expression } from "./syntax/syntax.ts";
+import type { Body, Compare, Expression } from "./syntax/syntax.ts";
 
 /** Where a template reads what it is given: `trigger.to_state.state`. */
 export interface VariableRead {
@@ -14,6 +14,13 @@ export interface VariableRead {
   readonly called: boolean;
   /** How much of the path the template asks to be there before it reads on; 0: the name itself. */
   readonly asked: readonly number[];
+  /** The texts that it is compared with, as equal or as one of a list. */
+  readonly comparedWith: readonly ComparedText[];
+}
+
+export interface ComparedText {
+  readonly text: string;
+  readonly at: number;
 }
 
 interface Chain {
@@ -28,6 +35,7 @@ export function variableReadsIn(body: Body): VariableRead[] {
   const isFree = ({ name }: Chain) => !assigned.has(name) && library.global(name) === undefined;
   const [inside, guarded] = [new Set<Expression>(), new Set<string>()];
   const [called, failing] = [new Set<Expression>(), new Set<Expression>()];
+  const compared = new Map<Expression, ComparedText[]>();
   const found: Omit<VariableRead, "asked">[] = [];
 
   const guard = (node: Expression) => {
@@ -39,13 +47,19 @@ export function variableReadsIn(body: Body): VariableRead[] {
     if (node.kind === "if") for (const { test } of node.branches) guard(test);
     if (node.kind === "call") called.add(node.callee);
     for (const operand of operandsOf(node as Expression)) failing.add(operand);
+    if (node.kind === "compare") {
+      for (const [operand, texts] of comparisonsIn(node)) {
+        compared.set(operand, [...(compared.get(operand) ?? []), ...texts]);
+      }
+    }
     if (node.kind === "attribute" || node.kind === "item") inside.add(node.of);
     const isPart = node.kind === "name" || node.kind === "attribute" || node.kind === "item";
     if (!isPart || inside.has(node)) return;
     const chain = chainOf(node) ?? rootOf(node);
     if (!chain || !isFree(chain)) return;
     const isCalled = called.has(node);
-    found.push({ ...chain, called: isCalled, fails: isCalled || failing.has(node) });
+    const comparedWith = compared.get(node) ?? [];
+    found.push({ ...chain, called: isCalled, fails: isCalled || failing.has(node), comparedWith });
   });
   return found.map((read) => ({ ...read, asked: depthsOf(read, guarded) }));
 }
@@ -87,6 +101,27 @@ function operandsOf(node: Expression): readonly Expression[] {
   }
   return [node.first, ...node.operations.map(([, operand]) => operand)];
 }
+
+/** What is compared with texts that are written out, and with which. */
+function comparisonsIn({ first, operations }: Compare): [Expression, readonly ComparedText[]][] {
+  const operands = [first, ...operations.map(([, operand]) => operand)];
+  return operations.flatMap(([operator, right], index): [Expression, readonly ComparedText[]][] => {
+    const left = operands[index] ?? first;
+    if (operator === "==" || operator === "!=") {
+      return [
+        [left, textsOf(right)],
+        [right, textsOf(left)],
+      ];
+    }
+    const isList = right.kind === "list" || right.kind === "tuple";
+    return isList && operator.endsWith("in") ? [[left, right.items.flatMap(textsOf)]] : [];
+  });
+}
+
+const textsOf = (node: Expression): ComparedText[] =>
+  node.kind === "literal" && typeof node.value === "string"
+    ? [{ text: node.value, at: node.at }]
+    : [];
 
 /** `a.b['c']` whole; `undefined` when a part of it is computed. */
 function chainOf(node: Expression): Chain | undefined {
