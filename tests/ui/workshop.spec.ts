@@ -243,3 +243,21 @@ test("a scene says what it would change, and a script asks for what it needs", a
   expect(errors).toEqual([]);
   await close();
 });
+
+test("what was removed is found by its old address, and brought back from there", async () => {
+  const entity = await deploy(lightAt("Soon removed", "turn_on", OTHER_LIGHT));
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByRole("button", { name: "Remove “Soon removed”" }).click();
+  await page.getByRole("heading", { level: 1, name: "Automations" }).waitFor(); // with the log
+  await page.locator(`main a[href*="${entity}"]`).first().click();
+  const gone = { level: 1, name: "This automation is not in Home Assistant" } as const;
+  await page.getByRole("heading", gone).waitFor();
+  await page.getByText("Version 1", { exact: true }).click();
+  await page.getByRole("button", { name: "Bring back version 1" }).click();
+  await page.getByRole("heading", { level: 1, name: "Soon removed" }).waitFor();
+  const { config } = await at.homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`);
+  expect(config).toMatchObject({ alias: "Soon removed" });
+  expect(errors).toEqual([]);
+  await close();
+});

@@ -68,6 +68,19 @@ export const enWorkshop = {
     "What a wrong run would cost is not known: HomeIQ cannot read all of what it does.",
   "automations.health.off": "Off",
   "automations.health.well": "Well",
+  "missing.automation": "This automation is not in Home Assistant",
+  "missing.script": "This script is not in Home Assistant",
+  "missing.scene": "This scene is not in Home Assistant",
+  "missing.kept":
+    "{entity} was removed, or has another name now. Its versions are kept: you can bring one back.",
+  "missing.unkept":
+    "Home Assistant has no {entity}, and HomeIQ keeps no version of it. It may have another name now.",
+  "missing.automation.all": "All automations",
+  "missing.script.all": "All scripts",
+  "missing.scene.all": "All scenes",
+  "missing.draft": "This draft does not exist",
+  "missing.draft.text": "It may have been discarded. The log tells what became of drafts.",
+  "missing.draft.log": "Open the log",
   "automations.reading": "What it does",
   "automations.unreadable":
     "It is written in a way that HomeIQ cannot read back. The text is below.",
