@@ -221,6 +221,7 @@ test("a scene says what it would change, and a script asks for what it needs", a
   const draft = await ask<Draft>("/drafts", { kind: "scene", source: JSON.stringify(scene) });
   const { page, errors, close } = await at.open(`automations/draft/?id=${draft.id}`);
   await page.getByRole("button", { name: "What would change now?" }).click();
+  await page.getByRole("status").getByText("One thing would change.").waitFor();
   await page.getByText("Kitchen ceiling light: off → on").waitFor();
   await page.getByRole("button", { name: "Try the scene" }).click();
   const dialog = page.getByRole("dialog", { name: "Activate the scene for real?" });

@@ -7,10 +7,10 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 
-const DEEPEST = 16; // characters; on a phone room is left for the text
+const DEEPEST = 6; // characters; on a phone room is left for the text
 const PADDING = "6px"; // of a line, as CodeMirror has it
 
-/** What of a line goes on below its value, not below its margin: a wrapped line of YAML still reads as one. */
+/** A line that is wrapped goes on further in than it begins, so that it is not taken for a new key of YAML. */
 export const hangingIndent = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
@@ -29,7 +29,7 @@ function indentsIn({ visibleRanges, state }: EditorView): DecorationSet {
   for (const { from, to } of visibleRanges) {
     for (let at = from; at <= to; ) {
       const line = state.doc.lineAt(at);
-      const depth = Math.min(DEEPEST, line.text.search(/[^\s-]|$/) + 2);
+      const depth = Math.min(DEEPEST, line.text.search(/\S|$/) + 2);
       const style = `text-indent:-${depth}ch;padding-left:calc(${PADDING} + ${depth}ch)`;
       found.add(line.from, line.from, Decoration.line({ attributes: { style } }));
       at = line.to + 1;

@@ -38,6 +38,7 @@ const look = EditorView.theme({
     outlineOffset: "-2px",
   },
   ".cm-scroller": { fontFamily: "ui-monospace, monospace" },
+  ".cm-line": { wordBreak: "break-all" }, // as in the comparison of versions
   ".cm-content, .cm-gutter": { minHeight: "var(--height)" },
   ".cm-gutters": { backgroundColor: "var(--surface-2)", color: "var(--text-2)", border: "0" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
