@@ -202,3 +202,38 @@ test("the list is put in another order and narrowed by how automations do", asyn
   expect(errors).toEqual([]);
   await close();
 });
+
+test("what was played back is not said to reach further than the record", async () => {
+  const entity = "automation.hallway_light_on_motion";
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
+  await page.getByRole("button", { name: "Play back" }).click();
+  await page
+    .getByText(/^It would have run \d+ times since .*, when the record begins[:;]/)
+    .waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("two runs at the same moment are both listed", async () => {
+  const config = {
+    alias: "Twice at once",
+    triggers: [{ trigger: "time", at: ["12:00:00", "12:00:00"] }],
+    actions: [{ action: "light.turn_on", target: { entity_id: "light.kitchen_ceiling_light" } }],
+    mode: "parallel",
+  };
+  const begun = await fetch(`${at.homeiq.url}/api/v1/automations/drafts`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ source: JSON.stringify(config) }),
+  });
+  const { id } = (await begun.json()) as { id: string };
+  const { page, errors, close } = await at.open(`automations/draft/?id=${id}`);
+  await page.getByRole("button", { name: "Play back" }).click();
+  await page.getByText(/It would have run/).waitFor();
+  await page.getByRole("button", { name: "As a table" }).click();
+  const runs = page.getByRole("listitem").filter({ hasText: "light.turn_on" });
+  expect((await runs.count()) % 2).toBe(0);
+  expect(await runs.count()).toBeGreaterThan(1);
+  expect(errors).toEqual([]);
+  await close();
+});
