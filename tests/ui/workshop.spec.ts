@@ -262,3 +262,22 @@ test("what was removed is found by its old address, and brought back from there"
   expect(errors).toEqual([]);
   await close();
 });
+
+test("what is no draft any more says what became of it, and a discarded one is taken up again", async () => {
+  const source = JSON.stringify(lightAt("Second thoughts", "turn_on", OTHER_LIGHT));
+  const discarded = await ask<Draft>("/drafts", { source });
+  await fetch(`${at.homeiq.url}/api/v1/automations/drafts/${discarded.id}`, { method: "DELETE" });
+  const { page, errors, close } = await at.open(`automations/draft/?id=${discarded.id}`);
+  await page.getByText("It was discarded.").waitFor();
+  expect(await page.getByRole("button", { name: "Review and approve" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Begin a new draft with this text" }).click();
+  await page.getByRole("button", { name: "Review and approve" }).click();
+  await page.getByRole("button", { name: "Approve and deploy" }).click();
+  await page.waitForURL(/automations\/automation\/?\?/);
+  await page.goBack();
+  await page.getByText("It was approved, and Home Assistant has it.").waitFor();
+  await page.getByRole("link", { name: "What stands there now" }).click();
+  await page.getByRole("heading", { level: 2, name: "What it does" }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});

@@ -151,6 +151,12 @@ export const enWorkshop = {
   "automations.draft.discard": "Discard",
   "automations.draft.valid": "No errors. You can review and approve it.",
   "automations.draft.unchecked": "Press Check to see what is wrong with it.",
+  "automations.draft.closed.approved": "It was approved, and is on its way into Home Assistant.",
+  "automations.draft.closed.deployed": "It was approved, and Home Assistant has it.",
+  "automations.draft.closed.removed": "It was in Home Assistant, and has been removed since.",
+  "automations.draft.closed.discarded": "It was discarded.",
+  "automations.draft.became": "What stands there now",
+  "automations.draft.again": "Begin a new draft with this text",
   "automations.draft.failed": "The last try to deploy it failed: {why}",
   "automations.draft.waiting":
     "Home Assistant has it, but has not reported it yet. The log tells how it ends.",
