@@ -167,6 +167,12 @@ test("what is made of a blueprint is shown as what it does, and its inputs are c
   await page.getByText("120 (the blueprint’s own)").waitFor();
   await page.getByRole("button", { name: "Download without the blueprint" }).waitFor();
   await page.getByRole("button", { name: "Change", exact: true }).click();
+  const motion = page.getByLabel("Motion sensor");
+  await motion.fill("hallway");
+  await page.locator('option[value="binary_sensor.hallway_motion_sensor_motion"]').waitFor({
+    state: "attached",
+  });
+  await motion.fill("binary_sensor.kitchen_eye");
   await page.getByRole("spinbutton", { name: "wait" }).fill("300");
   await page.getByRole("button", { name: "Keep these values" }).click();
   await page.getByText("No errors. You can review and approve it.").waitFor();
@@ -238,7 +244,8 @@ test("a scene says what it would change, and a script asks for what it needs", a
   await page.getByText("It asks for: Lamp.").waitFor();
   const dry = page.getByRole("button", { name: "What would it do now?" });
   expect(await dry.isDisabled()).toBe(true);
-  await page.getByRole("textbox", { name: "Lamp" }).fill(LIGHT);
+  await page.getByLabel("Lamp").fill(LIGHT);
+  await page.locator("label > span", { hasText: "Kitchen ceiling light" }).waitFor();
   await dry.click();
   await page.getByText("light.turn_on: Kitchen ceiling light").waitFor();
   expect(errors).toEqual([]);

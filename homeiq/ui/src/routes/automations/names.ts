@@ -6,6 +6,7 @@ import type { Names } from "./message-parts.ts";
 export interface HouseNames extends Names {
   /** Empty when it has none. */
   unitOf(entityId: string): string;
+  readonly entities: readonly { readonly entityId: string; readonly name: string }[];
 }
 
 /** Shared by the pages of the workshop: a large house is many names, and they seldom change. */
@@ -15,6 +16,7 @@ async function askForNames(): Promise<HouseNames> {
   const { entities } = await read(api.entities.$get({ query: { limit: "5000" } }));
   const byId = new Map(entities.map((one) => [one.entityId, one]));
   return {
+    entities,
     nameOf: (entityId) => byId.get(entityId)?.name ?? entityId,
     isKnown: (entityId) => byId.has(entityId),
     unitOf: (entityId) => byId.get(entityId)?.unit ?? "",
