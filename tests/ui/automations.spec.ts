@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { eventually } from "#support/eventually.ts";
+import { obstaclesOn } from "#support/page-checks.ts";
 
 const ENTITY = "automation.evening_balcony_light";
 
@@ -21,6 +22,27 @@ test("an automation is found in the list and read back as a sentence whose entit
   const link = page.getByRole("link", { name: "Balcony ceiling light" });
   expect(await link.getAttribute("href")).toContain("entity=light.balcony_ceiling_light");
   expect(errors).toEqual([]);
+  await close();
+});
+
+test("what entities are called is asked once, however many pages of the workshop one opens", async () => {
+  let asked = 0;
+  const { page, close } = await at.open(`automations/automation/?entity=${ENTITY}`, {
+    prepare: async (one) => {
+      one.on("request", (request) => {
+        if (/\/entities\?limit=/.test(request.url())) asked += 1;
+      });
+    },
+  });
+  await page.getByRole("heading", { level: 1, name: "Evening balcony light" }).waitFor();
+  await page.getByRole("link", { name: "Automations" }).first().click();
+  await page.getByRole("link", { name: "Findings" }).click();
+  await page.getByText(/findings? in automations/).waitFor();
+  await page.getByRole("link", { name: "Log" }).click();
+  await page.getByRole("link", { name: "All", exact: true }).click();
+  await page.getByRole("link", { name: /Hallway light on motion/ }).click();
+  await page.getByRole("heading", { level: 1, name: "Hallway light on motion" }).waitFor();
+  expect(asked).toBe(1);
   await close();
 });
 
@@ -78,6 +100,51 @@ test("another time is compared with the one that stands there, and becomes a dra
   await close();
 });
 
+test("a value that was only proposed is taken over into a draft that one is at", async () => {
+  const entityId = "automation.hallway_light_on_motion";
+  const { yaml } = await at.homeiq.get<{ yaml: string }>(`/api/v1/automations/${entityId}`);
+  const begun = await fetch(`${at.homeiq.url}/api/v1/automations/drafts`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ entityId, source: yaml }),
+  });
+  const { id } = (await begun.json()) as { id: string };
+  const { page, errors, close } = await at.open(`automations/draft/?id=${id}`);
+  await page.getByRole("button", { name: "Play back" }).click();
+  await page.getByText("What if a value were another?").click();
+  await page.getByLabel("Which value").selectOption("wait at most 30 min");
+  await page.getByLabel("Also try, in minutes").fill("soon");
+  await page.getByText("That is no number.").waitFor();
+  await page.getByLabel("Also try, in minutes").fill("");
+  await page.getByRole("button", { name: "Compare" }).click();
+  const use = page.getByRole("button", { name: "Use 15 min", exact: true });
+  await use.waitFor();
+  expect(await obstaclesOn(page)).toEqual([]);
+  await use.click();
+  await page.getByText("No errors. You can review and approve it.").waitFor();
+  await page.getByText("at most 15 min").waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("why a value could not be taken over is said where one chose it", async () => {
+  const entity = "automation.hallway_light_on_motion";
+  const { page, close } = await at.open(`automations/automation/?entity=${entity}`);
+  await page.getByRole("button", { name: "Play back" }).click();
+  await page.getByText("What if a value were another?").click();
+  await page.getByRole("button", { name: "Compare" }).click();
+  const error = { code: "automation_config.away", message: "Away" };
+  await page.route("**/automations/drafts", (route) =>
+    route.fulfill({ status: 503, json: { error } }),
+  );
+  await page.getByRole("button", { name: /^Use / }).first().click();
+  const card = page.locator("section").filter({
+    has: page.getByRole("heading", { name: "What it would have done" }),
+  });
+  await card.getByRole("alert").getByText("Home Assistant is away.").waitFor();
+  await close();
+});
+
 test("what a test touches is named before anything is switched", async () => {
   const { page, errors, close } = await at.open(`automations/automation/?entity=${ENTITY}`);
   await page.getByRole("button", { name: "What would it do now?" }).click();
@@ -130,6 +197,45 @@ test("the list is put in another order and narrowed by how automations do", asyn
   await first.getByText(names[0] ?? "").waitFor();
   await page.getByLabel("Which automations").selectOption("Cannot be loaded");
   await page.getByText(`0 of ${automations.length}`).waitFor();
+  await page.getByRole("button", { name: "Show all" }).click();
+  await page.getByText(`${automations.length} of ${automations.length}`).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("what was played back is not said to reach further than the record", async () => {
+  const entity = "automation.hallway_light_on_motion";
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
+  await page.getByRole("button", { name: "Play back" }).click();
+  const found = /^It would have run \d+ times since .*, when the record begins[:;]/;
+  await page.getByText(found).waitFor();
+  await page.getByRole("button", { name: "As a table" }).click();
+  await page.getByRole("region", { name: found }).waitFor();
+  expect(await obstaclesOn(page)).toEqual([]);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("two runs at the same moment are both listed", async () => {
+  const config = {
+    alias: "Twice at once",
+    triggers: [{ trigger: "time", at: ["12:00:00", "12:00:00"] }],
+    actions: [{ action: "light.turn_on", target: { entity_id: "light.kitchen_ceiling_light" } }],
+    mode: "parallel",
+  };
+  const begun = await fetch(`${at.homeiq.url}/api/v1/automations/drafts`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ source: JSON.stringify(config) }),
+  });
+  const { id } = (await begun.json()) as { id: string };
+  const { page, errors, close } = await at.open(`automations/draft/?id=${id}`);
+  await page.getByRole("button", { name: "Play back" }).click();
+  await page.getByText(/It would have run/).waitFor();
+  await page.getByRole("button", { name: "As a table" }).click();
+  const runs = page.getByRole("listitem").filter({ hasText: "light.turn_on" });
+  expect((await runs.count()) % 2).toBe(0);
+  expect(await runs.count()).toBeGreaterThan(1);
   expect(errors).toEqual([]);
   await close();
 });

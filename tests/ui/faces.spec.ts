@@ -89,9 +89,33 @@ for (const { path, asks, nothing, says } of PAGES) {
   });
 }
 
-test("an automation that is gone says so", async () => {
-  const { page, close } = await at.open("automations/automation/?entity=automation.gone");
-  await page.getByText(/It no longer exists in Home Assistant/).waitFor();
-  await page.getByRole("link", { name: "Automations" }).first().waitFor();
-  await close();
-});
+for (const { path, title, link } of [
+  {
+    path: "automations/automation/?entity=automation.gone",
+    title: "This automation is not in Home Assistant",
+    link: "All automations",
+  },
+  {
+    path: "automations/automation/?entity=scene.gone",
+    title: "This scene is not in Home Assistant",
+    link: "All scenes",
+  },
+  { path: "automations/draft/?id=gone", title: "This draft does not exist", link: "Open the log" },
+  {
+    path: "devices/entity/?entity=light.gone",
+    title: "Home Assistant has no such entity",
+    link: "What was recorded of it",
+  },
+]) {
+  test(`${path} is no failure: it says what is not there, and where to go on`, async () => {
+    const { page, errors, close } = await at.open(path);
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    expect(await obstaclesOn(page)).toEqual([]);
+    await page.getByRole("link", { name: link }).click();
+    await page.getByRole("heading", { level: 1, name: title }).waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+    await close();
+  });
+}

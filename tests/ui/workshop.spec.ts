@@ -167,6 +167,12 @@ test("what is made of a blueprint is shown as what it does, and its inputs are c
   await page.getByText("120 (the blueprint’s own)").waitFor();
   await page.getByRole("button", { name: "Download without the blueprint" }).waitFor();
   await page.getByRole("button", { name: "Change", exact: true }).click();
+  const motion = page.getByLabel("Motion sensor");
+  await motion.fill("hallway");
+  await page.locator('option[value="binary_sensor.hallway_motion_sensor_motion"]').waitFor({
+    state: "attached",
+  });
+  await motion.fill("binary_sensor.kitchen_eye");
   await page.getByRole("spinbutton", { name: "wait" }).fill("300");
   await page.getByRole("button", { name: "Keep these values" }).click();
   await page.getByText("No errors. You can review and approve it.").waitFor();
@@ -221,6 +227,7 @@ test("a scene says what it would change, and a script asks for what it needs", a
   const draft = await ask<Draft>("/drafts", { kind: "scene", source: JSON.stringify(scene) });
   const { page, errors, close } = await at.open(`automations/draft/?id=${draft.id}`);
   await page.getByRole("button", { name: "What would change now?" }).click();
+  await page.getByRole("status").getByText("One thing would change.").waitFor();
   await page.getByText("Kitchen ceiling light: off → on").waitFor();
   await page.getByRole("button", { name: "Try the scene" }).click();
   const dialog = page.getByRole("dialog", { name: "Activate the scene for real?" });
@@ -237,9 +244,47 @@ test("a scene says what it would change, and a script asks for what it needs", a
   await page.getByText("It asks for: Lamp.").waitFor();
   const dry = page.getByRole("button", { name: "What would it do now?" });
   expect(await dry.isDisabled()).toBe(true);
-  await page.getByRole("textbox", { name: "Lamp" }).fill(LIGHT);
+  await page.getByLabel("Lamp").fill(LIGHT);
+  await page.locator("label > span", { hasText: "Kitchen ceiling light" }).waitFor();
   await dry.click();
   await page.getByText("light.turn_on: Kitchen ceiling light").waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("what was removed is found by its old address, and brought back from there", async () => {
+  const entity = await deploy(lightAt("Soon removed", "turn_on", OTHER_LIGHT));
+  const { page, errors, close } = await at.open(`automations/automation/?entity=${entity}`);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByRole("button", { name: "Remove “Soon removed”" }).click();
+  await page.getByRole("heading", { level: 1, name: "Automations" }).waitFor(); // with the log
+  await page.locator(`main a[href*="${entity}"]`).first().click();
+  const gone = { level: 1, name: "This automation is not in Home Assistant" } as const;
+  await page.getByRole("heading", gone).waitFor();
+  await page.getByText("Version 1", { exact: true }).click();
+  await page.getByRole("button", { name: "Bring back version 1" }).click();
+  await page.getByRole("heading", { level: 1, name: "Soon removed" }).waitFor();
+  const { config } = await at.homeiq.get<AutomationDetail>(`/api/v1/automations/${entity}`);
+  expect(config).toMatchObject({ alias: "Soon removed" });
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("what is no draft any more says what became of it, and a discarded one is taken up again", async () => {
+  const source = JSON.stringify(lightAt("Second thoughts", "turn_on", OTHER_LIGHT));
+  const discarded = await ask<Draft>("/drafts", { source });
+  await fetch(`${at.homeiq.url}/api/v1/automations/drafts/${discarded.id}`, { method: "DELETE" });
+  const { page, errors, close } = await at.open(`automations/draft/?id=${discarded.id}`);
+  await page.getByText("It was discarded.").waitFor();
+  expect(await page.getByRole("button", { name: "Review and approve" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Begin a new draft with this text" }).click();
+  await page.getByRole("button", { name: "Review and approve" }).click();
+  await page.getByRole("button", { name: "Approve and deploy" }).click();
+  await page.waitForURL(/automations\/automation\/?\?/);
+  await page.goBack();
+  await page.getByText("It was approved, and Home Assistant has it.").waitFor();
+  await page.getByRole("link", { name: "What stands there now" }).click();
+  await page.getByRole("heading", { level: 2, name: "What it does" }).waitFor();
   expect(errors).toEqual([]);
   await close();
 });

@@ -48,9 +48,7 @@ test("a conflict names both automations, when it happens, and in which order", (
   const found = findings(parts).find((one) => one.code === "lint.opposite_actions");
   expect(found?.about).toEqual(["automation.one", "automation.other"]);
   expect(found?.message).toContain("When it is 07:00");
-  expect(found?.message).toContain(
-    'after 0 s one sets it to "on", after 2 s other sets it to "off"',
-  );
+  expect(found?.message).toContain('at once one sets it to "on", after 2 s other sets it to "off"');
 });
 
 test.each([
@@ -70,7 +68,7 @@ test.each([
       actions: [{ delay: { minutes: 10 } }, off("light.hall")],
     },
     { triggers: [{ trigger: "sun", event: "sunset" }], actions: [on("light.hall")] },
-    ["When it is sunset", 'after 0 s one sets it to "off", after 0 s other sets it to "on"'],
+    ["When it is sunset", 'at once one sets it to "off", at once other sets it to "on"'],
   ],
   [
     "a wait in the trigger and one in the actions",

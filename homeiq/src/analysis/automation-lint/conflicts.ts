@@ -80,7 +80,9 @@ function conflict({ one, other, effect, against, meeting }: Conflict): Found {
 /** Set off by the same: counted from there. By the clock: when it began, and how long it waited. */
 function shownIn({ name, to, startMs, actsMs }: Step, { when }: Meeting): string {
   const sets = `sets it to "${to}"`;
-  if (when !== undefined) return `after ${lasting(actsMs)} ${name} ${sets}`;
+  if (when !== undefined) {
+    return `${actsMs > 0 ? `after ${lasting(actsMs)}` : "at once"} ${name} ${sets}`;
+  }
   const waited = actsMs > startMs ? `${lasting(actsMs - startMs)} after it began at` : "at";
   return `${name} ${sets} ${waited} ${clock(startMs)}`;
 }

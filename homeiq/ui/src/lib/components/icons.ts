@@ -15,6 +15,8 @@ export const ICONS = {
   unknown: "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17v.5",
   light: "M9 17h6M10 20h4M8 13a5 5 0 1 1 8 0c-1 1-1 2-1 4H9c0-2 0-3-1-4z",
   warning: "M12 4l9 16H3zM12 10v4M12 17v.5",
+  info: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 11v5M12 8v.01",
+  error: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM9 9l6 6M15 9l-6 6",
   check: "M5 13l4 4L19 7",
   more: "M9 6l6 6-6 6",
   back: "M15 6l-6 6 6 6",

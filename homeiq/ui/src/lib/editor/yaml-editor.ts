@@ -12,6 +12,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Problem } from "#lib/api.ts";
+import { hangingIndent } from "./hanging-indent.ts";
 
 interface Options {
   readonly text: string;
@@ -36,7 +37,9 @@ const look = EditorView.theme({
     outline: "2px solid var(--accent)",
     outlineOffset: "-2px",
   },
-  ".cm-scroller": { fontFamily: "ui-monospace, monospace", minHeight: "var(--height)" },
+  ".cm-scroller": { fontFamily: "ui-monospace, monospace" },
+  ".cm-line": { wordBreak: "break-all" }, // as in the comparison of versions
+  ".cm-content, .cm-gutter": { minHeight: "var(--height)" },
   ".cm-gutters": { backgroundColor: "var(--surface-2)", color: "var(--text-2)", border: "0" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--line)" },
@@ -61,7 +64,8 @@ export function openEditor(
         yaml(),
         syntaxHighlighting(colors),
         syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
-        lintGutter(),
+        hangingIndent,
+        ...(readonly ? [] : [lintGutter()]), // nothing is marked in what is only read
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorState.readOnly.of(readonly),
         EditorView.lineWrapping,

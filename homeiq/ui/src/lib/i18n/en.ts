@@ -118,6 +118,10 @@ export const en = {
   "entity.none": "No change has been recorded yet.",
   "entity.explore": "Open in the explorer",
   "entity.back": "All entities",
+  "entity.missing": "Home Assistant has no such entity",
+  "entity.missing.text":
+    "There is no {entity}. It may have been removed, or have another name now.",
+  "entity.missing.events": "What was recorded of it",
   "system.title": "System",
   "system.lead": "Is HomeIQ itself well?",
   "system.connection": "Connection",

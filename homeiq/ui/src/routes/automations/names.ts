@@ -1,29 +1,22 @@
 import { api, read } from "#lib/api.ts";
+import { createCached } from "#lib/cached.ts";
+import type { Names } from "./message-parts.ts";
 
 /** What entities are called and measured in. */
-export interface HouseNames {
-  nameOf(entityId: string): string;
-  isKnown(entityId: string): boolean;
+export interface HouseNames extends Names {
   /** Empty when it has none. */
   unitOf(entityId: string): string;
+  readonly entities: readonly { readonly entityId: string; readonly name: string }[];
 }
 
-/** Asks once for as long as a page is open, however often it is loaded anew: a large house is many names. */
-export function createNames(): () => Promise<HouseNames> {
-  let asked: Promise<HouseNames> | undefined;
-  return () => {
-    asked ??= readNames().catch((error: unknown) => {
-      asked = undefined; // the next try asks again
-      throw error;
-    });
-    return asked;
-  };
-}
+/** Shared by the pages of the workshop: a large house is many names, and they seldom change. */
+export const readNames = createCached(askForNames, { freshMs: 60_000 });
 
-export async function readNames(): Promise<HouseNames> {
+async function askForNames(): Promise<HouseNames> {
   const { entities } = await read(api.entities.$get({ query: { limit: "5000" } }));
   const byId = new Map(entities.map((one) => [one.entityId, one]));
   return {
+    entities,
     nameOf: (entityId) => byId.get(entityId)?.name ?? entityId,
     isKnown: (entityId) => byId.has(entityId),
     unitOf: (entityId) => byId.get(entityId)?.unit ?? "",
