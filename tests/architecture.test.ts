@@ -31,6 +31,7 @@ const ROOT_FILES = new Set([
   "compose-entities.ts",
   "compose-energy.ts",
   "compose-publish.ts",
+  "compose-sports.ts",
   "compose-vendors.ts",
   "compose-review.ts",
   "compose-past.ts",

@@ -50,6 +50,15 @@ const sports = {
     },
   ],
 };
+const played = {
+  ...{ id: "0", league: "Bundesliga", start: NOW - 20 * HOUR, status: "over" },
+  home: { id: "a", name: "Rapid Wien", score: 2 },
+  away: { id: "c", name: "Austria Wien", score: 1 },
+};
+const gameEvents = [
+  { kind: "game_over", at: NOW - 18 * HOUR, game: played },
+  { kind: "score_changed", side: "home", at: NOW - 18.5 * HOUR, game: played },
+];
 const calendar = {
   events: [
     {
@@ -138,6 +147,7 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { ...viewOf(topic), facts: FACTS[topic] }]),
   ),
+  "surroundings/sports/events": { events: gameEvents },
   "surroundings/awattar/test": { name: "awattar", topic: "price", ms: 211.7, facts: price },
   "surroundings/tibber/test": { name: "tibber", topic: "price", ms: 80, failure: refused },
 };
@@ -153,6 +163,7 @@ const OFF: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { topic, state: "off", entityIds: [] }]),
   ),
+  "surroundings/sports/events": { events: [] },
 };
 
 const KETTLE = "switch.kettle";

@@ -3,6 +3,7 @@ import type { Sun, SunDay } from "#enrichment/astronomy/astronomy.ts";
 import { TOPICS } from "#enrichment/provider.ts";
 import { PUBLISHED, type PublishingStatus } from "#enrichment/publish/publish.ts";
 import type { Failure, ProviderStatus, TestResult } from "#enrichment/refresh/refresh.ts";
+import { SPORTS_EVENTS, type SportsEvent } from "#enrichment/sports/sports.ts";
 import type {
   Curve,
   CurveWindow,
@@ -159,3 +160,31 @@ export const CurveAnswer = z.object({
 export const WindowAnswer = z.object({
   window: SlotAnswer.extend({ mean: z.number(), unit: z.string() }).exactOptional(),
 }) satisfies z.ZodType<{ readonly window?: CurveWindow }>;
+
+const SideAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  short: z.string().exactOptional(),
+  score: z.number().exactOptional(),
+  rank: z.number().exactOptional(),
+});
+const SideName = z.enum(["home", "away"]);
+
+const GameEventAnswer = z.object({
+  kind: z.enum(SPORTS_EVENTS),
+  at: z.number(),
+  game: z.object({
+    id: z.string(),
+    league: z.string(),
+    start: z.number(),
+    status: z.enum(["scheduled", "playing", "over", "postponed", "canceled"]),
+    home: SideAnswer,
+    away: SideAnswer,
+    clock: z.string().exactOptional(),
+    followed: z.array(SideName).readonly().exactOptional(),
+  }),
+  side: SideName.exactOptional(),
+}) satisfies z.ZodType<SportsEvent>;
+
+/** The newest first. */
+export const GameEventsAnswer = z.object({ events: z.array(GameEventAnswer) });

@@ -6,6 +6,7 @@ import { dropAbsent, present } from "#foundation/absent.ts";
 import { describe } from "../describe.ts";
 import {
   CurveAnswer,
+  GameEventsAnswer,
   OverviewAnswer,
   TestAnswer,
   TopicAnswer,
@@ -15,7 +16,7 @@ import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
 
 interface Deps {
-  readonly surroundings: Pick<Surroundings, "overview" | "topic" | "curve" | "window" | "test">;
+  readonly surroundings: Omit<Surroundings, "latest" | "at" | keyof Disposable>;
 }
 
 const TopicParam = z.object({ topic: z.enum(TOPICS) });
@@ -34,6 +35,11 @@ export const surroundingsRoutes = ({ surroundings }: Deps) =>
   new Hono<VisitorEnv>()
     .get("/", describe("What is true outside, by topic", OverviewAnswer), (c) =>
       c.json(surroundings.overview()),
+    )
+    .get(
+      "/sports/events",
+      describe("What happened last in the games that are followed", GameEventsAnswer),
+      (c) => c.json({ events: surroundings.gameEvents() }),
     )
     .get(
       "/:topic",
