@@ -27,6 +27,7 @@ const ROOT_FILES = new Set([
   "main.ts",
   "compose.ts",
   "compose-automations.ts",
+  "compose-calendar.ts",
   "compose-enrichment.ts",
   "compose-entities.ts",
   "compose-energy.ts",

@@ -28,6 +28,7 @@ import type { EntityState } from "#home/states/states.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store } from "#store/database.ts";
+import { composeOccupancy } from "./compose-calendar.ts";
 import { composePublish, joinBroker } from "./compose-publish.ts";
 import { composeSports } from "./compose-sports.ts";
 import { vendorsOf } from "./compose-vendors.ts";
@@ -46,7 +47,7 @@ interface Parts {
   readonly request: (command: Command) => Promise<unknown>;
   readonly registryChanged: Topic<void>;
   readonly states: ReadonlyMap<string, EntityState>;
-  readonly history: Pick<History, "record" | "stateAt" | "entities">;
+  readonly history: Pick<History, "record" | "stateAt" | "series" | "entities">;
   /** The user's filter holds for our own entities too. */
   readonly isKept: (entityId: string) => boolean;
   /** How one of our own entities is called, where only its provider knows. */
@@ -106,10 +107,16 @@ export function composeEnrichment(parts: Parts) {
     trackers: () => findTrackers({ states: () => parts.states, platformOf: platformOf(registry) }),
     nameOwn: parts.nameOwn,
   });
+  const occupancy = composeOccupancy({
+    ...{ store: parts.store, clock, log, history, states: parts.states },
+    ...{ rules: options.calendar_rules, timeZone: () => place?.timeZone },
+    facts: () => refresh.latest("calendar")?.facts,
+  });
   const surroundings = building.use(
     createSurroundings({
       ...{ clock, refresh, readings, changed, isOutsideAllowed },
       gameEvents: sports.events,
+      occupancy: occupancy.read,
       chosen: () => chosen,
       vendors: () => vendors,
       place: () => place,
@@ -169,7 +176,9 @@ export function composeEnrichment(parts: Parts) {
     withOwn: (states: ReadonlyMap<string, EntityState>) => joined(states, readings.states()),
     async [Symbol.asyncDispose]() {
       endings.dispose();
-      await Promise.all([refresh, sports, broker].map((one) => one[Symbol.asyncDispose]()));
+      await Promise.all(
+        [refresh, sports, occupancy, broker].map((one) => one[Symbol.asyncDispose]()),
+      );
     },
   };
 }

@@ -67,6 +67,21 @@ const calendar = {
     },
   ],
 };
+const occupancy = {
+  hints: [
+    {
+      ...{ meaning: "guests", keyword: "visit", confidence: 0.75 },
+      ...{ start: NOW + 24 * HOUR, end: NOW + 27 * HOUR },
+      event: {
+        ...{ calendar: "calendar.family", summary: "Visit of Ada", isAllDay: false },
+        ...{ start: NOW + 24 * HOUR, end: NOW + 27 * HOUR },
+      },
+    },
+  ],
+  hours: hours(72).map((hour) => ({ ...slot(hour), home: hour >= 13 && hour < 17 ? 0.1 : 0.9 })),
+  knownHours: 900,
+  accuracy: { verdict: "measured", hours: 500, right: 0.91, rightByGuessing: 0.7, brier: 0.07 },
+};
 const meter = { at: NOW, powerW: 420, solarPowerW: 900, importKwh: 12_345.6, exportKwh: 42 };
 
 const sunDay = (day: number) => ({
@@ -148,6 +163,7 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
     TOPICS.map((topic) => [`surroundings/${topic}`, { ...viewOf(topic), facts: FACTS[topic] }]),
   ),
   "surroundings/sports/events": { events: gameEvents },
+  "surroundings/calendar/occupancy": occupancy,
   "surroundings/awattar/test": { name: "awattar", topic: "price", ms: 211.7, facts: price },
   "surroundings/tibber/test": { name: "tibber", topic: "price", ms: 80, failure: refused },
 };
@@ -164,6 +180,10 @@ const OFF: Readonly<Record<string, unknown>> = {
     TOPICS.map((topic) => [`surroundings/${topic}`, { topic, state: "off", entityIds: [] }]),
   ),
   "surroundings/sports/events": { events: [] },
+  "surroundings/calendar/occupancy": {
+    ...{ hints: [], hours: [], knownHours: 0 },
+    accuracy: { verdict: "not_enough", hours: 0, needed: 168 },
+  },
 };
 
 const KETTLE = "switch.kettle";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Sun, SunDay } from "#enrichment/astronomy/astronomy.ts";
+import { MEANINGS, type OccupancyView } from "#enrichment/calendar/calendar.ts";
 import { TOPICS } from "#enrichment/provider.ts";
 import { PUBLISHED, type PublishingStatus } from "#enrichment/publish/publish.ts";
 import type { Failure, ProviderStatus, TestResult } from "#enrichment/refresh/refresh.ts";
@@ -188,3 +189,39 @@ const GameEventAnswer = z.object({
 
 /** The newest first. */
 export const GameEventsAnswer = z.object({ events: z.array(GameEventAnswer) });
+
+const HintAnswer = SlotAnswer.extend({
+  meaning: z.enum(MEANINGS),
+  /** 0 to 1. */
+  confidence: z.number(),
+  keyword: z.string(),
+  event: SlotAnswer.extend({
+    calendar: z.string(),
+    summary: z.string(),
+    isAllDay: z.boolean(),
+  }),
+});
+
+export const OccupancyAnswer = z.object({
+  hints: z.array(HintAnswer).readonly(),
+  hours: z
+    .array(
+      SlotAnswer.extend({ home: z.number().exactOptional(), because: HintAnswer.exactOptional() }),
+    )
+    .readonly(),
+  knownHours: z.number().int(),
+  accuracy: z.discriminatedUnion("verdict", [
+    z.object({
+      verdict: z.literal("measured"),
+      hours: z.number().int(),
+      right: z.number(),
+      rightByGuessing: z.number(),
+      brier: z.number(),
+    }),
+    z.object({
+      verdict: z.literal("not_enough"),
+      hours: z.number().int(),
+      needed: z.number().int(),
+    }),
+  ]),
+}) satisfies z.ZodType<OccupancyView>;

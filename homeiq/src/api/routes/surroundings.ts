@@ -7,6 +7,7 @@ import { describe } from "../describe.ts";
 import {
   CurveAnswer,
   GameEventsAnswer,
+  OccupancyAnswer,
   OverviewAnswer,
   TestAnswer,
   TopicAnswer,
@@ -40,6 +41,14 @@ export const surroundingsRoutes = ({ surroundings }: Deps) =>
       "/sports/events",
       describe("What happened last in the games that are followed", GameEventsAnswer),
       (c) => c.json({ events: surroundings.gameEvents() }),
+    )
+    .get(
+      "/calendar/occupancy",
+      describe(
+        "Who is probably at home, by the calendars, and how right that was",
+        OccupancyAnswer,
+      ),
+      async (c) => c.json(await surroundings.occupancy()),
     )
     .get(
       "/:topic",

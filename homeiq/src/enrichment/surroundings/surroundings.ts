@@ -1,4 +1,5 @@
 import { readSun, type Sun } from "#enrichment/astronomy/astronomy.ts";
+import type { OccupancyView } from "#enrichment/calendar/calendar.ts";
 import { findAt } from "#enrichment/curve/curve.ts";
 import {
   type FactsByTopic,
@@ -88,6 +89,8 @@ export interface Surroundings extends Disposable {
   window(topic: CurveTopic, wish: WindowWish): CurveWindow | undefined;
   /** What happened last in the games that are followed, the newest first. */
   gameEvents(): readonly SportsEvent[];
+  /** What calendars say of who is at home. */
+  occupancy(): Promise<OccupancyView>;
   /** What held at a moment. */
   at(moment: number): Promise<readonly ValueThen[]>;
 }
@@ -104,6 +107,7 @@ interface Deps {
   readonly place: () => Place | undefined;
   readonly publishing: () => PublishingStatus;
   readonly gameEvents: () => readonly SportsEvent[];
+  readonly occupancy: () => Promise<OccupancyView>;
   /** A vendor's prices with the household's taxes and fees. */
   readonly asPaid: (facts: PriceFacts) => PriceFacts;
   readonly statesAt: (
@@ -185,6 +189,7 @@ export function createSurroundings(deps: Deps): Surroundings {
     },
     test: (name) => refresh.test(name),
     gameEvents: deps.gameEvents,
+    occupancy: deps.occupancy,
     overview: () => ({
       isOutsideAllowed: deps.isOutsideAllowed,
       topics: TOPICS.map((topic) => view(topic, (facts) => briefOf(facts, clock.now()))),

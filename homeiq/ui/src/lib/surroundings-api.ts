@@ -24,6 +24,7 @@ export type TestResult = InferResponseType<(typeof api.surroundings)[":provider"
 export type GameEvent = InferResponseType<
   typeof api.surroundings.sports.events.$get
 >["events"][number];
+export type Occupancy = InferResponseType<typeof api.surroundings.calendar.occupancy.$get>;
 /** Why nothing, or nothing new, came. */
 export type Failure = NonNullable<ProviderStatus["failure"]>;
 
@@ -42,6 +43,8 @@ export const readTopic = <Topic extends OutsideTopic>(topic: Topic) =>
 /** What happened last in the games that are followed, the newest first. */
 export const readGameEvents = async (): Promise<readonly GameEvent[]> =>
   (await read(api.surroundings.sports.events.$get())).events;
+/** What calendars say of who is at home, and how right that was. */
+export const readOccupancy = () => read(api.surroundings.calendar.occupancy.$get());
 /** Asks a provider now; what came back is not kept. */
 export const testProvider = (provider: string) =>
   read(api.surroundings[":provider"].test.$post({ param: { provider } }));

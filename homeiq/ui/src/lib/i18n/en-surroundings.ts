@@ -116,6 +116,18 @@ export const enSurroundings = {
   "outside.calendar.title.one": "One event today and tomorrow",
   "outside.calendar.none": "Nothing is entered for today and tomorrow.",
   "outside.calendar.allDay": "{day}, all day",
+  "outside.occupancy.title": "What that means for your home",
+  "outside.occupancy.meaning.home_office": "Home office",
+  "outside.occupancy.meaning.vacation": "Vacation",
+  "outside.occupancy.meaning.guests": "Guests",
+  "outside.occupancy.meaning.away": "Away",
+  "outside.occupancy.meaning.school_holiday": "School holiday",
+  "outside.occupancy.because": "{when} · “{summary}”, by the word “{keyword}”, {percent} % sure",
+  "outside.occupancy.away": "Probably nobody at home: {range}",
+  "outside.occupancy.accuracy":
+    "Of {hours} hours foreseen a day before {right} % were right; always guessing the usual would have given {guessing} %.",
+  "outside.occupancy.notEnough":
+    "How right this is cannot be said yet: {hours} of {needed} hours could be compared with your persons.",
   "outside.meter.drawing": "The house draws {value} from the grid",
   "outside.meter.giving": "The house gives {value} to the grid",
   "outside.meter.phases": "Phases",

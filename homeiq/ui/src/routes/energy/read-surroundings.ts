@@ -1,7 +1,9 @@
 import {
   type GameEvent,
+  type Occupancy,
   type Overview,
   readGameEvents,
+  readOccupancy,
   readOverview,
   readTopic,
   type TopicView,
@@ -19,11 +21,12 @@ export interface SurroundingsNow {
   readonly calendar: TopicView<"calendar">;
   readonly meter: TopicView<"meter">;
   readonly gameEvents: readonly GameEvent[];
+  readonly occupancy: Occupancy;
 }
 
 /** Everything that is known of outside, with its curves. */
 export async function readSurroundings(): Promise<SurroundingsNow> {
-  const [overview, price, carbon, weather, air, sports, calendar, meter, gameEvents] =
+  const [overview, price, carbon, weather, air, sports, calendar, meter, gameEvents, occupancy] =
     await Promise.all([
       readOverview(),
       readTopic("price"),
@@ -34,8 +37,9 @@ export async function readSurroundings(): Promise<SurroundingsNow> {
       readTopic("calendar"),
       readTopic("meter"),
       readGameEvents(),
+      readOccupancy(),
     ]);
   const now = Date.now();
   const topics = { price, carbon, weather, air, sports, calendar, meter };
-  return { now, overview, ...topics, gameEvents };
+  return { now, overview, ...topics, gameEvents, occupancy };
 }
