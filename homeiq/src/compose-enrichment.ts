@@ -143,6 +143,7 @@ export function composeEnrichment(parts: Parts) {
       request: parts.request,
       platformOf: platformOf(registry),
       push: refresh.push,
+      subscribe: broker.subscribe,
     });
     const active = choose(all, { wishes: wishesOf(options), isOutsideAllowed });
     const used = all

@@ -60,7 +60,7 @@ export const enrichmentOptions = z.object({
   calendar_rules: text.refine((given) => areRules(given ?? ""), {
     message: `Write words for ${MEANINGS.join(", ")}: "guests: grandma, poker night; away: camp"`,
   }),
-  meter_provider: choice("dsmr-p1", "homewizard", "p1-monitor", "meter-entities"),
+  meter_provider: choice("dsmr-p1", "homewizard", "p1-monitor", "glow", "meter-entities"),
   meter_address: text,
   meter_entity: text,
 });

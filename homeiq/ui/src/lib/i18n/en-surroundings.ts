@@ -164,7 +164,7 @@ export const enSurroundings = {
   "outside.how.calendar":
     "Add a calendar to Home Assistant. HomeIQ reads all of them, or those named in its options.",
   "outside.how.meter":
-    "Connect a P1 reader or a HomeWizard by its address, or name a power entity of Home Assistant for the whole house.",
+    "Connect a P1 reader or a HomeWizard by its address, a Glow display by MQTT, or name a power entity of Home Assistant for the whole house.",
   "provider.open-meteo": "Open-Meteo",
   "provider.openweathermap": "OpenWeatherMap",
   "provider.home-assistant-weather": "Home Assistant weather",
