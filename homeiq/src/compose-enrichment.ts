@@ -17,6 +17,7 @@ import {
 } from "#enrichment/readings/readings.ts";
 import { startRefresh } from "#enrichment/refresh/refresh.ts";
 import { createSurroundings } from "#enrichment/surroundings/surroundings.ts";
+import { findTrackers } from "#enrichment/team-tracker/team-tracker.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
@@ -27,7 +28,9 @@ import type { EntityState } from "#home/states/states.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store } from "#store/database.ts";
+import { composeOccupancy } from "./compose-calendar.ts";
 import { composePublish, joinBroker } from "./compose-publish.ts";
+import { composeSports } from "./compose-sports.ts";
 import { vendorsOf } from "./compose-vendors.ts";
 
 export const enrichmentOptions = outsideOptions.extend(publishOptions.shape);
@@ -44,9 +47,11 @@ interface Parts {
   readonly request: (command: Command) => Promise<unknown>;
   readonly registryChanged: Topic<void>;
   readonly states: ReadonlyMap<string, EntityState>;
-  readonly history: Pick<History, "record" | "stateAt" | "entities">;
+  readonly history: Pick<History, "record" | "stateAt" | "series" | "entities">;
   /** The user's filter holds for our own entities too. */
   readonly isKept: (entityId: string) => boolean;
+  /** How one of our own entities is called, where only its provider knows. */
+  readonly nameOwn: (entityId: string, name: string) => void;
   /** What the history had last, of every entity. */
   readonly lastStates: readonly EntityState[];
   /** Where vendors are asked instead of at home, by name; only tests have such. */
@@ -73,6 +78,7 @@ export function composeEnrichment(parts: Parts) {
   let place: Place | undefined;
   let chosen: ReadonlyMap<OutsideTopic, string> | undefined;
   let vendors: readonly Vendor[] = [];
+  let settled = "";
 
   const readings = createReadings({
     clock,
@@ -95,9 +101,22 @@ export function composeEnrichment(parts: Parts) {
   const broker = joinBroker({
     ...{ clock, log, options, version: parts.version, endpoint: parts.endpoint },
   });
+  const sports = composeSports({
+    ...{ store: parts.store, clock, log, changed, readings, broker },
+    latest: () => refresh.latest("sports"),
+    trackers: () => findTrackers({ states: () => parts.states, platformOf: platformOf(registry) }),
+    nameOwn: parts.nameOwn,
+  });
+  const occupancy = composeOccupancy({
+    ...{ store: parts.store, clock, log, history, states: parts.states },
+    ...{ rules: options.calendar_rules, timeZone: () => place?.timeZone },
+    facts: () => refresh.latest("calendar")?.facts,
+  });
   const surroundings = building.use(
     createSurroundings({
       ...{ clock, refresh, readings, changed, isOutsideAllowed },
+      gameEvents: sports.events,
+      occupancy: occupancy.read,
       chosen: () => chosen,
       vendors: () => vendors,
       place: () => place,
@@ -113,27 +132,32 @@ export function composeEnrichment(parts: Parts) {
 
   building.use(composePublish({ clock, options, broker, changed, latest: surroundings.latest }));
 
+  /** Who is asked: anew when the house is elsewhere, or when something of it can be asked that could not before. */
   function settle(): void {
     const next = placeOf(registry.config());
-    if (!next || JSON.stringify(next) === JSON.stringify(place)) return;
-    place = next;
+    if (!next) return;
     const baseUrlOf = (name: string) => present("baseUrl", parts.baseUrls?.[name]);
-    vendors = vendorsOf({
-      ...{ clock, options, place, states: parts.states, baseUrlOf },
+    const all = vendorsOf({
+      ...{ clock, options, place: next, states: parts.states, baseUrlOf },
       session: () => session,
       request: parts.request,
-      platformOf: (entityId) => registry.entities.get(entityId)?.platform,
+      platformOf: platformOf(registry),
       push: refresh.push,
+      subscribe: broker.subscribe,
     });
-    chosen = choose(vendors, { wishes: wishesOf(options), isOutsideAllowed });
-    for (const topic of TOPICS) if (!chosen.has(topic)) readings.lose(topic, OWN_DOMAIN);
-    refresh.use(
-      vendors
-        .map((one) => ({ ...one, isActive: chosen?.get(one.topic) === one.name }))
-        .filter(({ isLocal }) => isLocal || isOutsideAllowed)
-        .filter(({ isActive, isFitting }) => isActive || isFitting)
-        .map(({ create, isActive }) => ({ provider: create(), isActive })),
-    );
+    const active = choose(all, { wishes: wishesOf(options), isOutsideAllowed });
+    const used = all
+      .map((one) => ({ ...one, isActive: active.get(one.topic) === one.name }))
+      .filter(({ isLocal }) => isLocal || isOutsideAllowed)
+      .filter(({ isActive, isFitting }) => isActive || isFitting);
+    const text = JSON.stringify([next, used]);
+    if (text === settled) return;
+    settled = text;
+    place = next;
+    vendors = all;
+    chosen = active;
+    for (const topic of TOPICS) if (!active.has(topic)) readings.lose(topic, OWN_DOMAIN);
+    refresh.use(used.map(({ create, isActive }) => ({ provider: create(), isActive })));
   }
   building.defer(parts.registryChanged.subscribe(settle));
   settle();
@@ -148,25 +172,32 @@ export function composeEnrichment(parts: Parts) {
         if (session === next) session = undefined;
       });
     },
+    settle,
     /** Our own entities beside those of the house, for lists of both. */
     withOwn: (states: ReadonlyMap<string, EntityState>) => joined(states, readings.states()),
     async [Symbol.asyncDispose]() {
       endings.dispose();
-      await Promise.all([refresh[Symbol.asyncDispose](), broker[Symbol.asyncDispose]()]);
+      await Promise.all(
+        [refresh, sports, occupancy, broker].map((one) => one[Symbol.asyncDispose]()),
+      );
     },
   };
 }
 
+const platformOf = (registry: Pick<Registry, "entities">) => (entityId: string) =>
+  registry.entities.get(entityId)?.platform;
+
 export const isOwn = (entityId: string) => entityId.startsWith(`${OWN_DOMAIN}.`);
 
-const toStateChange = ({ by, ...change }: OwnChange): Omit<StateChange, "context"> => ({
-  ...change,
+const toStateChange = ({ by, attributes, ...change }: OwnChange): Omit<StateChange, "context"> => ({
+  ...{ ...change, ...present("changedAttributes", attributes) },
   kind: kindOf(change),
   cause: { kind: "integration", confidence: 1, by },
 });
 
 function kindOf({ oldState, newState }: Pick<OwnChange, "oldState" | "newState">) {
   if (oldState === undefined) return "added";
+  if (oldState === newState) return "attributes";
   return [oldState, newState].includes("unavailable") ? "availability" : "state";
 }
 
@@ -205,9 +236,11 @@ const toEntityState = ({
   unit,
   name,
   deviceClass,
+  attributes,
 }: OwnState): EntityState => ({
   ...{ entityId, state, lastChangedAt: at, lastUpdatedAt: at, context: { id: "" } },
   attributes: {
+    ...attributes,
     friendly_name: name,
     ...present("unit_of_measurement", unit),
     ...present("device_class", deviceClass),

@@ -24,13 +24,16 @@ export function composeEntities({
     const { platform, unique_id } = registry.entities.get(entityId) ?? {};
     return platform === "mqtt" && isPublished(unique_id ?? "") ? { isEcho: true as const } : {};
   };
+  const ownNames = new Map<string, string>();
   const nameOfEntity = (entityId: string) =>
-    describeOwn(entityId)?.name ?? nameOf(entityId, { states, registry });
+    ownNames.get(entityId) ?? describeOwn(entityId)?.name ?? nameOf(entityId, { states, registry });
   return {
     nameOfEntity,
+    /** One of our own, where only the provider of its values knows how it is called. */
+    nameOwn: (entityId: string, name: string) => void ownNames.set(entityId, name),
     describe(entityId: string): EntityDescription {
       const own = describeOwn(entityId);
-      if (own) return { name: own.name, ...present("deviceClass", own.deviceClass) };
+      if (own) return { name: nameOfEntity(entityId), ...present("deviceClass", own.deviceClass) };
       const entry = registry.entities.get(entityId);
       return {
         name: nameOfEntity(entityId),

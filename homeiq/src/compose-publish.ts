@@ -14,6 +14,7 @@ import type { Topic } from "#foundation/topic.ts";
 import type { Endpoint } from "#home/connection/connection.ts";
 
 const SUPERVISOR_URL = "http://supervisor";
+const SHOWN_TOPICS: ReadonlySet<OutsideTopic> = new Set(["price", "carbon", "air", "sports"]);
 const HOURS = 2; // about what a dishwasher or a washing machine takes
 
 /** The household's MQTT broker: that of the options, else the one that Home Assistant's apps share. */
@@ -58,7 +59,7 @@ export function composePublish({
   const hours = options.publish_hours ?? HOURS;
   const show = () => broker.show(readPublished(latest, { now: clock.now(), hours }));
   const end = changed.subscribe((topic) => {
-    if (topic === "price" || topic === "carbon" || topic === "air") show();
+    if (SHOWN_TOPICS.has(topic)) show();
   });
   show();
   /** Slots of a curve follow each other without a new answer. */

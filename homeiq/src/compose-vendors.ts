@@ -10,6 +10,7 @@ import type { EnrichmentOptions } from "#enrichment/enrichment.options.ts";
 import { createEntsoE } from "#enrichment/entso-e/entso-e.ts";
 import { createEspn } from "#enrichment/espn/espn.ts";
 import { createGbCarbonIntensity } from "#enrichment/gb-carbon-intensity/gb-carbon-intensity.ts";
+import { createGlow } from "#enrichment/glow/glow.ts";
 import { createHomeAssistantWeather } from "#enrichment/home-assistant-weather/home-assistant-weather.ts";
 import { createHomeCalendar } from "#enrichment/home-calendar/home-calendar.ts";
 import { createHomewizard } from "#enrichment/homewizard/homewizard.ts";
@@ -45,6 +46,8 @@ export interface Site {
   readonly baseUrlOf: (name: string) => { readonly baseUrl?: string };
   /** For those that report by themselves. */
   readonly push: (name: string, facts: unknown) => void;
+  /** Listens on the household's broker; the answer ends it. */
+  readonly subscribe: (topic: string, onMessage: (text: string) => void) => () => void;
 }
 
 /** Every source of outside facts, one line each; of a topic, the first that fits is used. */
@@ -164,7 +167,7 @@ function ofTheDay(site: Site): Vendor[] {
 }
 
 function meter(site: Site): Vendor[] {
-  const { clock, options: o, place, states, request, platformOf, push } = site;
+  const { clock, options: o, place, states, request, platformOf, push, subscribe } = site;
   const { host, port, url } = toAddress(o.meter_address);
   const all = () => states;
   return [
@@ -176,6 +179,9 @@ function meter(site: Site): Vendor[] {
     ),
     vendor("meter", "homewizard", false, () => createHomewizard({ baseUrl: url, place, clock })),
     vendor("meter", "p1-monitor", false, () => createP1Monitor({ baseUrl: url })),
+    vendor("meter", "glow", false, (n) =>
+      createGlow({ subscribe, clock, onFacts: (facts) => push(n, facts) }),
+    ),
   ];
 }
 
@@ -193,6 +199,7 @@ const LOCAL = new Set([
   "dsmr-p1",
   "homewizard",
   "p1-monitor",
+  "glow",
   "meter-entities",
 ]);
 

@@ -95,7 +95,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   });
   const states = createStates({ onRefused: (reason) => intake.count(reason) });
   const entities = composeEntities({ registry, states: states.all() });
-  const { nameOfEntity, toFiltered } = entities;
+  const { nameOfEntity, nameOwn, toFiltered } = entities;
 
   // ingest
   const recorded = createTopic<readonly RecordedChange[]>({ name: "state changes", log });
@@ -151,8 +151,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       ...dropAbsent({ baseUrls: settings.vendorUrls }),
       options: settings.options ?? {},
       request: (command) => connection.request(command),
-      isKept,
-      states: states.all(),
+      ...{ isKept, nameOwn, states: states.all() },
     }),
   );
   const look = { states: states.all(), registry, clock, nameOf: nameOfEntity };
@@ -210,6 +209,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       onSession: async (session) => {
         enrichment.follow(session);
         await intake.onSession(session);
+        enrichment.settle();
         await workshop.follow(session);
         await energy.follow();
       },

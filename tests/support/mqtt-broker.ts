@@ -5,6 +5,8 @@ export interface TestBroker extends AsyncDisposable {
   readonly port: number;
   /** What is retained now, by topic. */
   readonly retained: ReadonlyMap<string, string>;
+  /** What clients said without having it retained, in order. */
+  readonly said: readonly { readonly topic: string; readonly text: string }[];
   publish(topic: string, payload: string): Promise<void>;
   /** Cuts every connection, as a restart does. */
   drop(): void;
@@ -23,9 +25,10 @@ export async function startBroker({
       done(null, password === undefined || given?.toString() === password),
   });
   const retained = new Map<string, string>();
-  broker.on("publish", ({ topic, payload, retain }) => {
-    if (!retain) return;
+  const said: { topic: string; text: string }[] = [];
+  broker.on("publish", ({ topic, payload, retain }, client) => {
     const text = payload.toString();
+    if (!retain) return void (client && said.push({ topic, text }));
     if (text === "") retained.delete(topic);
     else retained.set(topic, text);
   });
@@ -42,6 +45,7 @@ export async function startBroker({
   return {
     port: (server.address() as { port: number }).port,
     retained,
+    said,
     publish: (topic, payload) =>
       new Promise((resolve, reject) => {
         const packet = {

@@ -50,6 +50,15 @@ const sports = {
     },
   ],
 };
+const played = {
+  ...{ id: "0", league: "Bundesliga", start: NOW - 20 * HOUR, status: "over" },
+  home: { id: "a", name: "Rapid Wien", score: 2 },
+  away: { id: "c", name: "Austria Wien", score: 1 },
+};
+const gameEvents = [
+  { kind: "game_over", at: NOW - 18 * HOUR, game: played },
+  { kind: "score_changed", side: "home", at: NOW - 18.5 * HOUR, game: played },
+];
 const calendar = {
   events: [
     {
@@ -57,6 +66,21 @@ const calendar = {
       ...{ calendar: "calendar.family", summary: "Dentist" },
     },
   ],
+};
+const occupancy = {
+  hints: [
+    {
+      ...{ meaning: "guests", keyword: "visit", confidence: 0.75 },
+      ...{ start: NOW + 24 * HOUR, end: NOW + 27 * HOUR },
+      event: {
+        ...{ calendar: "calendar.family", summary: "Visit of Ada", isAllDay: false },
+        ...{ start: NOW + 24 * HOUR, end: NOW + 27 * HOUR },
+      },
+    },
+  ],
+  hours: hours(72).map((hour) => ({ ...slot(hour), home: hour >= 13 && hour < 17 ? 0.1 : 0.9 })),
+  knownHours: 900,
+  accuracy: { verdict: "measured", hours: 500, right: 0.91, rightByGuessing: 0.7, brier: 0.07 },
 };
 const meter = { at: NOW, powerW: 420, solarPowerW: 900, importKwh: 12_345.6, exportKwh: 42 };
 
@@ -138,6 +162,8 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { ...viewOf(topic), facts: FACTS[topic] }]),
   ),
+  "surroundings/sports/events": { events: gameEvents },
+  "surroundings/calendar/occupancy": occupancy,
   "surroundings/awattar/test": { name: "awattar", topic: "price", ms: 211.7, facts: price },
   "surroundings/tibber/test": { name: "tibber", topic: "price", ms: 80, failure: refused },
 };
@@ -153,6 +179,11 @@ const OFF: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { topic, state: "off", entityIds: [] }]),
   ),
+  "surroundings/sports/events": { events: [] },
+  "surroundings/calendar/occupancy": {
+    ...{ hints: [], hours: [], knownHours: 0 },
+    accuracy: { verdict: "not_enough", hours: 0, needed: 168 },
+  },
 };
 
 const KETTLE = "switch.kettle";

@@ -63,6 +63,23 @@ test("a price is read at the crosshair by keyboard, and in the table", async () 
   await close();
 });
 
+test("what happened in the games of the household is listed, the newest first", async () => {
+  const { page, close } = await open("energy/surroundings/", { answers: OUTSIDE });
+  await page.getByRole("heading", { name: "What happened last" }).waitFor();
+  const [first, second] = await page.getByText(/Rapid Wien – Austria Wien/).allTextContents();
+  expect(first).toContain("is over");
+  expect(second).toContain("Rapid Wien scored: Rapid Wien – Austria Wien 2 : 1");
+  await close();
+});
+
+test("what appointments mean for the home is said with its reason, and how right that was", async () => {
+  const { page, close } = await open("energy/surroundings/", { answers: OUTSIDE });
+  await page.getByText(/“Visit of Ada”, by the word “visit”, 75 % sure/).waitFor();
+  await page.getByText(/Probably nobody at home: 27 Nov, 13:00 – 17:00/).waitFor();
+  await page.getByText(/Of 500 hours foreseen a day before 91 % were right/).waitFor();
+  await close();
+});
+
 test("what is out of date says how old it is and why", async () => {
   const { page, close } = await open("energy/surroundings/", { answers: OUTSIDE });
   await ofPage(page).getByText("out of date").waitFor();

@@ -96,10 +96,7 @@ interface Deps {
   readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
   readonly energy: EnergyAnalysis;
-  readonly surroundings: Pick<
-    Surroundings,
-    "overview" | "topic" | "curve" | "window" | "test" | "at"
-  >;
+  readonly surroundings: Omit<Surroundings, "latest" | keyof Disposable>;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
   readonly automations: Automations;

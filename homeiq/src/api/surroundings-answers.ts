@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Sun, SunDay } from "#enrichment/astronomy/astronomy.ts";
+import { MEANINGS, type OccupancyView } from "#enrichment/calendar/calendar.ts";
 import { TOPICS } from "#enrichment/provider.ts";
 import { PUBLISHED, type PublishingStatus } from "#enrichment/publish/publish.ts";
 import type { Failure, ProviderStatus, TestResult } from "#enrichment/refresh/refresh.ts";
+import { SPORTS_EVENTS, type SportsEvent } from "#enrichment/sports/sports.ts";
 import type {
   Curve,
   CurveWindow,
@@ -152,3 +154,67 @@ export const CurveAnswer = z.object({
 export const WindowAnswer = z.object({
   window: SlotAnswer.extend({ mean: z.number(), unit: z.string() }).exactOptional(),
 }) satisfies z.ZodType<{ readonly window?: CurveWindow }>;
+
+const SideAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  short: z.string().exactOptional(),
+  score: z.number().exactOptional(),
+  rank: z.number().exactOptional(),
+});
+const SideName = z.enum(["home", "away"]);
+
+const GameEventAnswer = z.object({
+  kind: z.enum(SPORTS_EVENTS),
+  at: z.number(),
+  game: z.object({
+    id: z.string(),
+    league: z.string(),
+    start: z.number(),
+    status: z.enum(["scheduled", "playing", "over", "postponed", "canceled"]),
+    home: SideAnswer,
+    away: SideAnswer,
+    clock: z.string().exactOptional(),
+    followed: z.array(SideName).readonly().exactOptional(),
+  }),
+  side: SideName.exactOptional(),
+}) satisfies z.ZodType<SportsEvent>;
+
+/** The newest first. */
+export const GameEventsAnswer = z.object({ events: z.array(GameEventAnswer) });
+
+const HintAnswer = SlotAnswer.extend({
+  meaning: z.enum(MEANINGS),
+  /** 0 to 1. */
+  confidence: z.number(),
+  keyword: z.string(),
+  event: SlotAnswer.extend({
+    calendar: z.string(),
+    summary: z.string(),
+    isAllDay: z.boolean(),
+  }),
+});
+
+export const OccupancyAnswer = z.object({
+  hints: z.array(HintAnswer).readonly(),
+  hours: z
+    .array(
+      SlotAnswer.extend({ home: z.number().exactOptional(), because: HintAnswer.exactOptional() }),
+    )
+    .readonly(),
+  knownHours: z.number().int(),
+  accuracy: z.discriminatedUnion("verdict", [
+    z.object({
+      verdict: z.literal("measured"),
+      hours: z.number().int(),
+      right: z.number(),
+      rightByGuessing: z.number(),
+      brier: z.number(),
+    }),
+    z.object({
+      verdict: z.literal("not_enough"),
+      hours: z.number().int(),
+      needed: z.number().int(),
+    }),
+  ]),
+}) satisfies z.ZodType<OccupancyView>;

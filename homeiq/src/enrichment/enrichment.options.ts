@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MEANINGS, readRules } from "./calendar/calendar.ts";
 import type { PriceFormula } from "./price/price.ts";
 import { toTariff } from "./wishes/wishes.ts";
 
@@ -10,6 +11,15 @@ const choice = <const N extends string>(...names: readonly N[]) =>
 const tariff = text.refine((given) => !given || toTariff(given) !== undefined, {
   message: 'Write a price, and others for some hours: "0.31" or "0.31, 22-6 0.24"',
 });
+
+function areRules(given: string): boolean {
+  try {
+    readRules(given);
+    return true;
+  } catch {
+    return false; // the refusal says what is allowed
+  }
+}
 
 /** Who is asked about outside, and with which keys. All of it is optional; an empty text is as good as none. */
 export const enrichmentOptions = z.object({
@@ -47,7 +57,10 @@ export const enrichmentOptions = z.object({
   sports_teams: text,
   calendar_provider: choice("home-calendar"),
   calendar_entities: text,
-  meter_provider: choice("dsmr-p1", "homewizard", "p1-monitor", "meter-entities"),
+  calendar_rules: text.refine((given) => areRules(given ?? ""), {
+    message: `Write words for ${MEANINGS.join(", ")}: "guests: grandma, poker night; away: camp"`,
+  }),
+  meter_provider: choice("dsmr-p1", "homewizard", "p1-monitor", "glow", "meter-entities"),
   meter_address: text,
   meter_entity: text,
 });

@@ -173,6 +173,8 @@ export interface Game {
   readonly away: Side;
   /** As the vendor says it: `Q3 4:12`. */
   readonly clock?: string;
+  /** Whose side the household is on; absent where it follows the league as a whole. */
+  readonly followed?: readonly ("home" | "away")[];
 }
 
 export interface SportsFacts {

@@ -129,6 +129,7 @@ describe("what an event means for the home", () => {
     expect(meaningOf("Guests", {}, rules)).toBeUndefined();
     expect(meaningOf("Urlaub", {}, rules)).toBeUndefined();
     expect(meaningOf("WFH", {}, rules)).toBe("home_office");
+    expect(readRules("Guests: Oma, poker night; vacation:")).toEqual(rules);
     expect(() => readRules("guests: x\nholidays at sea")).toThrow(
       expect.objectContaining({
         code: "calendar.bad_rule",

@@ -98,6 +98,37 @@ describe("values in Home Assistant", () => {
     expect(shown.problem()).toBeUndefined();
   });
 
+  test("that happen are events, which are not retained and not said again", async () => {
+    await using broker = await startBroker();
+    await using shown = await publish(broker, ["sports_event"]);
+    await retained(broker, "homeiq/availability");
+    const heard: string[] = [];
+    shown.subscribe("homeiq/sports_event/state", (text) => heard.push(text));
+    shown.tell("sports_event", { event_type: "game_over" });
+    shown.show({ sports_event: { value: 1 } });
+    const config = "homeassistant/event/homeiq/sports_event/config";
+    expect(JSON.parse(await retained(broker, config))).toEqual({
+      unique_id: "homeiq_sports_event",
+      state_topic: "homeiq/sports_event/state",
+      availability_topic: "homeiq/availability",
+      name: "Sports event",
+      icon: "mdi:scoreboard",
+      default_entity_id: "event.homeiq_sports_event",
+      event_types: ["starts_soon", "game_starts", "score_changed", "game_over"],
+      device: expect.objectContaining({ name: "HomeIQ" }),
+      origin: expect.objectContaining({ name: "HomeIQ" }),
+    });
+    expect(isPublished("homeiq_sports_event")).toBe(true);
+    await eventually("it is heard", () => {
+      shown.tell("sports_event", { event_type: "game_starts" });
+      return heard.length > 0;
+    });
+    expect(JSON.parse(heard[0] ?? "")).toEqual({ event_type: "game_starts" });
+    expect(broker.retained.has("homeiq/sports_event/state")).toBe(false);
+    shown.choose([]);
+    await vanished(broker, config);
+  });
+
   test("a message of another device on the broker is heard, also after a reconnection", async () => {
     await using broker = await startBroker();
     await using shown = await publish(broker, []);

@@ -80,6 +80,51 @@ test("after a restart a value goes on from the history: the same is no change", 
   expect(changes).toMatchObject([{ oldState: "5", heldMs: HOUR_MS }]);
 });
 
+test("what is said in words is kept when its state or an attribute is another one", () => {
+  const { clock, changes, readings } = open();
+  const say = (state: string, score: number | undefined) =>
+    readings.say(
+      [{ series: "game_hares", name: "Hares", state, attributes: { score, league: "nfl" } }],
+      "espn",
+    );
+  const said = { entityId: "homeiq.game_hares", by: "espn" };
+  say("live", 0);
+  clock.advance(MINUTE_MS);
+  say("live", 0);
+  say("live", 7);
+  clock.advance(MINUTE_MS);
+  say("over", undefined);
+  readings.lose("sports", "espn", new Set(["homeiq.game_hares"]));
+  readings.lose("sports", "espn");
+  expect(changes).toEqual([
+    { ...said, at: NOON, newState: "live", attributes: { score: 0, league: "nfl" } },
+    {
+      ...{ ...said, at: NOON + MINUTE_MS, oldState: "live", newState: "live" },
+      attributes: { score: 7 },
+    },
+    {
+      ...{ ...said, at: NOON + 2 * MINUTE_MS, oldState: "live", newState: "over" },
+      ...{ heldMs: 2 * MINUTE_MS, attributes: { score: null } },
+    },
+    {
+      ...{ ...said, at: NOON + 2 * MINUTE_MS + 1, oldState: "over", newState: "unavailable" },
+      heldMs: 1,
+    },
+  ]);
+  expect(readings.states().get("homeiq.game_hares")).toMatchObject({ name: "Hares" });
+});
+
+test("after a restart words that are the same are no change, and later ones are", () => {
+  const before = [{ entityId: "homeiq.game_hares", state: "live", at: NOON - HOUR_MS }];
+  const { changes, readings } = open(before);
+  const say = (score: number) =>
+    readings.say([{ series: "game_hares", state: "live", attributes: { score } }], "espn");
+  say(3);
+  expect(changes).toEqual([]);
+  say(4);
+  expect(changes).toMatchObject([{ oldState: "live", newState: "live", attributes: { score: 4 } }]);
+});
+
 test("the price is that of the slot, also when it costs less than nothing; beyond the curve there is none", () => {
   const slots = [
     { start: NOON, end: NOON + HOUR_MS, price: -0.01234 },

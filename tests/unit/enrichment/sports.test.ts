@@ -93,7 +93,7 @@ describe("ESPN", () => {
         clock: createFakeClock(START),
         baseUrl: `http://127.0.0.1:${port}/`,
       }).fetch(AbortSignal.timeout(2_000));
-    expect((await ask(["hhh"])).games).toHaveLength(1);
+    expect((await ask(["hhh"])).games).toMatchObject([{ followed: ["home"] }]);
     expect((await ask(["7AAA"])).games).toHaveLength(1);
     expect((await ask(["BUF"])).games).toHaveLength(0);
     expect(asked[0]).toBe(
@@ -138,8 +138,20 @@ describe("Team Tracker", () => {
         home: { id: "8", name: "Hares", short: "HHH", score: 3 },
         away: { id: "7", name: "Aaa Aces", short: "AAA", score: 7 },
         clock: "4:12 - 3rd",
+        followed: ["away"],
       },
     ]);
+    const other = { ...attributes, team_homeaway: "home", team_abbr: "HHH", opponent_abbr: "AAA" };
+    const both = readTeamTracker([sensor("IN", attributes), sensor("IN", other)]);
+    expect(both.games).toMatchObject([{ followed: ["away", "home"] }]);
+  });
+
+  test("that is not there yet after a start of Home Assistant is no household without games", async () => {
+    const states = () => new Map([["sensor.team_tracker", sensor("unavailable", {})]]);
+    const tracker = createTeamTracker({ states, platformOf: () => "teamtracker" });
+    await expect(tracker.fetch(AbortSignal.timeout(100))).rejects.toMatchObject({
+      ...{ kind: "unavailable", code: "team_tracker.silent" },
+    });
   });
 
   test("without a game, or with attributes that are null, it shows none", () => {
@@ -257,6 +269,10 @@ describe("what happens in a game is told once", () => {
   test("a game that two providers know is listed once", () => {
     const other = game("playing", 1, 0, { id: "x", league: "NFL" });
     expect(mergeGames([{ games: [other] }, { games: [game("playing")] }]).games).toEqual([other]);
+    const tracked = game("playing", 0, 0, { followed: ["away"] });
+    expect(mergeGames([{ games: [other] }, { games: [tracked] }]).games).toEqual([
+      { ...other, followed: ["away"] },
+    ]);
   });
 });
 

@@ -7,6 +7,8 @@ import { answer } from "../answer.ts";
 import { describe } from "../describe.ts";
 import {
   CurveAnswer,
+  GameEventsAnswer,
+  OccupancyAnswer,
   OverviewAnswer,
   TestAnswer,
   TopicAnswer,
@@ -16,7 +18,7 @@ import { validate } from "../validate.ts";
 import { adminOnly, type VisitorEnv } from "../visitor.ts";
 
 interface Deps {
-  readonly surroundings: Pick<Surroundings, "overview" | "topic" | "curve" | "window" | "test">;
+  readonly surroundings: Omit<Surroundings, "latest" | "at" | keyof Disposable>;
 }
 
 const TopicParam = z.object({ topic: z.enum(TOPICS) });
@@ -35,6 +37,19 @@ export const surroundingsRoutes = ({ surroundings }: Deps) =>
   new Hono<VisitorEnv>()
     .get("/", describe("What is true outside, by topic", OverviewAnswer), (c) =>
       answer(c, surroundings.overview()),
+    )
+    .get(
+      "/sports/events",
+      describe("What happened last in the games that are followed", GameEventsAnswer),
+      (c) => c.json({ events: surroundings.gameEvents() }),
+    )
+    .get(
+      "/calendar/occupancy",
+      describe(
+        "Who is probably at home, by the calendars, and how right that was",
+        OccupancyAnswer,
+      ),
+      async (c) => c.json(await surroundings.occupancy()),
     )
     .get(
       "/:topic",

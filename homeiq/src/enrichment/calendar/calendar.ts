@@ -2,12 +2,19 @@ import type { EntityState } from "#home/states/states.ts";
 
 export { findHints, type OccupancyHint } from "./hints.ts";
 export {
+  type AccuracyView,
+  createOccupancy,
+  type Occupancy,
+  type OccupancyView,
+} from "./occupancy.ts";
+export {
   measureAccuracy,
   type OccupancyAccuracy,
   type OccupancyHour,
   type PresenceHour,
   predictOccupancy,
 } from "./prediction.ts";
+export { type PersonTrack, toPresenceHours } from "./presence.ts";
 export { DEFAULT_RULES, MEANINGS, type Meaning, type OccupancyRule, readRules } from "./rules.ts";
 
 /** Whether today is a workday by Home Assistant's own sensor; `undefined` without one. */

@@ -59,14 +59,14 @@ function toWords(text: string): readonly string[] {
 }
 
 /**
- * Reads what the household wrote, a line for each meaning: `guests: grandma, poker night`. A meaning without a line
- * keeps its words; one with an empty line has none.
+ * Reads what the household wrote, a line for each meaning: `guests: grandma, poker night`. A semicolon
+ * ends a line as well. A meaning without a line keeps its words; one with an empty line has none.
  *
  * Throws `invalid` `calendar.bad_rule` with the number of the line.
  */
 export function readRules(text: string): readonly OccupancyRule[] {
   const own = new Map<Meaning, OccupancyRule>();
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of text.split(/\r?\n|;/).entries()) {
     if (line.trim() === "") continue;
     const [, name = "", words] = /^\s*([a-z_ ]+?)\s*:(.*)$/i.exec(line) ?? [];
     const meaning = MEANINGS.find((one) => one === name.toLowerCase().replaceAll(" ", "_"));

@@ -133,17 +133,19 @@ export function createEspn({
         return readEspn(await askServer(url, { signal }), league.split("/").at(-1));
       });
       const games = (await Promise.all(answers)).flatMap((facts) => facts.games);
-      return { games: followed.size === 0 ? games : games.filter((game) => isOf(game, followed)) };
+      if (followed.size === 0) return { games };
+      return { games: games.flatMap((game) => ofFollowed(game, followed)) };
     },
   };
 }
 
 const toDate = (at: number) => new Date(at).toISOString().slice(0, 10).replaceAll("-", "");
 
-const isOf = ({ home, away }: Game, followed: ReadonlySet<string>) =>
-  [home, away].some(
-    ({ id, short, name }) =>
-      followed.has(id.toLowerCase()) ||
-      followed.has((short ?? "").toLowerCase()) ||
-      followed.has(name.toLowerCase()),
-  );
+/** With the sides that are followed; nothing when it is neither of them. */
+function ofFollowed(game: Game, followed: ReadonlySet<string>): Game[] {
+  const sides = (["home", "away"] as const).filter((side) => {
+    const { id, short, name } = game[side];
+    return [id, short ?? "", name].some((one) => followed.has(one.toLowerCase()));
+  });
+  return sides.length === 0 ? [] : [{ ...game, followed: sides }];
+}

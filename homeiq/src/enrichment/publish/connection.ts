@@ -9,6 +9,8 @@ export interface BrokerConnection extends AsyncDisposable {
   problem(): AppError | undefined;
   /** Retained, arrives at least once; while there is no connection it is dropped: `onConnect` says all again. */
   keep(topic: string, payload: string): void;
+  /** Arrives at least once with those who listen now; while there is no connection it is dropped. */
+  tell(topic: string, payload: string): void;
   /** Also after each reconnection, until the answer ends it. */
   subscribe(topic: string, onMessage: (text: string) => void): () => void;
   /** Takes the will's topic away as well, and ends. */
@@ -104,6 +106,9 @@ export async function connectBroker(deps: Deps): Promise<BrokerConnection> {
     problem: () => problem,
     keep(topic, payload) {
       if (client.connected) client.publish(topic, payload, { qos: 1, retain: true }, () => {}); // said again on connect
+    },
+    tell(topic, payload) {
+      if (client.connected) client.publish(topic, payload, { qos: 1 }, () => {}); // too late to say it again
     },
     subscribe(topic, onMessage) {
       const told = listeners.get(topic) ?? new Set();

@@ -5,7 +5,9 @@ import { connectBroker } from "./connection.ts";
 import {
   AVAILABILITY_TOPIC,
   configTopic,
+  isEvent,
   PUBLISHED,
+  type PublishedEventKey,
   type PublishedKey,
   type PublishedValue,
   type PublishedValues,
@@ -22,6 +24,8 @@ export interface Publishing extends AsyncDisposable {
   choose(keys: readonly PublishedKey[]): void;
   /** What is known now. Said again it lasts an hour more; what is missing becomes unknown. */
   show(values: PublishedValues): void;
+  /** Something happened. It is not retained, and nobody hears of it later. */
+  tell(key: PublishedEventKey, happened: Readonly<Record<string, unknown>>): void;
   /** Listens to what others publish on the same broker. */
   subscribe(topic: string, onMessage: (text: string) => void): () => void;
   /** Takes everything away and ends; by disposing, the entities stay and are unavailable. */
@@ -73,7 +77,7 @@ export async function createPublishing(deps: Deps): Promise<Publishing> {
       connection.keep(configTopic(key, discoveryPrefix), toConfig(key, value.unit, version));
       announced.add(key);
     }
-    connection.keep(stateTopic(key), toPayload(key, value?.value));
+    if (!isEvent(key)) connection.keep(stateTopic(key), toPayload(key, value?.value));
   }
 
   /** An empty text takes a retained message away, and with the configuration's the entity. */
@@ -99,6 +103,11 @@ export async function createPublishing(deps: Deps): Promise<Publishing> {
         if (value && Number.isFinite(value.value)) known.set(key, value);
         else known.delete(key);
         if (chosen.has(key)) say(key);
+      }
+    },
+    tell(key, happened) {
+      if (chosen.has(key) && announced.has(key)) {
+        connection.tell(stateTopic(key), JSON.stringify(happened));
       }
     },
     leave() {

@@ -5,7 +5,7 @@ import type { Log } from "#foundation/log.ts";
 import { MINUTE_MS, SECOND_MS } from "#foundation/time.ts";
 import type { Broker } from "./broker.ts";
 import { createPublishing, type Publishing } from "./entities.ts";
-import type { PublishedKey, PublishedValues } from "./sensors.ts";
+import type { PublishedEventKey, PublishedKey, PublishedValues } from "./sensors.ts";
 
 export interface PublishingStatus {
   /** `absent`: there is no broker. */
@@ -26,6 +26,8 @@ export interface BrokerLink extends AsyncDisposable {
   status(): PublishingStatus;
   /** What is known now; what is missing becomes unknown. */
   show(values: PublishedValues): void;
+  /** Something happened, for those who listen now. */
+  tell(key: PublishedEventKey, happened: Readonly<Record<string, unknown>>): void;
   /** Listens to what others publish, from when there is a broker. */
   subscribe(topic: string, onMessage: (text: string) => void): () => void;
 }
@@ -149,6 +151,7 @@ export function startBrokerLink(deps: Deps): BrokerLink {
       values = next;
       joined?.publishing.show(next);
     },
+    tell: (key, happened) => joined?.publishing.tell(key, happened),
     subscribe(topic, onMessage) {
       const end = joined?.publishing.subscribe(topic, onMessage) ?? (() => {});
       const listener: Listener = { topic, onMessage, end };

@@ -16,7 +16,12 @@ export function readPublished(
   latest: <T extends OutsideTopic>(topic: T) => Latest<FactsByTopic[T]> | undefined,
   wanted: Wanted,
 ): PublishedValues {
-  return { ...ofPrice(latest("price"), wanted), ...ofCarbon(latest("carbon"), wanted), ...ofAir() };
+  return {
+    ...ofPrice(latest("price"), wanted),
+    ...ofCarbon(latest("carbon"), wanted),
+    ...ofAir(),
+    ...(latest("sports") ? { sports_event: { value: 1 } } : {}),
+  };
 
   function ofAir(): PublishedValues {
     const air = latest("air");

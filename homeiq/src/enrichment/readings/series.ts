@@ -59,6 +59,25 @@ export const SERIES: Readonly<Record<string, SeriesDescription>> = {
 
 export const toEntityId = (series: string) => `${OWN_DOMAIN}.${series}`;
 
+/** What happened last in the games that the household follows. */
+export const SPORTS_EVENT = "sports_event";
+const TEAM = "game_";
+/** How a team fares, by its key. */
+export const toTeamSeries = (key: string) => `${TEAM}${key}`;
+
 /** What an entity of our own is; `undefined` for those of Home Assistant. */
-export const describeOwn = (entityId: string): SeriesDescription | undefined =>
-  entityId.startsWith(`${OWN_DOMAIN}.`) ? SERIES[entityId.slice(OWN_DOMAIN.length + 1)] : undefined;
+export function describeOwn(entityId: string): Described | undefined {
+  if (!entityId.startsWith(`${OWN_DOMAIN}.`)) return undefined;
+  const series = entityId.slice(OWN_DOMAIN.length + 1);
+  if (series === SPORTS_EVENT) return { topic: "sports", name: "What happened in games" };
+  if (series.startsWith(TEAM)) return { topic: "sports", name: toTitle(series.slice(TEAM.length)) };
+  return SERIES[series];
+}
+type Described = Pick<SeriesDescription, "topic" | "name" | "deviceClass">;
+
+/** Until the provider has said how it is written. */
+const toTitle = (key: string) =>
+  key
+    .split("_")
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(" ");

@@ -1,4 +1,5 @@
 import { readSun, type Sun } from "#enrichment/astronomy/astronomy.ts";
+import type { OccupancyView } from "#enrichment/calendar/calendar.ts";
 import { findAt } from "#enrichment/curve/curve.ts";
 import {
   type FactsByTopic,
@@ -9,14 +10,9 @@ import {
   TOPICS,
 } from "#enrichment/provider.ts";
 import type { PublishingStatus } from "#enrichment/publish/publish.ts";
-import {
-  describeOwn,
-  type Readings,
-  SERIES,
-  toEntityId,
-  toReadings,
-} from "#enrichment/readings/readings.ts";
+import { describeOwn, type Readings, toReadings } from "#enrichment/readings/readings.ts";
 import type { Failure, ProviderStatus, Refresh, TestResult } from "#enrichment/refresh/refresh.ts";
+import type { SportsEvent } from "#enrichment/sports/sports.ts";
 import { present } from "#foundation/absent.ts";
 import { type Clock, onEachMinute } from "#foundation/clock.ts";
 import type { Topic } from "#foundation/topic.ts";
@@ -91,6 +87,10 @@ export interface Surroundings extends Disposable {
   curve(topic: CurveTopic): Curve | undefined;
   /** The cheapest or greenest stretch of so many hours; `undefined` when none is known that is long enough. */
   window(topic: CurveTopic, wish: WindowWish): CurveWindow | undefined;
+  /** What happened last in the games that are followed, the newest first. */
+  gameEvents(): readonly SportsEvent[];
+  /** What calendars say of who is at home. */
+  occupancy(): Promise<OccupancyView>;
   /** What held at a moment. */
   at(moment: number): Promise<readonly ValueThen[]>;
 }
@@ -106,6 +106,8 @@ interface Deps {
   readonly vendors: () => readonly VendorName[];
   readonly place: () => Place | undefined;
   readonly publishing: () => PublishingStatus;
+  readonly gameEvents: () => readonly SportsEvent[];
+  readonly occupancy: () => Promise<OccupancyView>;
   /** A vendor's prices with the household's taxes and fees. */
   readonly asPaid: (facts: PriceFacts) => PriceFacts;
   readonly statesAt: (
@@ -136,6 +138,7 @@ export function createSurroundings(deps: Deps): Surroundings {
 
   /** Values that hold now, into the history. Slots of a curve follow each other without a new answer. */
   function keepNow(topic: OutsideTopic): void {
+    if (topic === "sports") return; // games are followed from one scoreboard to the next
     const found = latest(topic);
     if (!found) return;
     const now = clock.now();
@@ -155,10 +158,9 @@ export function createSurroundings(deps: Deps): Surroundings {
     const found = latest(topic);
     const provider = chosen() ? chosen()?.get(topic) : found?.name;
     const status = refresh.status().find((one) => one.name === provider);
-    const entityIds = Object.keys(SERIES)
-      .filter((series) => SERIES[series]?.topic === topic)
-      .map(toEntityId)
-      .filter((entityId) => readings.states().has(entityId));
+    const entityIds = [...readings.states().keys()].filter(
+      (entityId) => describeOwn(entityId)?.topic === topic,
+    );
     if (provider === undefined) return { topic, state: chosen() ? "off" : "waiting", entityIds };
     return {
       ...{ topic, provider, entityIds, state: status?.state ?? "waiting" },
@@ -186,6 +188,8 @@ export function createSurroundings(deps: Deps): Surroundings {
       return facts && windowOf(facts, { from: clock.now(), ...wish });
     },
     test: (name) => refresh.test(name),
+    gameEvents: deps.gameEvents,
+    occupancy: deps.occupancy,
     overview: () => ({
       isOutsideAllowed: deps.isOutsideAllowed,
       topics: TOPICS.map((topic) => view(topic, (facts) => briefOf(facts, clock.now()))),

@@ -48,8 +48,9 @@ export function readTeamTracker(states: Iterable<EntityState>): SportsFacts {
     const [own, other] = [toSide(wire, "team", hasScore), toSide(wire, "opponent", hasScore)];
     const isAway = wire.team_homeaway === "away";
     const id = wire.event_id ?? `${entityId} ${start}`;
+    const before = games.get(id)?.followed ?? []; // two sensors may follow the two sides of one game
     games.set(
-      id, // two sensors may follow the two sides of one game
+      id,
       dropAbsent({
         id,
         league: wire.league ?? wire.league_path ?? "",
@@ -58,6 +59,7 @@ export function readTeamTracker(states: Iterable<EntityState>): SportsFacts {
         home: isAway ? other : own,
         away: isAway ? own : other,
         clock: wire.clock ?? undefined,
+        followed: [...new Set([...before, isAway ? ("away" as const) : ("home" as const)])],
       }),
     );
   }
@@ -81,19 +83,34 @@ interface Deps {
   readonly platformOf: (entityId: string) => string | undefined;
 }
 
-/** Team Tracker's sensors, when the household has them. */
-export function createTeamTracker({ states, platformOf }: Deps): Provider<SportsFacts> {
+/** Its sensors, as the registry knows them. */
+export const findTrackers = ({ states, platformOf }: Deps): EntityState[] =>
+  [...states().values()].filter(
+    ({ entityId }) => entityId.startsWith("sensor.") && platformOf(entityId) === "teamtracker",
+  );
+
+/**
+ * Team Tracker's sensors, when the household has them.
+ *
+ * Throws `unconfigured` without a sensor, and `unavailable` while all are, as after a start of Home Assistant.
+ */
+export function createTeamTracker(deps: Deps): Provider<SportsFacts> {
   return {
     name: "team-tracker",
     topic: "sports",
     maxAgeMs: MINUTE_MS,
 
     async fetch() {
-      const own = [...states().values()].filter(({ entityId }) => {
-        return entityId.startsWith("sensor.") && platformOf(entityId) === "teamtracker";
-      });
-      if (own.length > 0) return readTeamTracker(own);
-      throw new AppError("unconfigured", "team_tracker.none", "Team Tracker has no sensor here");
+      const own = findTrackers(deps);
+      if (own.length === 0) {
+        throw new AppError("unconfigured", "team_tracker.none", "Team Tracker has no sensor here");
+      }
+      if (own.every(({ state }) => SILENT.has(state))) {
+        throw new AppError("unavailable", "team_tracker.silent", "Team Tracker says nothing yet");
+      }
+      return readTeamTracker(own);
     },
   };
 }
+
+const SILENT = new Set(["unavailable", "unknown"]);

@@ -21,6 +21,10 @@ export type TopicState = Overview["topics"][number]["state"];
 export type ProviderStatus = Overview["providers"][number];
 export type Sun = NonNullable<Overview["sun"]>;
 export type TestResult = InferResponseType<(typeof api.surroundings)[":provider"]["test"]["$post"]>;
+export type GameEvent = InferResponseType<
+  typeof api.surroundings.sports.events.$get
+>["events"][number];
+export type Occupancy = InferResponseType<typeof api.surroundings.calendar.occupancy.$get>;
 /** Why nothing, or nothing new, came. */
 export type Failure = NonNullable<ProviderStatus["failure"]>;
 
@@ -36,6 +40,11 @@ export const readTopic = <Topic extends OutsideTopic>(topic: Topic) =>
   read(api.surroundings[":topic"].$get({ param: { topic } })) as Promise<unknown> as Promise<
     TopicView<Topic>
   >; // each topic has its own facts, which the answer's type does not say
+/** What happened last in the games that are followed, the newest first. */
+export const readGameEvents = async (): Promise<readonly GameEvent[]> =>
+  (await read(api.surroundings.sports.events.$get())).events;
+/** What calendars say of who is at home, and how right that was. */
+export const readOccupancy = () => read(api.surroundings.calendar.occupancy.$get());
 /** Asks a provider now; what came back is not kept. */
 export const testProvider = (provider: string) =>
   read(api.surroundings[":provider"].test.$post({ param: { provider } }));

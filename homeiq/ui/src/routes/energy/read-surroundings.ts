@@ -1,4 +1,13 @@
-import { type Overview, readOverview, readTopic, type TopicView } from "#lib/surroundings-api.ts";
+import {
+  type GameEvent,
+  type Occupancy,
+  type Overview,
+  readGameEvents,
+  readOccupancy,
+  readOverview,
+  readTopic,
+  type TopicView,
+} from "#lib/surroundings-api.ts";
 
 export interface SurroundingsNow {
   /** When this was asked. */
@@ -11,20 +20,26 @@ export interface SurroundingsNow {
   readonly sports: TopicView<"sports">;
   readonly calendar: TopicView<"calendar">;
   readonly meter: TopicView<"meter">;
+  readonly gameEvents: readonly GameEvent[];
+  readonly occupancy: Occupancy;
 }
 
 /** Everything that is known of outside, with its curves. */
 export async function readSurroundings(): Promise<SurroundingsNow> {
-  const [overview, price, carbon, weather, air, sports, calendar, meter] = await Promise.all([
-    readOverview(),
-    readTopic("price"),
-    readTopic("carbon"),
-    readTopic("weather"),
-    readTopic("air"),
-    readTopic("sports"),
-    readTopic("calendar"),
-    readTopic("meter"),
-  ]);
+  const [overview, price, carbon, weather, air, sports, calendar, meter, gameEvents, occupancy] =
+    await Promise.all([
+      readOverview(),
+      readTopic("price"),
+      readTopic("carbon"),
+      readTopic("weather"),
+      readTopic("air"),
+      readTopic("sports"),
+      readTopic("calendar"),
+      readTopic("meter"),
+      readGameEvents(),
+      readOccupancy(),
+    ]);
   const now = Date.now();
-  return { now, overview, price, carbon, weather, air, sports, calendar, meter };
+  const topics = { price, carbon, weather, air, sports, calendar, meter };
+  return { now, overview, ...topics, gameEvents, occupancy };
 }
