@@ -77,6 +77,7 @@ export function composeEnrichment(parts: Parts) {
   const readings = createReadings({
     clock,
     before: parts.lastStates.map((one) => ({ ...one, at: one.lastChangedAt })),
+    isRecorded: parts.isKept,
     record: (changes) => {
       const context = { id: randomUUID() };
       const kept = changes.filter(({ entityId }) => parts.isKept(entityId));
