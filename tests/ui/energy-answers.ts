@@ -207,7 +207,11 @@ const report = {
       power: { entityId: "light.hallway", verdict: "too_few", n: 2, evidence: [] },
     },
   ],
-  base: { watts: { value: 94, low: 88, high: 103 }, nights: 13, explainedW: 12, unexplainedW: 82 },
+  base: { watts: { value: 94, low: 88, high: 103 }, nights: 13, explainedW: 10, unexplainedW: 40 },
+  flow: {
+    ...{ days: ["2026-11-25", "2026-11-26"], hours: 48 },
+    ...{ importKwh: 16, exportKwh: 3, solarKwh: 7 },
+  },
 };
 const forecast = {
   ...{ verdict: "forecast", days: 21, meter: "homeiq.house_power" },
@@ -220,10 +224,20 @@ const forecast = {
       lastWeekKwh: kwh * (quarter % 7 === 0 ? 1.6 : 0.9),
     };
   }),
+  errors: { forecasts: 13, slots: 2496, meanKwh: 0.04, naiveMeanKwh: 0.055 },
+};
+const savings = {
+  ...{ verdict: "verified", days: 21, matches: 5.2 },
+  saved: { value: 3.42, low: 1.9, high: 4.86 },
 };
 
 export const ENERGY = {
-  full: { ...OUTSIDE, "energy/devices": report, "energy/forecast": forecast },
+  full: {
+    ...OUTSIDE,
+    "energy/devices": report,
+    "energy/forecast": forecast,
+    "energy/savings": savings,
+  },
   empty: {
     ...OFF,
     "energy/devices": { from: NOW - 14 * 24 * HOUR, to: NOW, devices: [] },

@@ -105,6 +105,59 @@ test("each device says what it draws, from how many switchings, with its evidenc
   await close();
 });
 
+test("the energy of whole days flows from grid and sun to what used it, as a drawing and as a table", async () => {
+  const { page, errors, close } = await open("energy/", { answers: ENERGY.full });
+  const title = "The house used 20 kWh in 2 days; 64% of it is explained";
+  await page.getByRole("heading", { name: title }).waitFor();
+  const uses = page.getByRole("list", { name: "To" });
+  await uses.getByText("9.2 kWh · 40%").waitFor();
+  expect(
+    await page.getByRole("list", { name: "From" }).getByRole("listitem").allInnerTexts(),
+  ).toEqual([
+    expect.stringMatching(/Grid\s+16 kWh · 70%/),
+    expect.stringMatching(/Sun\s+7 kWh · 30%/),
+  ]);
+  expect(
+    (await uses.getByRole("listitem").allInnerTexts()).map((one) => one.split("\n")[0]),
+  ).toEqual([
+    ...["switch.kettle", "Kitchen ceiling light", "Standby of known devices"],
+    ...["Day and night, not explained", "Other, not explained", "To the grid"],
+  ]);
+  await page.getByText(/Now: Grid 420 W \+ Sun 900 W → House 1,320 W/).waitFor();
+  const card = page.locator("section").filter({ hasText: title });
+  await card.getByRole("button", { name: "As a table" }).click();
+  await card.getByRole("row", { name: "From Sun 7 kWh 30%" }).waitFor();
+  await card.getByRole("row", { name: "To To the grid 3 kWh 13%" }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("before a whole day is measured the flow is that of this moment", async () => {
+  const { flow: _, ...young } = ENERGY.full["energy/devices"];
+  const answers = { ...ENERGY.full, "energy/devices": young };
+  const { page, close } = await open("energy/", { answers });
+  await page.getByRole("heading", { name: "The house uses 1,320 W now" }).waitFor();
+  await page.getByRole("list", { name: "From" }).getByText("900 W · 68%").waitFor();
+  await page.getByText(/shown once the meter has measured a whole day/).waitFor();
+  await close();
+});
+
+test("how far the forecast was off stands beside what repeating last week would have been", async () => {
+  const { page, close } = await open("energy/", { answers: ENERGY.full });
+  await page.getByText(/off by 160 W on average; repeating the week before by 220 W/).waitFor();
+  await close();
+});
+
+test("what shifting an appliance saved is told with its range", async () => {
+  const { page, close } = await open("energy/", { answers: ENERGY.full });
+  const card = page.locator("section").filter({ hasText: "What did shifting it save?" });
+  await card.getByLabel("Appliance, by its power sensor").selectOption({ index: 1 });
+  await card.getByLabel("Shifted since").fill("2026-11-06");
+  await card.getByRole("button", { name: "Compare" }).click();
+  await card.getByText("Saved €3.42 (€1.90 to €4.86), from 21 days.").waitFor();
+  await close();
+});
+
 test("without a meter the page says which one would do", async () => {
   const { page, close } = await open("energy/", { answers: ENERGY.empty });
   await page.getByRole("heading", { name: "Your electricity meter is missing" }).waitFor();
