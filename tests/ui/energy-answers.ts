@@ -1,3 +1,5 @@
+import { findWindow, type Step } from "#src/enrichment/curve/curve.ts";
+
 // Answers of the server about outside and energy, small and made up.
 
 const HOUR = 3_600_000;
@@ -121,8 +123,17 @@ const briefOf = (topic: Topic) => {
 };
 
 export const session = {
-  isAdmin: true,
+  ...{ version: "0.1.0", mode: "app", user: { isAdmin: true } },
   house: { timeZone: "Europe/Vienna", language: "en", country: "AT", currency: "EUR" },
+};
+
+/** As the server answers: by the same search. */
+const bestOf = (unit: string, steps: readonly Step[]) => (url: URL) => {
+  const found = findWindow(steps, {
+    ...{ hours: Number(url.searchParams.get("hours")), most: "lowest" },
+    range: { start: NOW, end: Number.POSITIVE_INFINITY },
+  });
+  return found ? { window: { ...found, unit } } : {};
 };
 
 /** Everything is there; the carbon is three hours old. */
@@ -137,6 +148,14 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
   },
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { ...viewOf(topic), facts: FACTS[topic] }]),
+  ),
+  "surroundings/price/window": bestOf(
+    "EUR/kWh",
+    price.slots.map(({ price: value, ...one }) => ({ ...one, value })),
+  ),
+  "surroundings/carbon/window": bestOf(
+    "g/kWh",
+    carbon.slots.map(({ gramsPerKwh: value, ...one }) => ({ ...one, value })),
   ),
   "surroundings/awattar/test": { name: "awattar", topic: "price", ms: 211.7, facts: price },
   "surroundings/tibber/test": { name: "tibber", topic: "price", ms: 80, failure: refused },

@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
-import { ENERGY, NOW, OUTSIDE } from "./energy-answers.ts";
+import { ENERGY, NOW, OUTSIDE, session } from "./energy-answers.ts";
 
 // What vendors and a meter say is answered to the page as the server would; the server itself has its own tests.
 
@@ -29,8 +29,9 @@ const open = (
       await page.clock.install({ time: NOW });
       await page.route(/\/api\/v1\/(surroundings|energy|session|statistics)/, (route) => {
         const [, key = ""] = new URL(route.request().url()).pathname.split("/api/v1/");
-        const answer = answers[key];
-        if (answer === undefined) return route.continue();
+        const known = answers[key];
+        if (known === undefined) return route.continue();
+        const answer = typeof known === "function" ? known(new URL(route.request().url())) : known;
         const isRefused = Object(answer).error !== undefined;
         return route.fulfill({ status: isRefused ? 424 : 200, json: answer });
       });
@@ -156,6 +157,51 @@ test("what shifting an appliance saved is told with its range", async () => {
   await card.getByRole("button", { name: "Compare" }).click();
   await card.getByText("Saved €3.42 (€1.90 to €4.86), from 21 days.").waitFor();
   await close();
+});
+
+test("the grid operator's quarter hours are brought in on the Energy page", async () => {
+  const { page, errors, close } = await open("energy/", { answers: ENERGY.full });
+  const card = page.locator("section").filter({ hasText: "Bring in what your grid operator" });
+  const choose = (text: string) =>
+    card
+      .getByLabel(/File of the portal/)
+      .setInputFiles({ name: "Zähler 1.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await choose("Liebe Kundin, es gibt keine Werte");
+  await card.getByRole("alert").waitFor();
+  const rows = [...Array(96)].map((_, slot) => {
+    const clock = [slot / 4, (slot % 4) * 15].map((part) =>
+      String(Math.floor(part)).padStart(2, "0"),
+    );
+    return `01.11.2026 ${clock.join(":")};0,1${String(slot % 10)}0`;
+  });
+  await choose(["Datum und Uhrzeit;Verbrauch (kWh)", ...rows].join("\n"));
+  await card.getByText(/\d+ quarter hours, 1 Nov, 00:00 – 2 Nov, 00:00/).waitFor();
+  await card.getByRole("button", { name: "Import" }).click();
+  await card.getByText(/Done: \d+ values are new/).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("whoever is no administrator is not asked for a file", async () => {
+  const visitor = { ...session, user: { isAdmin: false } };
+  const answers = { ...ENERGY.full, session: visitor };
+  const { page, close } = await open("energy/", { answers });
+  await page.getByRole("heading", { name: "What did shifting it save?" }).waitFor();
+  expect(await page.getByText("Bring in what your grid operator").count()).toBe(0);
+  await close();
+});
+
+test("without a broker it is said where to get one: in Home Assistant, or by its address", async () => {
+  const sources = async (mode: string) => {
+    const answers = { ...OUTSIDE, session: { ...session, mode } };
+    const { page, close } = await open("energy/sources/", { answers });
+    await page.getByRole("heading", { name: "Shown in Home Assistant" }).waitFor();
+    const text = await page.getByText(/MQTT integration/).textContent();
+    await close();
+    return text;
+  };
+  expect(await sources("app")).toMatch(/^Install the Mosquitto app/);
+  expect(await sources("direct")).toMatch(/^Enter your MQTT broker as mqtt_url/);
 });
 
 test("without a meter the page says which one would do", async () => {

@@ -31,11 +31,20 @@ export interface TopicView<Topic extends OutsideTopic = OutsideTopic>
   readonly facts?: FactsByTopic[Topic];
 }
 
+/** The cheapest, or greenest, stretch from now on; absent when none is known that is long enough. */
+export type CurveWindow = NonNullable<
+  InferResponseType<(typeof api.surroundings)[":topic"]["window"]["$get"]>["window"]
+>;
+
 export const readOverview = () => read(api.surroundings.$get());
 export const readTopic = <Topic extends OutsideTopic>(topic: Topic) =>
   read(api.surroundings[":topic"].$get({ param: { topic } })) as Promise<unknown> as Promise<
     TopicView<Topic>
   >; // each topic has its own facts, which the answer's type does not say
+export const readWindow = (topic: "price" | "carbon", hours: number) =>
+  read(
+    api.surroundings[":topic"].window.$get({ param: { topic }, query: { hours: String(hours) } }),
+  );
 /** Asks a provider now; what came back is not kept. */
 export const testProvider = (provider: string) =>
   read(api.surroundings[":provider"].test.$post({ param: { provider } }));

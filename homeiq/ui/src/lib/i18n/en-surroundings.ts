@@ -196,6 +196,8 @@ export const enSurroundings = {
   "publishing.nothing": "Connected to {broker}. An entity appears as soon as its value is known.",
   "publishing.absent":
     "Install the Mosquitto app and the MQTT integration in Home Assistant, and these values become entities for your own automations. HomeIQ finds the broker by itself.",
+  "publishing.absent.direct":
+    "Enter your MQTT broker as mqtt_url in the options, and add the MQTT integration to Home Assistant: these values then become entities for your own automations.",
   "publishing.off": "It is turned off in the options of this app.",
   "publishing.waiting": "HomeIQ is looking for the MQTT broker.",
   "publishing.do.unconfigured": "Check the MQTT options of this app.",

@@ -1,4 +1,11 @@
-import { type Overview, readOverview, readTopic, type TopicView } from "#lib/surroundings-api.ts";
+import {
+  type CurveWindow,
+  type Overview,
+  readOverview,
+  readTopic,
+  readWindow,
+  type TopicView,
+} from "#lib/surroundings-api.ts";
 
 export interface SurroundingsNow {
   /** When this was asked. */
@@ -27,4 +34,18 @@ export async function readSurroundings(): Promise<SurroundingsNow> {
   ]);
   const now = Date.now();
   return { now, overview, price, carbon, weather, air, sports, calendar, meter };
+}
+
+/** The best stretch of so many hours; absent where none is known that is long enough. */
+export interface Best {
+  readonly hours: number;
+  readonly window?: CurveWindow;
+}
+
+export async function readBest(hours: number): Promise<Readonly<Record<"price" | "carbon", Best>>> {
+  const [price, carbon] = await Promise.all([
+    readWindow("price", hours),
+    readWindow("carbon", hours),
+  ]);
+  return { price: { hours, ...price }, carbon: { hours, ...carbon } };
 }
