@@ -27,6 +27,7 @@ import type { EntityState } from "#home/states/states.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store } from "#store/database.ts";
+import { echoesIn } from "./compose-entities.ts";
 import { composePublish, joinBroker } from "./compose-publish.ts";
 import { vendorsOf } from "./compose-vendors.ts";
 
@@ -69,6 +70,7 @@ export function composeEnrichment(parts: Parts) {
   const changed = createTopic<OutsideTopic>({ name: "surroundings changed", log });
   const isOutsideAllowed = options.outside_off !== true;
   const formula = formulaOf(options);
+  const isEcho = echoesIn(registry);
   let session: Session | undefined;
   let place: Place | undefined;
   let chosen: ReadonlyMap<OutsideTopic, string> | undefined;
@@ -123,6 +125,7 @@ export function composeEnrichment(parts: Parts) {
       ...{ clock, options, place, states: parts.states, baseUrlOf },
       session: () => session,
       request: parts.request,
+      isOwn: (entityId) => isOwn(entityId) || isEcho(entityId),
       platformOf: (entityId) => registry.entities.get(entityId)?.platform,
       push: refresh.push,
     });

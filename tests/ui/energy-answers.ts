@@ -88,8 +88,9 @@ const PROVIDERS: Readonly<Record<Topic, string>> = {
 };
 const silent = {
   kind: "unavailable",
-  code: "electricity-maps.silent",
-  message: "The vendor does not answer",
+  code: "http.unreachable",
+  message: "api.electricitymap.org/v3/carbon-intensity/latest cannot be reached: ETIMEDOUT",
+  facts: { host: "api.electricitymap.org", reason: "ETIMEDOUT" },
   at: NOW,
 };
 const viewOf = (topic: Topic) => ({
@@ -101,19 +102,20 @@ const viewOf = (topic: Topic) => ({
 const TOPICS = Object.keys(FACTS) as Topic[];
 const refused = {
   kind: "unconfigured",
-  code: "tibber.key",
+  code: "http.refused",
   message: "The key was refused",
+  facts: { status: 401 },
   at: NOW,
 };
 const providers = [
   ...TOPICS.map((topic) => ({
     ...{ name: PROVIDERS[topic], topic, isActive: true, isProbed: false },
     ...{ state: topic === "carbon" ? "stale" : "ok", maxAgeMs: HOUR, nextAt: NOW + 10 * MINUTE },
-    ...{ at: NOW - 5 * MINUTE, asked: 12, ok: 11, failed: { "unavailable vendor.silent": 1 } },
+    ...{ at: NOW - 5 * MINUTE, asked: 12, ok: 11, failed: { "unavailable http.unreachable": 1 } },
   })),
   {
     ...{ name: "tibber", topic: "price", isActive: false, isProbed: false, state: "unconfigured" },
-    ...{ maxAgeMs: HOUR, asked: 1, ok: 0, failed: { "unconfigured tibber.key": 1 } },
+    ...{ maxAgeMs: HOUR, asked: 1, ok: 0, failed: { "unconfigured http.refused": 1 } },
     failure: refused,
   },
 ];

@@ -68,7 +68,9 @@ test("what is out of date says how old it is and why", async () => {
   const { page, close } = await open("energy/surroundings/", { answers: OUTSIDE });
   await ofPage(page).getByText("out of date").waitFor();
   await page.getByText(/3 hours old/).waitFor();
-  await page.getByText(/The vendor does not answer. HomeIQ tries again by itself/).waitFor();
+  await page
+    .getByText(/Electricity Maps cannot be reached \(ETIMEDOUT\). HomeIQ tries again by itself/)
+    .waitFor();
   await close();
 });
 
@@ -83,8 +85,8 @@ test("a test of the connection says exactly what came back", async () => {
   await page.getByRole("button", { name: "Test connection aWATTar" }).click();
   await page.getByText(/It answered. It took 212 ms/).waitFor();
   await page.getByRole("button", { name: "Test connection Tibber" }).click();
-  await page.getByText(/The key was refused. Complete it in the options/).waitFor();
-  await page.getByText("unconfigured · tibber.key").waitFor();
+  await page.getByText(/Tibber refuses the token. Make one at developer.tibber.com/).waitFor();
+  await page.getByText("unconfigured · http.refused").waitFor();
   await close();
 });
 
