@@ -1,7 +1,10 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
+import { translateToLongWords } from "#support/long-words.ts";
 import { obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
+import { enEnergy } from "../../homeiq/ui/src/lib/i18n/en-energy.ts";
+import { enSurroundings } from "../../homeiq/ui/src/lib/i18n/en-surroundings.ts";
 import { ENERGY, NOW, OUTSIDE, session } from "./energy-answers.ts";
 
 // What vendors and a meter say is answered to the page as the server would; the server itself has its own tests.
@@ -20,12 +23,17 @@ type Answers = Readonly<Record<string, unknown>>;
 
 const open = (
   path: string,
-  { answers, ...options }: BrowserContextOptions & { answers: Answers },
+  {
+    answers,
+    first,
+    ...options
+  }: BrowserContextOptions & { answers: Answers; first?: (page: Page) => Promise<unknown> },
 ) =>
   at.open(path, {
     locale: "en-GB",
     ...options,
     prepare: async (page) => {
+      await first?.(page);
       await page.clock.install({ time: NOW });
       await page.route(/\/api\/v1\/(surroundings|energy|session|statistics)/, (route) => {
         const [, key = ""] = new URL(route.request().url()).pathname.split("/api/v1/");
@@ -232,7 +240,22 @@ test("on a phone the later places are behind More", async () => {
   await close();
 });
 
-for (const width of [360, 720, 1440]) {
+test("with all of its data energy fits a phone in a language of long words", async () => {
+  const texts = { ...enEnergy, ...enSurroundings };
+  const { page, close } = await open("energy/", {
+    ...{ answers: ENERGY.full, viewport: { width: 390, height: 844 } },
+    first: (one) => translateToLongWords(one, texts),
+  });
+  for (const path of PAGES) {
+    await page.goto(`${at.proxy.url}${path}`);
+    await page.getByRole("heading", { level: 2 }).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
+  }
+  await close();
+});
+
+for (const width of [320, 720, 1440]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`at ${width} px and ${colorScheme} energy can be used by everybody`, async () => {
       for (const answers of [ENERGY.full, ENERGY.empty]) {
