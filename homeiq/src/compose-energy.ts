@@ -1,8 +1,8 @@
 import { measureStepsJob } from "#analysis/energy/energy.job.ts";
 import { createEnergyAnalysis, findMeter } from "#analysis/energy/energy.ts";
 import type { ValueSlot } from "#analysis/load-shifting/load-shifting.ts";
-import type { CarbonFacts, PriceFacts } from "#enrichment/provider.ts";
-import { OWN_DOMAIN } from "#enrichment/readings/readings.ts";
+import type { CarbonFacts, MeterEntities, MeterFacts, PriceFacts } from "#enrichment/provider.ts";
+import { OWN_DOMAIN, toEntityId } from "#enrichment/readings/readings.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -24,7 +24,11 @@ interface Parts {
   readonly request: (command: Command) => Promise<unknown>;
 }
 
-const OWN_METER = `${OWN_DOMAIN}.house_power`;
+const OWN_POWER = {
+  powerW: toEntityId("house_power"),
+  solarPowerW: toEntityId("solar_power"),
+  batteryPowerW: toEntityId("battery_power"),
+} satisfies MeterEntities;
 
 /** What the energy goes to, and when to use it. */
 export function composeEnergy(parts: Parts) {
@@ -58,11 +62,20 @@ export function composeEnergy(parts: Parts) {
     });
   }
 
+  /** Home Assistant's own entity before ours, which has the same values less often. */
+  function shownBy(power: keyof MeterEntities): string | undefined {
+    const facts = surroundings.latest("meter")?.facts as MeterFacts | undefined; // by its topic
+    return [facts?.shownBy?.[power], OWN_POWER[power]].find(
+      (entityId) => entityId !== undefined && history.entities.find(entityId),
+    );
+  }
+
   const energy = createEnergyAnalysis({
     ...{ db, clock, history },
     timeZone: () => registry.config()?.time_zone ?? "UTC",
-    meter: () =>
-      parts.chosenMeter || announced || (history.entities.find(OWN_METER) ? OWN_METER : undefined),
+    meter: () => parts.chosenMeter || announced || shownBy("powerW"),
+    solar: () => shownBy("solarPowerW"),
+    battery: () => shownBy("batteryPowerW"),
     importedMeter: METER_IMPORT,
     prices: (from, to) => {
       const facts = surroundings.latest("price")?.facts as PriceFacts | undefined; // by its topic

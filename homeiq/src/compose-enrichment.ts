@@ -29,6 +29,7 @@ import type { History } from "#ingest/history/history.ts";
 import type { StateChange } from "#ingest/normalize/normalize.ts";
 import type { Store } from "#store/database.ts";
 import { composeOccupancy } from "./compose-calendar.ts";
+import { echoesIn } from "./compose-entities.ts";
 import { composePublish, joinBroker } from "./compose-publish.ts";
 import { composeSports } from "./compose-sports.ts";
 import { vendorsOf } from "./compose-vendors.ts";
@@ -74,6 +75,7 @@ export function composeEnrichment(parts: Parts) {
   const changed = createTopic<OutsideTopic>({ name: "surroundings changed", log });
   const isOutsideAllowed = options.outside_off !== true;
   const formula = formulaOf(options);
+  const isEcho = echoesIn(registry);
   let session: Session | undefined;
   let place: Place | undefined;
   let chosen: ReadonlyMap<OutsideTopic, string> | undefined;
@@ -83,6 +85,7 @@ export function composeEnrichment(parts: Parts) {
   const readings = createReadings({
     clock,
     before: parts.lastStates.map((one) => ({ ...one, at: one.lastChangedAt })),
+    isRecorded: parts.isKept,
     record: (changes) => {
       const context = { id: randomUUID() };
       const kept = changes.filter(({ entityId }) => parts.isKept(entityId));
@@ -141,6 +144,7 @@ export function composeEnrichment(parts: Parts) {
       ...{ clock, options, place: next, states: parts.states, baseUrlOf },
       session: () => session,
       request: parts.request,
+      isOwn: (entityId) => isOwn(entityId) || isEcho(entityId),
       platformOf: platformOf(registry),
       push: refresh.push,
       subscribe: broker.subscribe,

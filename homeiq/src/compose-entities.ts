@@ -8,6 +8,12 @@ import type { Filtered } from "#ingest/filter/filter.ts";
 import type { EntityDescription } from "#ingest/history/history.ts";
 import { domainOf } from "#ingest/normalize/normalize.ts";
 
+/** Whether an entity of Home Assistant only repeats what HomeIQ publishes. */
+export const echoesIn = (registry: Pick<Registry, "entities">) => (entityId: string) => {
+  const { platform, unique_id } = registry.entities.get(entityId) ?? {};
+  return platform === "mqtt" && isPublished(unique_id ?? "");
+};
+
 /** What the rooms that keep and filter changes are told of an entity, our own ones included. */
 export function composeEntities({
   registry,
@@ -20,10 +26,7 @@ export function composeEntities({
     const value = states.get(entityId)?.attributes.device_class;
     return typeof value === "string" ? { deviceClass: value } : {};
   };
-  const echoOf = (entityId: string) => {
-    const { platform, unique_id } = registry.entities.get(entityId) ?? {};
-    return platform === "mqtt" && isPublished(unique_id ?? "") ? { isEcho: true as const } : {};
-  };
+  const isEcho = echoesIn(registry);
   const ownNames = new Map<string, string>();
   const nameOfEntity = (entityId: string) =>
     ownNames.get(entityId) ?? describeOwn(entityId)?.name ?? nameOf(entityId, { states, registry });
@@ -49,7 +52,7 @@ export function composeEntities({
         entityId,
         domain: domainOf(entityId),
         ...deviceClassOf(entityId),
-        ...echoOf(entityId),
+        ...(isEcho(entityId) ? { isEcho: true as const } : {}),
         areaNames: area ? [area.area_id, area.name] : [],
       };
     },

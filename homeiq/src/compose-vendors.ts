@@ -42,6 +42,8 @@ export interface Site {
   readonly session: () => Session | undefined;
   readonly request: (command: Command) => Promise<unknown>;
   /** The integration that an entity comes from. */
+  /** Whether HomeIQ itself shows this entity. */
+  readonly isOwn: (entityId: string) => boolean;
   readonly platformOf: (entityId: string) => string | undefined;
   readonly baseUrlOf: (name: string) => { readonly baseUrl?: string };
   /** For those that report by themselves. */
@@ -73,7 +75,7 @@ function weather({ clock, options: o, place, states, session, baseUrlOf }: Site)
   ];
 }
 
-function price({ clock, options: o, place, states, baseUrlOf }: Site): Vendor[] {
+function price({ clock, options: o, place, states, isOwn, baseUrlOf }: Site): Vendor[] {
   const { timeZone, country = "", currency = "EUR" } = place;
   const at = { clock, timeZone };
   const findState = (entityId: string) => states.get(entityId);
@@ -81,7 +83,7 @@ function price({ clock, options: o, place, states, baseUrlOf }: Site): Vendor[] 
   const key = o.price_key ?? "";
   return [
     vendor("price", "price-entity", Boolean(o.price_entity), () =>
-      createPriceEntity({ ...at, findState, currency, entityIds: toList(o.price_entity) }),
+      createPriceEntity({ ...at, findState, isOwn, currency, entityIds: toList(o.price_entity) }),
     ),
     vendor("price", "static-tariff", Boolean(o.price_tariff), () =>
       createStaticTariff({ ...at, currency, ...present("tariff", toTariff(o.price_tariff)) }),
@@ -130,11 +132,11 @@ function carbon({ clock, options: o, place, baseUrlOf }: Site): Vendor[] {
   ];
 }
 
-function air({ options: o, place, states, baseUrlOf }: Site): Vendor[] {
+function air({ options: o, place, states, isOwn, baseUrlOf }: Site): Vendor[] {
   const findState = (entityId: string) => states.get(entityId);
   return [
     vendor("air", "air-entity", Boolean(o.air_entity), () =>
-      createAirEntity({ entityIds: toList(o.air_entity), findState }),
+      createAirEntity({ entityIds: toList(o.air_entity), findState, isOwn }),
     ),
     vendor("air", "airnow", Boolean(o.airnow_key), (n) =>
       createAirNow({ ...baseUrlOf(n), place, key: o.airnow_key ?? "" }),

@@ -93,6 +93,9 @@ test("the past is measured a day at a time, and told with what it cost", async (
   expect(lamp?.spent?.cost).toBeCloseTo((lamp?.spent?.kwh.value ?? 0) * 0.25, 6);
   expect(lamp?.spent?.co2Grams).toBeUndefined();
   expect(report.base?.watts.value).toBeCloseTo(151, -1);
+  const days = ["2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20"];
+  expect(report.flow?.days).toEqual(days); // an hour is missing of the first: of Vienna it began before
+  expect(report.flow?.importKwh).toBeCloseTo(DAYS * 24 * 0.172, 0);
 });
 
 test("the forecast of the meter stands beside the same time a day ago", async () => {

@@ -126,3 +126,13 @@ function listeningLog() {
   }
   return { log, lines };
 }
+
+test("the price that HomeIQ itself shows is no source of its price, and it is said so", async () => {
+  const options = { price_entity: "homeiq.electricity_price" };
+  await using homeiq = await startHomeIq({ url: house.url, options });
+  const failure = await eventually("the price has failed", async () => {
+    const { topics } = await homeiq.get<Overview>("/api/v1/surroundings");
+    return topics.find(({ topic }) => topic === "price")?.failure;
+  });
+  expect(failure).toMatchObject({ kind: "unconfigured", code: "price-entity.own" });
+});

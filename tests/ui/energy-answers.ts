@@ -1,3 +1,5 @@
+import { findWindow, type Step } from "#src/enrichment/curve/curve.ts";
+
 // Answers of the server about outside and energy, small and made up.
 
 const HOUR = 3_600_000;
@@ -110,8 +112,9 @@ const PROVIDERS: Readonly<Record<Topic, string>> = {
 };
 const silent = {
   kind: "unavailable",
-  code: "electricity-maps.silent",
-  message: "The vendor does not answer",
+  code: "http.unreachable",
+  message: "api.electricitymap.org/v3/carbon-intensity/latest cannot be reached: ETIMEDOUT",
+  facts: { host: "api.electricitymap.org", reason: "ETIMEDOUT" },
   at: NOW,
 };
 const viewOf = (topic: Topic) => ({
@@ -123,19 +126,20 @@ const viewOf = (topic: Topic) => ({
 const TOPICS = Object.keys(FACTS) as Topic[];
 const refused = {
   kind: "unconfigured",
-  code: "tibber.key",
+  code: "http.refused",
   message: "The key was refused",
+  facts: { status: 401 },
   at: NOW,
 };
 const providers = [
   ...TOPICS.map((topic) => ({
     ...{ name: PROVIDERS[topic], topic, isActive: true, isProbed: false },
     ...{ state: topic === "carbon" ? "stale" : "ok", maxAgeMs: HOUR, nextAt: NOW + 10 * MINUTE },
-    ...{ at: NOW - 5 * MINUTE, asked: 12, ok: 11, failed: { "unavailable vendor.silent": 1 } },
+    ...{ at: NOW - 5 * MINUTE, asked: 12, ok: 11, failed: { "unavailable http.unreachable": 1 } },
   })),
   {
     ...{ name: "tibber", topic: "price", isActive: false, isProbed: false, state: "unconfigured" },
-    ...{ maxAgeMs: HOUR, asked: 1, ok: 0, failed: { "unconfigured tibber.key": 1 } },
+    ...{ maxAgeMs: HOUR, asked: 1, ok: 0, failed: { "unconfigured http.refused": 1 } },
     failure: refused,
   },
 ];
@@ -145,8 +149,17 @@ const briefOf = (topic: Topic) => {
 };
 
 export const session = {
-  isAdmin: true,
+  ...{ version: "0.1.0", mode: "app", user: { isAdmin: true } },
   house: { timeZone: "Europe/Vienna", language: "en", country: "AT", currency: "EUR" },
+};
+
+/** As the server answers: by the same search. */
+const bestOf = (unit: string, steps: readonly Step[]) => (url: URL) => {
+  const found = findWindow(steps, {
+    ...{ hours: Number(url.searchParams.get("hours")), most: "lowest" },
+    range: { start: NOW, end: Number.POSITIVE_INFINITY },
+  });
+  return found ? { window: { ...found, unit } } : {};
 };
 
 /** Everything is there; the carbon is three hours old. */
@@ -164,6 +177,14 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
   ),
   "surroundings/sports/events": { events: gameEvents },
   "surroundings/calendar/occupancy": occupancy,
+  "surroundings/price/window": bestOf(
+    "EUR/kWh",
+    price.slots.map(({ price: value, ...one }) => ({ ...one, value })),
+  ),
+  "surroundings/carbon/window": bestOf(
+    "g/kWh",
+    carbon.slots.map(({ gramsPerKwh: value, ...one }) => ({ ...one, value })),
+  ),
   "surroundings/awattar/test": { name: "awattar", topic: "price", ms: 211.7, facts: price },
   "surroundings/tibber/test": { name: "tibber", topic: "price", ms: 80, failure: refused },
 };
@@ -238,7 +259,11 @@ const report = {
       power: { entityId: "light.hallway", verdict: "too_few", n: 2, evidence: [] },
     },
   ],
-  base: { watts: { value: 94, low: 88, high: 103 }, nights: 13, explainedW: 12, unexplainedW: 82 },
+  base: { watts: { value: 94, low: 88, high: 103 }, nights: 13, explainedW: 10, unexplainedW: 40 },
+  flow: {
+    ...{ days: ["2026-11-25", "2026-11-26"], hours: 48 },
+    ...{ importKwh: 16, exportKwh: 3, solarKwh: 7 },
+  },
 };
 const forecast = {
   ...{ verdict: "forecast", days: 21, meter: "homeiq.house_power" },
@@ -251,10 +276,20 @@ const forecast = {
       lastWeekKwh: kwh * (quarter % 7 === 0 ? 1.6 : 0.9),
     };
   }),
+  errors: { forecasts: 13, slots: 2496, meanKwh: 0.04, naiveMeanKwh: 0.055 },
+};
+const savings = {
+  ...{ verdict: "verified", days: 21, matches: 5.2 },
+  saved: { value: 3.42, low: 1.9, high: 4.86 },
 };
 
 export const ENERGY = {
-  full: { ...OUTSIDE, "energy/devices": report, "energy/forecast": forecast },
+  full: {
+    ...OUTSIDE,
+    "energy/devices": report,
+    "energy/forecast": forecast,
+    "energy/savings": savings,
+  },
   empty: {
     ...OFF,
     "energy/devices": { from: NOW - 14 * 24 * HOUR, to: NOW, devices: [] },

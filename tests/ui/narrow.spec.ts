@@ -8,6 +8,7 @@ import { enAutomations } from "../../homeiq/ui/src/lib/i18n/en-automations.ts";
 import { enBlueprints } from "../../homeiq/ui/src/lib/i18n/en-blueprints.ts";
 import { enEnergy } from "../../homeiq/ui/src/lib/i18n/en-energy.ts";
 import { enErrors } from "../../homeiq/ui/src/lib/i18n/en-errors.ts";
+import { enSourceErrors } from "../../homeiq/ui/src/lib/i18n/en-source-errors.ts";
 import { enSurroundings } from "../../homeiq/ui/src/lib/i18n/en-surroundings.ts";
 import { enTrials } from "../../homeiq/ui/src/lib/i18n/en-trials.ts";
 import { EVERY_PAGE } from "./every-page.ts";
@@ -18,6 +19,7 @@ const TEXTS = {
   ...enBlueprints,
   ...enEnergy,
   ...enErrors,
+  ...enSourceErrors,
   ...enSurroundings,
   ...enTrials,
 };

@@ -79,6 +79,18 @@ export const EnergyReportAnswer = z.object({
       unexplainedW: z.number(),
     })
     .exactOptional(),
+  /** Of the days that were measured whole. */
+  flow: z
+    .object({
+      days: z.array(z.string()),
+      hours: z.number(),
+      importKwh: z.number(),
+      exportKwh: z.number(),
+      solarKwh: z.number().exactOptional(),
+      batteryOutKwh: z.number().exactOptional(),
+      batteryInKwh: z.number().exactOptional(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Awaited<ReturnType<EnergyAnalysis["report"]>>>;
 
 /** Of the last two weeks; absent where nothing can be compared yet. */

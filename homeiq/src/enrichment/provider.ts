@@ -50,6 +50,8 @@ export interface Reading {
   readonly at: number;
   readonly value: number;
   readonly unit: string;
+  /** The entity of Home Assistant that shows the same value. */
+  readonly shownBy?: string;
 }
 
 /** One hour, or what the vendor has. SI units save for °C and hPa; absent where the vendor does not say. */
@@ -212,6 +214,14 @@ export interface MeterFacts {
   /** Of the panels, and out of the battery (negative: into it), where Home Assistant knows them. */
   readonly solarPowerW?: number;
   readonly batteryPowerW?: number;
+  /** Entities of Home Assistant that show such a power by themselves, in W or kW. */
+  readonly shownBy?: MeterEntities;
+}
+
+export interface MeterEntities {
+  readonly powerW?: string;
+  readonly solarPowerW?: string;
+  readonly batteryPowerW?: string;
 }
 
 export interface MeterTariff {

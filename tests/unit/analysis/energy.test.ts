@@ -228,3 +228,43 @@ test("the meter is the grid's power sensor of Home Assistant, when there is one"
     expect(findMeter(none)).toBeUndefined();
   }
 });
+
+/** A power by the hour of the day, minute for minute. */
+const steady = (from: number, to: number, powerW: (hour: number) => number) => {
+  const at = Float64Array.from({ length: (to - from) / 60_000 }, (_, n) => from + n * 60_000);
+  return { at, powerW: at.map((moment) => powerW(new Date(moment).getUTCHours())) };
+};
+const isDay = (hour: number) => hour >= 10 && hour < 16;
+
+test("what came from the grid and the sun, and what went back, is told of the days measured whole", () => {
+  const [from, to] = [Date.UTC(2026, 2, 2), Date.UTC(2026, 2, 4, 12)];
+  const meter = steady(from, to, (hour) => (isDay(hour) ? -500 : 200));
+  const solar = steady(from, to, (hour) => (isDay(hour) ? 700 : 0));
+  const { flow } = analyseEnergy({ from, to, timeZone: "UTC", meter, solar, devices: [] });
+  expect(flow?.days).toEqual(["2026-03-02", "2026-03-03", "2026-03-04"]);
+  expect(flow?.hours).toBe(60);
+  expect(flow?.importKwh).toBeCloseTo((18 + 18 + 10) * 0.2, 6);
+  expect(flow?.exportKwh).toBeCloseTo((6 + 6 + 2) * 0.5, 6);
+  expect(flow?.solarKwh).toBeCloseTo((6 + 6 + 2) * 0.7, 6);
+  expect(flow).not.toHaveProperty("batteryInKwh");
+});
+
+test("a day on which the meter was away for long is no part of the flows", () => {
+  const [from, to] = [Date.UTC(2026, 2, 2), Date.UTC(2026, 2, 5)];
+  const meter = steady(Date.UTC(2026, 2, 3), to, () => 100);
+  meter.powerW.fill(Number.NaN, 60, 240);
+  const { flow } = analyseEnergy({ from, to, timeZone: "UTC", meter, devices: [] });
+  expect(flow).toMatchObject({ days: ["2026-03-04"], hours: 24 });
+  expect(flow?.importKwh).toBeCloseTo(2.4, 2);
+  expect(flow).not.toHaveProperty("solarKwh");
+});
+
+test("panels that are away at night made nothing; while the house gives energy they are unknown", () => {
+  const [from, to] = [Date.UTC(2026, 2, 2), Date.UTC(2026, 2, 4)];
+  const meter = steady(from, to, (hour) => (isDay(hour) ? -500 : 200));
+  const ofDay = steady(from, to, (hour) => (isDay(hour) ? 700 : Number.NaN));
+  ofDay.powerW.fill(Number.NaN, 24 * 60);
+  const { flow } = analyseEnergy({ from, to, timeZone: "UTC", meter, solar: ofDay, devices: [] });
+  expect(flow?.days).toEqual(["2026-03-02"]);
+  expect(flow?.solarKwh).toBeCloseTo(6 * 0.7, 1);
+});

@@ -202,6 +202,14 @@ describe("sensors of Home Assistant", () => {
     );
   });
 
+  test("an index that HomeIQ shows itself is refused: it would be fed with itself", async () => {
+    const own = createAirEntity({
+      ...{ entityIds: ["sensor.homeiq_aqi"], isOwn: () => true },
+      findState: () => undefined,
+    });
+    expect((await problemOfAsync(() => own.fetch(signal))).code).toBe("air-entity.own");
+  });
+
   test("a sensor that does not exist is for the user to mend", async () => {
     const fetchWith = (entityIds: readonly string[]) =>
       createAirEntity({ entityIds, findState: () => undefined }).fetch(signal);

@@ -73,6 +73,7 @@ test("the energy dashboard says which entities are the grid, the panels, the bat
     batteryPowerW: -400,
     gasM3: 2.831685,
     gasAt: NOW + 5,
+    shownBy: { powerW: "sensor.grid", solarPowerW: "sensor.roof" }, // the battery's says the opposite
   });
 });
 

@@ -197,6 +197,20 @@ test("two entities are one curve, and one that does not exist is for the user to
   expect((await problemOfAsync(() => fetchWith([]))).kind).toBe("unconfigured");
 });
 
+test("a price that HomeIQ shows itself is refused: it would be fed with itself", async () => {
+  const own = createPriceEntity({
+    ...{ clock: createFakeClock(now), timeZone, currency: "EUR" },
+    entityIds: ["sensor.supplier", "sensor.homeiq_price_now"],
+    findState: () => entity({}),
+    isOwn: (entityId) => entityId === "sensor.homeiq_price_now",
+  });
+  const problem = await problemOfAsync(() => own.fetch(new AbortController().signal));
+  expect(problem).toMatchObject({
+    ...{ kind: "unconfigured", code: "price-entity.own" },
+    facts: { entityId: "sensor.homeiq_price_now" },
+  });
+});
+
 test("a tariff by the clock gives hours, and quarter hours where it changes within one, through a short day", async () => {
   const tariff = StaticTariff.parse({
     price: 0.3,

@@ -15,10 +15,16 @@ import { recordedChange } from "#support/influx-mirror.ts";
 
 const NOON = Date.UTC(2026, 10, 27, 12);
 
-function open(before: Parameters<typeof createReadings>[0]["before"] = []) {
+type Deps = Parameters<typeof createReadings>[0];
+
+function open(
+  before: Deps["before"] = [],
+  isRecorded: (entityId: string) => boolean = () => false,
+) {
   const clock = createFakeClock(NOON);
   const changes: OwnChange[] = [];
-  const readings = createReadings({ clock, before, record: (more) => void changes.push(...more) });
+  const record = (more: readonly OwnChange[]) => void changes.push(...more);
+  const readings = createReadings({ clock, before, record, isRecorded });
   const temperature = (value: number, at = clock.now()) =>
     readings.keep([{ series: "outdoor_temperature", at, value, unit: "°C" }], "open-meteo");
   return { clock, changes, readings, temperature };
@@ -53,6 +59,20 @@ test("a value that moves all the time is kept once a minute, the power of the ho
   const counts = Object.groupBy(changes, ({ entityId }) => entityId);
   expect(counts["homeiq.outdoor_temperature"]).toHaveLength(2);
   expect(counts["homeiq.house_power"]).toHaveLength(120);
+});
+
+test("a power that Home Assistant records by the second itself is kept of ours once a minute", () => {
+  const { clock, changes, readings } = open([], (entityId) => entityId === "sensor.meter");
+  const power = (shownBy: string) => {
+    for (let second = 0; second < 120; second += 1) {
+      const at = clock.now();
+      readings.keep([{ series: "house_power", at, value: second, unit: "W", shownBy }], "entities");
+      clock.advance(1_000);
+    }
+    return changes.splice(0).length;
+  };
+  expect(power("sensor.meter")).toBe(2);
+  expect(power("sensor.left_out")).toBe(120);
 });
 
 test("a moment is in whole milliseconds, as the store keeps it", () => {

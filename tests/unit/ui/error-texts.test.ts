@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { en } from "../../../homeiq/ui/src/lib/i18n/en.ts";
 import { enErrors } from "../../../homeiq/ui/src/lib/i18n/en-errors.ts";
+import { enSourceErrors } from "../../../homeiq/ui/src/lib/i18n/en-source-errors.ts";
 
 const SERVER = fileURLToPath(new URL("../../../homeiq/src/", import.meta.url));
 /** Where what is answered to the workshop's pages is thrown. */
@@ -30,4 +31,41 @@ test("whatever the workshop's server refuses is said in words of the catalogue",
 test("no text stands there for a code that nobody sends", () => {
   const told = Object.keys(enErrors).map((key) => key.replace("error.", ""));
   expect(told.filter((code) => !thrown.has(code))).toEqual([]);
+});
+
+/** Where what a source of outside said, or did not, becomes a failure; some have a short word for `new AppError`. */
+const SOURCES = ["enrichment/**/*.ts", "foundation/http.ts"];
+const FAILED = /(?:new AppError|refused)\((?=([^;]{0,160}))/g;
+/** The first code, or both of `isTheirs ? "a.b" : "c.d"`. */
+const CODES = /"([a-z][a-z0-9_-]*\.[a-z_]+)"(?:\s*:\s*"([a-z][a-z0-9_-]*\.[a-z_]+)")?/;
+
+const failed = new Set(
+  globSync(SOURCES, { cwd: SERVER }).flatMap((file) =>
+    [...readFileSync(`${SERVER}${file}`, "utf8").matchAll(FAILED)].flatMap(([, said = ""]) =>
+      (CODES.exec(said) ?? []).slice(1).filter((code) => code !== undefined),
+    ),
+  ),
+);
+
+test("whatever a source of outside refuses is said in words of the catalogue, with what to do", () => {
+  expect(failed.size).toBeGreaterThan(60);
+  const untold = [...failed].filter((code) => !(`error.${code}` in { ...en, ...enSourceErrors }));
+  expect(untold).toEqual([]);
+});
+
+test("no text stands there for a failure that no source has", () => {
+  const told = Object.keys(enSourceErrors).map((key) => key.replace("error.", ""));
+  const isOfOneSource = (key: string) => key.startsWith("http.refused.");
+  expect(told.filter((code) => !failed.has(code) && !isOfOneSource(code))).toEqual([]);
+});
+
+test("an option that a text names is one of this app", () => {
+  const options = ["enrichment/enrichment.options.ts", "enrichment/publish/publish.options.ts"]
+    .map((file) => readFileSync(`${SERVER}${file}`, "utf8"))
+    .join("\n");
+  const named = Object.values(enSourceErrors).flatMap((text) =>
+    [...text.matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)].map(([option]) => option),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((option) => !options.includes(`${option}:`))).toEqual([]);
 });

@@ -59,6 +59,9 @@ interface Deps {
   readonly meter: () => string | undefined;
   /** The power of the house from files of the grid operator: what the meter has not seen. */
   readonly importedMeter?: string;
+  /** The power of the panels, and out of the battery, where something shows it. */
+  readonly solar?: () => string | undefined;
+  readonly battery?: () => string | undefined;
   /** What one kWh costs, in order of time; `undefined` without a source. */
   readonly prices: (from: number, to: number) => Promise<readonly ValueSlot[] | undefined>;
   /** Grams of CO2 of one kWh. */
@@ -89,6 +92,9 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
     if (meter) return meter;
     throw new AppError("unconfigured", "energy.no_meter", "No meter of the whole house is known");
   }
+
+  const meansOf = async (span: { from: number; to: number }, entityId: string | undefined) =>
+    entityId && history.entities.find(entityId) ? readMeans(history, span, entityId) : undefined;
 
   async function requireSlots(by: "price" | "carbon", from: number, to: number) {
     const slots = await (by === "price" ? deps.prices : deps.carbon)(from, to);
@@ -130,11 +136,13 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
       const to = clock.now();
       const span = { from: to - days * DAY_MS, to };
       const meter = deps.meter();
-      const [devices, prices, carbon, series] = await Promise.all([
+      const [devices, prices, carbon, series, solar, battery] = await Promise.all([
         readDevices(history, span, { signal, meter, withSensors: true }),
         deps.prices(span.from, to),
         deps.carbon(span.from, to),
-        meter && history.entities.find(meter) ? readMeans(history, span, meter) : undefined,
+        meansOf(span, meter),
+        meansOf(span, deps.solar?.()),
+        meansOf(span, deps.battery?.()),
       ]);
       const isMeasured = meter !== undefined && readProgress(db)?.meter === meter;
       const found = await thread.ask("analyse", {
@@ -143,6 +151,8 @@ export function createEnergyAnalysis(deps: Deps): EnergyAnalysis {
         devices,
         steps: isMeasured ? readSteps(db, span) : [],
         ...present("means", series),
+        ...present("solar", solar),
+        ...present("battery", battery),
         ...present("prices", prices),
         ...present("carbon", carbon),
       });

@@ -3,6 +3,7 @@ import { present } from "#foundation/absent.ts";
 import { type DeviceSpent, spentBy, type Tariffs } from "./attribution.ts";
 import { correlate, type DevicePower } from "./correlate.ts";
 import { type Device, switchingsOf } from "./devices.ts";
+import { flowOf, type HouseFlow } from "./house-flow.ts";
 import { type OwnSensor, ownSensorOf } from "./own-sensor.ts";
 import type { PowerSeries } from "./series.ts";
 import { type BaseLoad, baseLoadOf, type Standby, standbyOf } from "./standby.ts";
@@ -21,6 +22,7 @@ export { type Device, type DeviceChange, type Switching, switchingsOf } from "./
 export { createEnergyAnalysis, type EnergyAnalysis, type StartWish } from "./energy-analysis.ts";
 export type { EnergyCost } from "./energy-cost.ts";
 export type { FoundStart } from "./energy-thread.ts";
+export type { HouseFlow } from "./house-flow.ts";
 export { findMeter } from "./meter-of-prefs.ts";
 export type { OwnSensor } from "./own-sensor.ts";
 export type { PowerSeries } from "./series.ts";
@@ -38,6 +40,9 @@ export interface EnergyQuestion extends Tariffs {
   readonly steps?: readonly Step[];
   /** The meter in means of minutes, for what does not need its fine values. */
   readonly means?: PowerSeries;
+  /** Of the panels, and out of the battery (below zero: into it); absent without such sensors. */
+  readonly solar?: PowerSeries;
+  readonly battery?: PowerSeries;
 }
 
 export interface EnergyOfDevice {
@@ -56,11 +61,14 @@ export interface EnergyReport {
   /** The thirstiest first. */
   readonly devices: readonly EnergyOfDevice[];
   readonly base?: BaseLoad;
+  /** Absent without a meter, and until it has measured a whole day. */
+  readonly flow?: HouseFlow;
 }
 
 /** What every device draws and cost, as far as a meter or its own sensor tells; the same input gives the same answer. */
 export function analyseEnergy(question: EnergyQuestion): EnergyReport {
   const { from, to, timeZone, meter, means = meter, devices, steps: known = [] } = question;
+  const { solar, battery } = question;
   const days = createLocalDays(timeZone);
   const lastKnown = known.reduce((last, { until }) => Math.max(last, until), 0);
   const fresh = switchingsOf(devices).filter(({ at }) => at > lastKnown);
@@ -86,5 +94,14 @@ export function analyseEnergy(question: EnergyQuestion): EnergyReport {
         (one.entityId < other.entityId ? -1 : 1),
     ),
     ...present("base", means && baseLoadOf(means, days, standby)),
+    ...present(
+      "flow",
+      means &&
+        flowOf({
+          ...{ from, to, days, grid: means },
+          ...present("solar", solar),
+          ...present("battery", battery),
+        }),
+    ),
   };
 }

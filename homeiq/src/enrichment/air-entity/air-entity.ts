@@ -35,9 +35,12 @@ const LABELS: readonly (readonly [RegExp, Pollutant])[] = [
 export function createAirEntity({
   entityIds,
   findState,
+  isOwn = () => false,
 }: {
   entityIds: readonly string[];
   findState(entityId: string): EntityState | undefined;
+  /** Whether HomeIQ itself shows this entity: the air would be fed with itself. */
+  isOwn?: (entityId: string) => boolean;
 }): Provider<AirFacts> {
   return {
     name: "air-entity",
@@ -47,6 +50,12 @@ export function createAirEntity({
     async fetch() {
       if (entityIds.length === 0) {
         throw new AppError("unconfigured", "air-entity.none", "No air sensor was chosen");
+      }
+      const own = entityIds.find(isOwn);
+      if (own !== undefined) {
+        throw new AppError("unconfigured", "air-entity.own", `${own} is HomeIQ's own index`, {
+          facts: { entityId: own },
+        });
       }
       const states = entityIds.map((entityId) => {
         const state = findState(entityId);

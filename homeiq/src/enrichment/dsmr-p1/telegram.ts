@@ -21,18 +21,20 @@ const ALWAYS = ["1-0:1.7.0", "1-0:1.8.1"]; // what is left of a newer one after 
  * without a checksum; of those each line must be as the standard writes it, once.
  */
 export function readTelegram(text: string): Telegram {
-  if (!text.startsWith("/")) throw refused("not_a_telegram", "The text does not begin with /");
+  if (!text.startsWith("/"))
+    throw refused("dsmr_p1.not_a_telegram", "The text does not begin with /");
   const end = END.exec(text);
-  if (!end) throw refused("cut_off", "The telegram has no end");
+  if (!end) throw refused("dsmr_p1.cut_off", "The telegram has no end");
   const [, checksum] = end;
   const isChecked = checksum !== undefined;
   if (isChecked && crc16(text.slice(0, end.index + 2)) !== Number.parseInt(checksum, 16)) {
-    throw refused("checksum", "The checksum does not fit");
+    throw refused("dsmr_p1.checksum", "The checksum does not fit");
   }
   const [header = "", ...lines] = text.slice(0, end.index + 1).split(/\r?\n/);
-  if (!isChecked && !HEADER.test(header)) throw refused("not_a_telegram", "The header is broken");
+  if (!isChecked && !HEADER.test(header))
+    throw refused("dsmr_p1.not_a_telegram", "The header is broken");
   const values = readLines(joinLines(lines), isChecked);
-  if (!isChecked && !isOld(values)) throw refused("checksum", "The checksum is missing");
+  if (!isChecked && !isOld(values)) throw refused("dsmr_p1.checksum", "The checksum is missing");
   return { header, values };
 }
 
@@ -59,10 +61,9 @@ function readLines(lines: readonly string[], isChecked: boolean): Telegram["valu
         code,
         [...brackets.matchAll(VALUE)].map(([, value = ""]) => value),
       );
-    else if (!isChecked) throw refused("not_a_telegram", "A line is broken");
+    else if (!isChecked) throw refused("dsmr_p1.not_a_telegram", "A line is broken");
   }
   return values;
 }
 
-const refused = (code: string, message: string) =>
-  new AppError("internal", `dsmr_p1.${code}`, message);
+const refused = (code: string, message: string) => new AppError("internal", code, message);

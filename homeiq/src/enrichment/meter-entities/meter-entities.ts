@@ -28,6 +28,11 @@ export function readMeterEntities(roles: MeterRoles, states: States): MeterFacts
   const spoke = powerW === undefined ? roles.gridImport : roles.gridPower;
   const gasState = states.get(roles.gas[0]?.entityId ?? "");
   const gasM3 = sum(roles.gas, "gas", states);
+  const shownBy = dropAbsent({
+    powerW: soleOf(roles.gridPower, states),
+    solarPowerW: soleOf(roles.solarPower, states),
+    batteryPowerW: soleOf(roles.batteryPower, states),
+  });
   return dropAbsent({
     at: Math.max(...spoke.map(({ entityId }) => states.get(entityId)?.lastUpdatedAt ?? 0)),
     powerW,
@@ -37,7 +42,16 @@ export function readMeterEntities(roles: MeterRoles, states: States): MeterFacts
     batteryPowerW: sum(roles.batteryPower, "power", states),
     gasM3,
     gasAt: gasM3 === undefined ? undefined : gasState?.lastUpdatedAt,
+    shownBy: Object.keys(shownBy).length > 0 ? shownBy : undefined,
   });
+}
+
+/** The entity that shows a power as it is: not one of several, and not the other way round. */
+function soleOf(parts: readonly Part[], states: States): string | undefined {
+  const [part, ...others] = parts;
+  if (part?.sign !== 1 || others.length > 0) return undefined;
+  const unit = states.get(part.entityId)?.attributes.unit_of_measurement;
+  return unit === "W" || unit === "kW" ? part.entityId : undefined;
 }
 
 function sum(parts: readonly Part[], quantity: Quantity, states: States): number | undefined {

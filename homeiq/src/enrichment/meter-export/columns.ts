@@ -51,7 +51,7 @@ export function findColumns({ names, rows, isMonthFirst }: Table): Columns {
     return (row) => joinTime(row, { day: day ?? index, clock: index, isMonthFirst });
   });
   if (readers.length === 0 || (wholes.length === 0 && days.length === 0)) {
-    throw refused("no_time", "No column has the time");
+    throw refused("meter_export.no_time", "No column has the time");
   }
 
   const used = new Set([...wholes, ...days, ...clocks]);
@@ -94,10 +94,12 @@ function findValues(
   const total = candidates.filter((index) => IS_TOTAL.test(name(index)));
   const consumption = total.length > 0 ? total.slice(0, 1) : candidates;
   if (consumption.length === 0 && readings.length === 0) {
-    throw refused("no_value", "No column has the consumption");
+    throw refused("meter_export.no_value", "No column has the consumption");
   }
   if (telling.length === 0 && rest.length > 1) {
-    throw refused("no_value", "Several columns may be the consumption", { columns: rest.length });
+    throw refused("meter_export.no_value", "Several columns may be the consumption", {
+      columns: rest.length,
+    });
   }
   const unit = unitOf([...consumption, ...readings].map(name), sample);
   return {
@@ -139,5 +141,7 @@ function refuseSeveral(names: readonly string[], rows: readonly Row[]): void {
   const meters = new Set(rows.map((row) => row[column] ?? ""));
   meters.delete("");
   if (meters.size <= 1) return;
-  throw refused("several_meters", "The file has several meters", { meters: meters.size });
+  throw refused("meter_export.several_meters", "The file has several meters", {
+    meters: meters.size,
+  });
 }

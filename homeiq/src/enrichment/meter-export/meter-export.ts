@@ -38,7 +38,8 @@ export function readMeterExport(bytes: Uint8Array, timeZone: string): MeterExpor
   const columns = findColumns(table);
   const rows = dropPlaceholders(readRows(table, columns, timeZone));
   const stepMs = findStepMs(rows.map(({ at }) => at));
-  if (stepMs === undefined) throw refused("too_short", "The file has fewer than two moments");
+  if (stepMs === undefined)
+    throw refused("meter_export.too_short", "The file has fewer than two moments");
   const meaning = columns.times.length > 1 ? "start" : meaningOf(rows, columns, timeZone);
   const made = columns.consumption
     ? fromConsumption(rows, { stepMs, timeZone, isEnd: meaning === "end", columns })

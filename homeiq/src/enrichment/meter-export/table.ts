@@ -14,8 +14,9 @@ const SAMPLE_CHARACTERS = 40_000;
 
 /** Throws `invalid`: `meter_export.empty`, `meter_export.not_a_table`, `meter_export.no_rows`. */
 export function readTable(text: string): Table {
-  if (text.trim() === "") throw refused("empty", "The file is empty");
-  if (/^\s*[<{[]/.test(text)) throw refused("not_a_table", "The file is not a table in CSV");
+  if (text.trim() === "") throw refused("meter_export.empty", "The file is empty");
+  if (/^\s*[<{[]/.test(text))
+    throw refused("meter_export.not_a_table", "The file is not a table in CSV");
   const sample = text.slice(0, SAMPLE_CHARACTERS);
   const counts = DELIMITERS.map((delimiter) => ({
     delimiter,
@@ -23,7 +24,7 @@ export function readTable(text: string): Table {
   }));
   const [best] = counts.sort((one, other) => other.count - one.count);
   if (!best || best.count === 0) {
-    throw refused("no_rows", "No row of the file has a time and a number");
+    throw refused("meter_export.no_rows", "No row of the file has a time and a number");
   }
   const all = split(text, best.delimiter);
   const first = all.findIndex(hasTimeAndNumber);
@@ -66,4 +67,4 @@ function findNames(above: readonly (readonly string[])[], columns: number): read
 }
 
 export const refused = (code: string, message: string, facts: Record<string, unknown> = {}) =>
-  new AppError("invalid", `meter_export.${code}`, message, { facts });
+  new AppError("invalid", code, message, { facts });

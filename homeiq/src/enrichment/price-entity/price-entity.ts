@@ -35,12 +35,15 @@ export function createPriceEntity({
   clock,
   entityIds,
   findState,
+  isOwn = () => false,
   isFinal = true,
   ...house
 }: {
   clock: Clock;
   entityIds: readonly string[];
   findState(entityId: string): EntityState | undefined;
+  /** Whether HomeIQ itself shows this entity: its price would be fed with itself. */
+  isOwn?: (entityId: string) => boolean;
   /** Whether taxes and fees are in it. */
   isFinal?: boolean;
 } & House): Provider<PriceFacts> {
@@ -52,6 +55,12 @@ export function createPriceEntity({
     async fetch() {
       if (entityIds.length === 0) {
         throw new AppError("unconfigured", "price-entity.none", "No price entity was chosen");
+      }
+      const own = entityIds.find(isOwn);
+      if (own !== undefined) {
+        throw new AppError("unconfigured", "price-entity.own", `${own} is HomeIQ's own price`, {
+          facts: { entityId: own },
+        });
       }
       const states = entityIds.map((entityId) => {
         const state = findState(entityId);

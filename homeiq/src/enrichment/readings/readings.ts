@@ -1,5 +1,6 @@
 import type { OutsideTopic, Reading } from "#enrichment/provider.ts";
 import type { Clock } from "#foundation/clock.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
 import { describeOwn, SERIES, toEntityId } from "./series.ts";
 
 export {
@@ -68,6 +69,7 @@ export function createReadings({
   clock,
   before,
   record,
+  isRecorded = () => false,
 }: {
   readonly clock: Clock;
   /** What the history had last. */
@@ -77,6 +79,8 @@ export function createReadings({
     readonly at: number;
   }>;
   record(changes: readonly OwnChange[]): void;
+  /** Whether the history has an entity of Home Assistant as well. */
+  readonly isRecorded?: (entityId: string) => boolean;
 }): Readings {
   const states = new Map<string, OwnState>();
   for (const { entityId, state, at } of before) {
@@ -86,7 +90,10 @@ export function createReadings({
     states.set(entityId, { entityId, state, at, name, ...(deviceClass ? { deviceClass } : {}) });
   }
 
-  function toChange({ series, at, value, unit }: Reading, by: string): OwnChange | undefined {
+  function toChange(
+    { series, at, value, unit, shownBy }: Reading,
+    by: string,
+  ): OwnChange | undefined {
     const description = SERIES[series];
     if (!description) return undefined; // of a provider that knows more than we keep
     const entityId = toEntityId(series);
@@ -98,7 +105,9 @@ export function createReadings({
       return undefined;
     }
     const isBack = known?.state === LOST;
-    if (known && !isBack && at < known.at + description.everyMs) return undefined;
+    const isTwice = shownBy !== undefined && isRecorded(shownBy);
+    const everyMs = isTwice ? Math.max(MINUTE_MS, description.everyMs) : description.everyMs;
+    if (known && !isBack && at < known.at + everyMs) return undefined;
     const when = Math.min(clock.now(), Math.max(Math.round(at), (known?.at ?? 0) + 1));
     return { ...changeOf(known, entityId, when), newState: state, value: Number(state), unit, by };
   }

@@ -52,6 +52,14 @@ export const SERIES: Readonly<Record<string, SeriesDescription>> = {
     ...{ topic: "meter", name: "House power", deviceClass: "power" },
     ...{ digits: 0, everyMs: SECOND_MS },
   },
+  solar_power: {
+    ...{ topic: "meter", name: "Solar power", deviceClass: "power" },
+    ...{ digits: 0, everyMs: 10 * SECOND_MS },
+  },
+  battery_power: {
+    ...{ topic: "meter", name: "Battery power", deviceClass: "power" },
+    ...{ digits: 0, everyMs: 10 * SECOND_MS },
+  },
   energy_import: { ...meter, name: "Energy from the grid", deviceClass: "energy" },
   energy_export: { ...meter, name: "Energy to the grid", deviceClass: "energy" },
   gas_volume: { ...meter, name: "Gas meter", deviceClass: "gas" },

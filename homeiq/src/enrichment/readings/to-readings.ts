@@ -9,6 +9,7 @@ import type {
   Reading,
   WeatherFacts,
 } from "#enrichment/provider.ts";
+import { present } from "#foundation/absent.ts";
 
 /** Values of facts that hold at `now`; sports and calendars have none that are numbers. */
 const READERS: {
@@ -73,10 +74,22 @@ function readingsOfAir({ at, aqi, parts }: AirFacts): readonly Maybe[] {
 }
 
 function readingsOfMeter(facts: MeterFacts): readonly Maybe[] {
+  const { at, powerW, solarPowerW, batteryPowerW, shownBy = {} } = facts;
   return [
-    { series: "house_power", at: facts.at, value: facts.powerW, unit: "W" },
-    { series: "energy_import", at: facts.at, value: facts.importKwh, unit: "kWh" },
-    { series: "energy_export", at: facts.at, value: facts.exportKwh, unit: "kWh" },
-    { series: "gas_volume", at: facts.gasAt ?? facts.at, value: facts.gasM3, unit: "m³" },
+    {
+      ...{ series: "house_power", at, value: powerW, unit: "W" },
+      ...present("shownBy", shownBy.powerW),
+    },
+    {
+      ...{ series: "solar_power", at, value: solarPowerW, unit: "W" },
+      ...present("shownBy", shownBy.solarPowerW),
+    },
+    {
+      ...{ series: "battery_power", at, value: batteryPowerW, unit: "W" },
+      ...present("shownBy", shownBy.batteryPowerW),
+    },
+    { series: "energy_import", at, value: facts.importKwh, unit: "kWh" },
+    { series: "energy_export", at, value: facts.exportKwh, unit: "kWh" },
+    { series: "gas_volume", at: facts.gasAt ?? at, value: facts.gasM3, unit: "m³" },
   ];
 }

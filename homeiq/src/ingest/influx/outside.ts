@@ -22,6 +22,8 @@ const FIELDS: Readonly<Record<string, readonly [measurement: string, field: stri
   so2: ["air_quality", "so2"],
   co: ["air_quality", "co"],
   house_power: ["smart_meter", "total_power_w"],
+  solar_power: ["smart_meter", "solar_power_w"],
+  battery_power: ["smart_meter", "battery_power_w"],
   energy_import: ["smart_meter", "import_kwh"],
   energy_export: ["smart_meter", "export_kwh"],
   gas_volume: ["smart_meter", "gas_m3"],

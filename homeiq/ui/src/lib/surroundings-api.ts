@@ -35,6 +35,11 @@ export interface TopicView<Topic extends OutsideTopic = OutsideTopic>
   readonly facts?: FactsByTopic[Topic];
 }
 
+/** The cheapest, or greenest, stretch from now on; absent when none is known that is long enough. */
+export type CurveWindow = NonNullable<
+  InferResponseType<(typeof api.surroundings)[":topic"]["window"]["$get"]>["window"]
+>;
+
 export const readOverview = () => read(api.surroundings.$get());
 export const readTopic = <Topic extends OutsideTopic>(topic: Topic) =>
   read(api.surroundings[":topic"].$get({ param: { topic } })) as Promise<unknown> as Promise<
@@ -45,6 +50,10 @@ export const readGameEvents = async (): Promise<readonly GameEvent[]> =>
   (await read(api.surroundings.sports.events.$get())).events;
 /** What calendars say of who is at home, and how right that was. */
 export const readOccupancy = () => read(api.surroundings.calendar.occupancy.$get());
+export const readWindow = (topic: "price" | "carbon", hours: number) =>
+  read(
+    api.surroundings[":topic"].window.$get({ param: { topic }, query: { hours: String(hours) } }),
+  );
 /** Asks a provider now; what came back is not kept. */
 export const testProvider = (provider: string) =>
   read(api.surroundings[":provider"].test.$post({ param: { provider } }));

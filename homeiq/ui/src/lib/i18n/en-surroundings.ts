@@ -214,11 +214,10 @@ export const enSurroundings = {
   "publishing.nothing": "Connected to {broker}. An entity appears as soon as its value is known.",
   "publishing.absent":
     "Install the Mosquitto app and the MQTT integration in Home Assistant, and these values become entities for your own automations. HomeIQ finds the broker by itself.",
+  "publishing.absent.direct":
+    "Enter your MQTT broker as mqtt_url in the options, and add the MQTT integration to Home Assistant: these values then become entities for your own automations.",
   "publishing.off": "It is turned off in the options of this app.",
   "publishing.waiting": "HomeIQ is looking for the MQTT broker.",
-  "publishing.do.unconfigured": "Check the MQTT options of this app.",
-  "publishing.do.unavailable": "HomeIQ tries again by itself. Nothing else waits for it.",
-  "publishing.do.internal": "HomeIQ tries again by itself. Nothing else waits for it.",
   "published.price_now": "electricity price now",
   "published.cheapest_start": "start of the cheapest hours",
   "published.carbon_now": "carbon of the grid now",

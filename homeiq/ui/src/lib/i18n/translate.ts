@@ -4,6 +4,7 @@ import type { enAutomations } from "./en-automations.ts";
 import type { enBlueprints } from "./en-blueprints.ts";
 import type { enEnergy } from "./en-energy.ts";
 import type { enErrors } from "./en-errors.ts";
+import type { enSourceErrors } from "./en-source-errors.ts";
 import type { enSurroundings } from "./en-surroundings.ts";
 import type { enTrials } from "./en-trials.ts";
 
@@ -12,6 +13,7 @@ type Catalogue = typeof en &
   typeof enBlueprints &
   typeof enEnergy &
   typeof enErrors &
+  typeof enSourceErrors &
   typeof enSurroundings &
   typeof enTrials;
 export type TextKey = keyof Catalogue;

@@ -1,12 +1,18 @@
 import type { EnergyOfDevice, Estimate } from "#lib/energy-api.ts";
-import { inWatts, money, number } from "#lib/format.ts";
+import { inWatts, money, number, unit } from "#lib/format.ts";
 import { t } from "#lib/i18n/translate.ts";
 
 export const watts = (value: number) => inWatts(roundWatts(value));
 /** Nobody can tell 1,953 from 1,950 W. */
 const roundWatts = (value: number) =>
   Math.abs(value) >= 100 ? Math.round(value / 5) * 5 : Math.round(value);
-export const kwh = (value: number) => `${number(value, value < 10 ? 2 : 1)} kWh`;
+export const kwh = (value: number) => `${number(value, digitsOf(value))} kWh`;
+const digitsOf = (value: number) => {
+  if (Math.abs(value) >= 100) return 0;
+  return Math.abs(value) < 10 ? 2 : 1;
+};
+/** Of a share of 0 to 1. */
+export const percent = (share: number) => unit(share * 100, "percent", 0);
 export const between = ({ low, high }: Estimate) =>
   t("energy.between", { low: number(roundWatts(low), 0), high: watts(high) });
 export const carbon = (grams: number) =>

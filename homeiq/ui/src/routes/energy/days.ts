@@ -1,7 +1,7 @@
-import type { Step } from "#lib/best-window.ts";
 import type { PlotLine } from "#lib/charts/line-plot.ts";
 import type { Point } from "#lib/charts/scale.ts";
 import type { Format } from "#lib/format.ts";
+import type { Step } from "./curves.ts";
 
 /** From midnight on for so many days of the house, whatever their length. */
 export function daysFrom(now: number, count: number, { zone }: Format) {

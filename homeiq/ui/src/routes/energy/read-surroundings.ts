@@ -1,4 +1,5 @@
 import {
+  type CurveWindow,
   type GameEvent,
   type Occupancy,
   type Overview,
@@ -6,6 +7,7 @@ import {
   readOccupancy,
   readOverview,
   readTopic,
+  readWindow,
   type TopicView,
 } from "#lib/surroundings-api.ts";
 
@@ -42,4 +44,18 @@ export async function readSurroundings(): Promise<SurroundingsNow> {
   const now = Date.now();
   const topics = { price, carbon, weather, air, sports, calendar, meter };
   return { now, overview, ...topics, gameEvents, occupancy };
+}
+
+/** The best stretch of so many hours; absent where none is known that is long enough. */
+export interface Best {
+  readonly hours: number;
+  readonly window?: CurveWindow;
+}
+
+export async function readBest(hours: number): Promise<Readonly<Record<"price" | "carbon", Best>>> {
+  const [price, carbon] = await Promise.all([
+    readWindow("price", hours),
+    readWindow("carbon", hours),
+  ]);
+  return { price: { hours, ...price }, carbon: { hours, ...carbon } };
 }
