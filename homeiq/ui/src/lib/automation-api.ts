@@ -142,6 +142,10 @@ export interface Explanation {
   readonly cannot: readonly { readonly why: string }[];
 }
 
+/** Since when anything is recorded; absent while nothing is. */
+export const readRecordedFrom = async () =>
+  (await read(api["real-time-metrics"].$get())).database.oldestAt;
+
 export const readFindings = () => read(at.findings.$get());
 export const backTest = (json: Subject & { readonly from: number; readonly to: number }) =>
   read<BackTest>(typed(at["back-test"].$post({ json })));

@@ -105,6 +105,7 @@ export const enSourceErrors = {
     "AirNow has no station within {miles} miles of your home. Choose another air_provider in the options of this app.",
   "error.airnow.failed": "{message}. HomeIQ tries again by itself.",
   "error.espn.no_league": "Name the teams that you follow as sports_teams in the options.",
+  "error.team_tracker.silent": "Team Tracker says nothing yet. It is asked again.",
   "error.team_tracker.none": "Team Tracker has no sensor in Home Assistant. Add a team there.",
   "error.home_calendar.none": "Home Assistant has no calendar. Add one there.",
   "error.calendar.bad_rule":
