@@ -142,7 +142,7 @@ export function composeEnrichment(parts: Parts) {
       session: () => session,
       request: parts.request,
       platformOf: platformOf(registry),
-      push: refresh.push,
+      ...{ push: refresh.push, hide: refresh.hide },
       subscribe: broker.subscribe,
     });
     const active = choose(all, { wishes: wishesOf(options), isOutsideAllowed });

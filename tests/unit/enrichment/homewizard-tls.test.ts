@@ -4,7 +4,7 @@ import { createServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createHomewizard } from "#src/enrichment/homewizard/homewizard.ts";
+import { createHomewizard, isLocalHost } from "#src/enrichment/homewizard/homewizard.ts";
 import { createFakeClock } from "#support/clock.ts";
 
 /** As the device does: a certificate that it signed itself, for a name that is not its address. */
@@ -57,4 +57,29 @@ test("a device that signs its own certificate is asked only when the user allowe
   server.close();
   server.closeAllConnections();
   await expect(ask(true)).rejects.toMatchObject({ kind: "unavailable" });
+});
+
+test.each([
+  ["192.168.1.20", true],
+  ["10.4.0.1", true],
+  ["172.31.255.1", true],
+  ["172.32.0.1", false],
+  ["169.254.3.4", true],
+  ["127.0.0.1", true],
+  ["8.8.8.8", false],
+  ["[fe80::1]", true],
+  ["[fd12:3456::1]", true],
+  ["[2001:db8::1]", false],
+  ["[::ffff:8.8.8.8]", false],
+  ["p1meter-abcdef.local", true],
+  ["P1METER.LOCAL", true],
+  ["p1meter", true],
+  ["meter.home.arpa", true],
+  ["local.example.com", false],
+  ["192.168.1.20.example.com", false],
+  ["notlocal", true],
+  ["evil-local.com", false],
+  ["", false],
+])("%s is in the household's own network: %s", (host, isLocal) => {
+  expect(isLocalHost(host)).toBe(isLocal);
 });
