@@ -1,30 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createHomewizard, isLocalHost } from "#src/enrichment/homewizard/homewizard.ts";
+import { makeCertificate } from "#support/certificate.ts";
 import { createFakeClock } from "#support/clock.ts";
-
-/** As the device does: a certificate that it signed itself, for a name that is not its address. */
-function makeCertificate(): { key: Buffer; cert: Buffer } | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "homeiq-certificate-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
-  try {
-    execFileSync(
-      "openssl",
-      [...made, "-nodes", "-days", "2", "-subj", "/CN=appliance", "-keyout", key, "-out", cert],
-      { stdio: "ignore" },
-    );
-    return { key: readFileSync(key), cert: readFileSync(cert) };
-  } catch {
-    return undefined; // the test says that it was left out
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 test("a device that signs its own certificate is asked only when the user allowed it", async (context) => {
   const certificate = makeCertificate();
