@@ -146,7 +146,7 @@ export function composeEnrichment(parts: Parts) {
       request: parts.request,
       isOwn: (entityId) => isOwn(entityId) || isEcho(entityId),
       platformOf: platformOf(registry),
-      push: refresh.push,
+      ...{ push: refresh.push, hide: refresh.hide },
       subscribe: broker.subscribe,
     });
     const active = choose(all, { wishes: wishesOf(options), isOutsideAllowed });

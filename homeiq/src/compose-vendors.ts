@@ -13,7 +13,7 @@ import { createGbCarbonIntensity } from "#enrichment/gb-carbon-intensity/gb-carb
 import { createGlow } from "#enrichment/glow/glow.ts";
 import { createHomeAssistantWeather } from "#enrichment/home-assistant-weather/home-assistant-weather.ts";
 import { createHomeCalendar } from "#enrichment/home-calendar/home-calendar.ts";
-import { createHomewizard } from "#enrichment/homewizard/homewizard.ts";
+import { createHomewizard, isLocalHost } from "#enrichment/homewizard/homewizard.ts";
 import { createMeterEntities } from "#enrichment/meter-entities/meter-entities.ts";
 import { createNordPool } from "#enrichment/nord-pool/nord-pool.ts";
 import { createOctopusAgile } from "#enrichment/octopus-agile/octopus-agile.ts";
@@ -48,6 +48,8 @@ export interface Site {
   readonly baseUrlOf: (name: string) => { readonly baseUrl?: string };
   /** For those that report by themselves. */
   readonly push: (name: string, facts: unknown) => void;
+  /** For those that get a secret by themselves: it is in no log. */
+  readonly hide: (secret: string) => void;
   /** Listens on the household's broker; the answer ends it. */
   readonly subscribe: (topic: string, onMessage: (text: string) => void) => () => void;
 }
@@ -111,7 +113,7 @@ function price({ clock, options: o, place, states, isOwn, baseUrlOf }: Site): Ve
   ];
 }
 
-function carbon({ clock, options: o, place, baseUrlOf }: Site): Vendor[] {
+function carbon({ clock, options: o, place, baseUrlOf, hide }: Site): Vendor[] {
   const zone = o.carbon_zone || undefined;
   return [
     vendor("carbon", "electricity-maps", Boolean(o.carbon_key), (n) =>
@@ -122,7 +124,7 @@ function carbon({ clock, options: o, place, baseUrlOf }: Site): Vendor[] {
     ),
     vendor("carbon", "watttime", Boolean(o.watttime_username), (n) =>
       createWattTime({
-        ...{ ...baseUrlOf(n), place, username: o.watttime_username ?? "" },
+        ...{ ...baseUrlOf(n), place, username: o.watttime_username ?? "", onSecret: hide },
         ...{ password: o.watttime_password ?? "", ...present("region", zone) },
       }),
     ),
@@ -172,6 +174,7 @@ function meter(site: Site): Vendor[] {
   const { clock, options: o, place, states, request, platformOf, push, subscribe } = site;
   const { host, port, url } = toAddress(o.meter_address);
   const all = () => states;
+  const token = o.homewizard_token || undefined;
   return [
     vendor("meter", "meter-entities", true, () =>
       createMeterEntities({ states: all, platformOf, request }),
@@ -179,7 +182,12 @@ function meter(site: Site): Vendor[] {
     vendor("meter", "dsmr-p1", false, (n) =>
       createDsmrP1({ host, port, place, clock, onFacts: (facts) => push(n, facts) }),
     ),
-    vendor("meter", "homewizard", false, () => createHomewizard({ baseUrl: url, place, clock })),
+    vendor("meter", "homewizard", false, () =>
+      createHomewizard({
+        ...{ place, clock, ...present("token", token), acceptSelfSigned: isLocalHost(host) },
+        baseUrl: token ? url.replace(/^http:/, "https:") : url, // it takes a token only over TLS
+      }),
+    ),
     vendor("meter", "p1-monitor", false, () => createP1Monitor({ baseUrl: url })),
     vendor("meter", "glow", false, (n) =>
       createGlow({ subscribe, clock, onFacts: (facts) => push(n, facts) }),

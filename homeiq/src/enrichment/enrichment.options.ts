@@ -63,6 +63,7 @@ export const enrichmentOptions = z.object({
   meter_provider: choice("dsmr-p1", "homewizard", "p1-monitor", "glow", "meter-entities"),
   meter_address: text,
   meter_entity: text,
+  homewizard_token: text,
 });
 
 export type EnrichmentOptions = z.infer<typeof enrichmentOptions>;
@@ -75,6 +76,7 @@ export const secretsOf = (options: EnrichmentOptions): string[] =>
     options.carbon_key,
     options.watttime_password,
     options.airnow_key,
+    options.homewizard_token,
   ].filter((one) => one !== undefined && one !== "") as string[];
 
 /** What the household pays on top of the market's price; absent when nothing was entered. */

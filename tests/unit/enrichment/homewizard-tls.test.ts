@@ -1,30 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createHomewizard } from "#src/enrichment/homewizard/homewizard.ts";
+import { createHomewizard, isLocalHost } from "#src/enrichment/homewizard/homewizard.ts";
+import { makeCertificate } from "#support/certificate.ts";
 import { createFakeClock } from "#support/clock.ts";
-
-/** As the device does: a certificate that it signed itself, for a name that is not its address. */
-function makeCertificate(): { key: Buffer; cert: Buffer } | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "homeiq-certificate-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
-  try {
-    execFileSync(
-      "openssl",
-      [...made, "-nodes", "-days", "2", "-subj", "/CN=appliance", "-keyout", key, "-out", cert],
-      { stdio: "ignore" },
-    );
-    return { key: readFileSync(key), cert: readFileSync(cert) };
-  } catch {
-    return undefined; // the test says that it was left out
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 test("a device that signs its own certificate is asked only when the user allowed it", async (context) => {
   const certificate = makeCertificate();
@@ -57,4 +35,29 @@ test("a device that signs its own certificate is asked only when the user allowe
   server.close();
   server.closeAllConnections();
   await expect(ask(true)).rejects.toMatchObject({ kind: "unavailable" });
+});
+
+test.each([
+  ["192.168.1.20", true],
+  ["10.4.0.1", true],
+  ["172.31.255.1", true],
+  ["172.32.0.1", false],
+  ["169.254.3.4", true],
+  ["127.0.0.1", true],
+  ["8.8.8.8", false],
+  ["[fe80::1]", true],
+  ["[fd12:3456::1]", true],
+  ["[2001:db8::1]", false],
+  ["[::ffff:8.8.8.8]", false],
+  ["p1meter-abcdef.local", true],
+  ["P1METER.LOCAL", true],
+  ["p1meter", true],
+  ["meter.home.arpa", true],
+  ["local.example.com", false],
+  ["192.168.1.20.example.com", false],
+  ["notlocal", true],
+  ["evil-local.com", false],
+  ["", false],
+])("%s is in the household's own network: %s", (host, isLocal) => {
+  expect(isLocalHost(host)).toBe(isLocal);
 });

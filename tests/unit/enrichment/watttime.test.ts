@@ -178,3 +178,25 @@ testReal("real answers of both versions are read", () => {
     ),
   ).toBe("unconfigured watttime.no_coverage");
 });
+
+test("what it logs in with, and what it gets for it, is told to be hidden before anything is asked with it", async () => {
+  const hidden: string[] = [];
+  const seen: string[] = [];
+  const { baseUrl } = await startVendor(({ path, headers: { authorization = "" } }) => {
+    const sent = authorization.replace(/^\w+ /, "");
+    if (!hidden.includes(sent)) seen.push(sent);
+    return {
+      body: path === "/login" ? { token: "token-of-this-hour" } : signalOf("percentile", [96]),
+    };
+  });
+  const provider = createWattTime({
+    ...{ ...account, region: "PSCO", baseUrl },
+    onSecret: (secret) => void hidden.push(secret),
+  });
+  await provider.fetch(signal);
+  expect(hidden).toEqual([
+    Buffer.from("me:secret-password").toString("base64"),
+    "token-of-this-hour",
+  ]);
+  expect(seen).toEqual([]);
+});

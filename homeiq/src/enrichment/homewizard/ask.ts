@@ -26,7 +26,7 @@ export async function askHomewizard(device: Device, signal: AbortSignal): Promis
     throw new AppError(
       "unconfigured",
       "homewizard.certificate",
-      "The device signs its own certificate, and that is not allowed in the options",
+      "The device signs its own certificate, which is accepted only at an address of your own network",
       { facts: { host: url.host } },
     );
   }

@@ -10,6 +10,8 @@ import { momentOfWall, wallOf } from "#foundation/wall-time.ts";
 import { askHomewizard } from "./ask.ts";
 import { WireData, WireDevice, type WireExternal, WireMeasurement } from "./homewizard.schema.ts";
 
+export { isLocalHost } from "./local-host.ts";
+
 interface When {
   readonly timeZone: string;
   readonly receivedAt: number;

@@ -63,6 +63,8 @@ export interface Refresh extends AsyncDisposable {
   status(): readonly ProviderStatus[];
   /** Takes what a provider says without being asked, such as a meter that reports by itself. */
   push(name: string, facts: unknown): void;
+  /** A secret that a provider got by itself: blanked from now on in whatever is told. */
+  hide(secret: string): void;
   /** Asks now and says what came back, also from one that is not used. Throws `not_found`. */
   test(name: string): Promise<TestResult>;
 }
@@ -163,6 +165,7 @@ export function startRefresh(deps: Deps): Refresh {
       [...watches.values()].map((watch) =>
         toStatus(watch, active.get(watch.topic) === watch.name, clock.now()),
       ),
+    hide: hide.add,
     push: (name, facts) => watches.get(name)?.take(facts),
     async test(name) {
       const watch = watches.get(name);

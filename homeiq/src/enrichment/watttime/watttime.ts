@@ -24,6 +24,7 @@ export function createWattTime({
   region,
   place,
   baseUrl = "https://api.watttime.org/",
+  onSecret = () => {},
 }: {
   username: string;
   password: string;
@@ -31,15 +32,20 @@ export function createWattTime({
   region?: string;
   place?: Place;
   baseUrl?: string;
+  /** Is told whatever must be in no log, before it is sent. */
+  onSecret?: (secret: string) => void;
 }): Provider<CarbonFacts> {
   let token: string | undefined;
   let found = region;
 
   async function login(signal: AbortSignal): Promise<string> {
     const basic = Buffer.from(`${username}:${password}`).toString("base64");
+    onSecret(basic);
     const headers = { authorization: `Basic ${basic}` };
     const reply = await askServer(new URL("login", baseUrl), { signal, headers });
-    return readJson(reply, Login).token;
+    const given = readJson(reply, Login).token;
+    onSecret(given);
+    return given;
   }
 
   /** A token is good for half an hour; when it is refused one new one is tried. */
