@@ -146,6 +146,10 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
     publishing: { state: "absent", keys: [] },
     topics: TOPICS.map((topic) => ({ ...viewOf(topic), facts: briefOf(topic) })),
     providers,
+    vendors: [
+      ...providers.map(({ name, topic }) => ({ name, topic, isLocal: false })),
+      { name: "entso-e", topic: "price", isLocal: false },
+    ],
     sun,
   },
   ...Object.fromEntries(
@@ -170,6 +174,7 @@ const OFF: Readonly<Record<string, unknown>> = {
     publishing: { state: "absent", keys: [] },
     topics: TOPICS.map((topic) => ({ topic, state: "off", entityIds: [] })),
     providers: [],
+    vendors: [],
   },
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { topic, state: "off", entityIds: [] }]),

@@ -98,6 +98,23 @@ test("a test of the connection says exactly what came back", async () => {
   await close();
 });
 
+test("a source that is not set up is named where it can be chosen", async () => {
+  const { page, close } = await open("energy/sources/", { answers: OUTSIDE });
+  await page.getByText("Can be chosen as well: ENTSO-E.").waitFor();
+  expect(await page.getByText(/Can be chosen as well/).count()).toBe(1);
+  await close();
+});
+
+test("of a counter that was met this morning only the time since then is told", async () => {
+  const since = NOW - 90 * 60_000;
+  const meter = { ...Object(OUTSIDE["surroundings/meter"]), entityIds: ["homeiq.energy_import"] };
+  const cost = { entityId: "homeiq.energy_import", kwh: 1.25, since };
+  const answers = { ...ENERGY.full, "surroundings/meter": meter, "energy/cost": cost };
+  const { page, close } = await open("energy/", { answers });
+  await page.getByRole("heading", { name: "Since 10:00 1.25 kWh came from the grid" }).waitFor();
+  await close();
+});
+
 test("each device says what it draws, from how many switchings, with its evidence", async () => {
   const { page, errors, close } = await open("energy/", { answers: ENERGY.full });
   await page.getByRole("heading", { name: /2 devices used 12.4 kWh in 14 days, €3.60/ }).waitFor();

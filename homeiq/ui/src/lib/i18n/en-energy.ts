@@ -45,6 +45,9 @@ export const enEnergy = {
   "energy.today.export": "To the grid",
   "energy.today.paid": "Cost",
   "energy.today.noPrice": "not known: a price is missing",
+  "energy.today.since": "Since {time} {used} came from the grid",
+  "energy.today.sinceText":
+    "By the counters of your meter, which HomeIQ has read since then. From tomorrow on it is the whole day.",
   "energy.today.text": "Since midnight, by the counters of your meter.",
   "energy.empty.title": "Your electricity meter is missing",
   "energy.empty.text":
