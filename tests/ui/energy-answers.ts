@@ -250,6 +250,11 @@ const forecast = {
       lastWeekKwh: kwh * (quarter % 7 === 0 ? 1.6 : 0.9),
     };
   }),
+  solar: hours(24).map((hour) => ({
+    start: NOW + 30 * MINUTE + hour * HOUR,
+    end: NOW + 30 * MINUTE + (hour + 1) * HOUR,
+    kwh: hour < 4 ? 1.2 : 0,
+  })),
   errors: { forecasts: 13, slots: 2496, meanKwh: 0.04, naiveMeanKwh: 0.055 },
 };
 const savings = {

@@ -122,6 +122,8 @@ export const enEnergy = {
   "energy.forecast.title": "About {used} in the next {hours} hours",
   "energy.forecast.line": "Forecast, and where 8 of 10 cases lie",
   "energy.forecast.naiveLine": "Same time a week ago",
+  "energy.forecast.sunLine": "Sun, by Home Assistant's forecast",
+  "energy.forecast.sun": "sun {value}",
   "energy.forecast.naive": "a week ago {value}",
   "energy.forecast.between": "{low} to {high}",
   "energy.forecast.head": "Forecast",
