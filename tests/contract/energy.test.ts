@@ -135,6 +135,11 @@ test("a counter of energy says what it rose by, and what of it cost how much", a
   expect(cost.kwh).toBeCloseTo(24 * 0.5, 6);
   expect(cost.cost).toBeCloseTo(24 * 0.5 * 0.25, 6);
   expect(cost.unpricedKwh).toBe(0);
+  expect(cost.since).toBe(day.from);
+  const early = await ask(`entityId=${COUNTER}&from=${START - DAY_MS}&to=${day.to}`);
+  const { since } = EnergyCostAnswer.parse(early.body);
+  expect(since).toBeGreaterThanOrEqual(START); // nothing is said of the time before it was seen
+  expect(since).toBeLessThanOrEqual(START + 30 * 60_000);
   expect(cost).not.toHaveProperty("co2Grams");
   expect(await ask(`entityId=${METER}&from=${day.from}&to=${day.to}`)).toMatchObject({
     status: 404,

@@ -1,4 +1,5 @@
 import { findWindow, type Step } from "#src/enrichment/curve/curve.ts";
+import { gameEventsAt, occupancyAt } from "./people-answers.ts";
 
 // Answers of the server about outside and energy, small and made up.
 
@@ -52,15 +53,6 @@ const sports = {
     },
   ],
 };
-const played = {
-  ...{ id: "0", league: "Bundesliga", start: NOW - 20 * HOUR, status: "over" },
-  home: { id: "a", name: "Rapid Wien", score: 2 },
-  away: { id: "c", name: "Austria Wien", score: 1 },
-};
-const gameEvents = [
-  { kind: "game_over", at: NOW - 18 * HOUR, game: played },
-  { kind: "score_changed", side: "home", at: NOW - 18.5 * HOUR, game: played },
-];
 const calendar = {
   events: [
     {
@@ -68,21 +60,6 @@ const calendar = {
       ...{ calendar: "calendar.family", summary: "Dentist" },
     },
   ],
-};
-const occupancy = {
-  hints: [
-    {
-      ...{ meaning: "guests", keyword: "visit", confidence: 0.75 },
-      ...{ start: NOW + 24 * HOUR, end: NOW + 27 * HOUR },
-      event: {
-        ...{ calendar: "calendar.family", summary: "Visit of Ada", isAllDay: false },
-        ...{ start: NOW + 24 * HOUR, end: NOW + 27 * HOUR },
-      },
-    },
-  ],
-  hours: hours(72).map((hour) => ({ ...slot(hour), home: hour >= 13 && hour < 17 ? 0.1 : 0.9 })),
-  knownHours: 900,
-  accuracy: { verdict: "measured", hours: 500, right: 0.91, rightByGuessing: 0.7, brier: 0.07 },
 };
 const meter = { at: NOW, powerW: 420, solarPowerW: 900, importKwh: 12_345.6, exportKwh: 42 };
 
@@ -170,13 +147,17 @@ export const OUTSIDE: Readonly<Record<string, unknown>> = {
     publishing: { state: "absent", keys: [] },
     topics: TOPICS.map((topic) => ({ ...viewOf(topic), facts: briefOf(topic) })),
     providers,
+    vendors: [
+      ...providers.map(({ name, topic }) => ({ name, topic, isLocal: false })),
+      { name: "entso-e", topic: "price", isLocal: false },
+    ],
     sun,
   },
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { ...viewOf(topic), facts: FACTS[topic] }]),
   ),
-  "surroundings/sports/events": { events: gameEvents },
-  "surroundings/calendar/occupancy": occupancy,
+  "surroundings/sports/events": { events: gameEventsAt(NOW) },
+  "surroundings/calendar/occupancy": occupancyAt(NOW, hours(72).map(slot)),
   "surroundings/price/window": bestOf(
     "EUR/kWh",
     price.slots.map(({ price: value, ...one }) => ({ ...one, value })),
@@ -196,6 +177,7 @@ const OFF: Readonly<Record<string, unknown>> = {
     publishing: { state: "absent", keys: [] },
     topics: TOPICS.map((topic) => ({ topic, state: "off", entityIds: [] })),
     providers: [],
+    vendors: [],
   },
   ...Object.fromEntries(
     TOPICS.map((topic) => [`surroundings/${topic}`, { topic, state: "off", entityIds: [] }]),
@@ -276,6 +258,11 @@ const forecast = {
       lastWeekKwh: kwh * (quarter % 7 === 0 ? 1.6 : 0.9),
     };
   }),
+  solar: hours(24).map((hour) => ({
+    start: NOW + 30 * MINUTE + hour * HOUR,
+    end: NOW + 30 * MINUTE + (hour + 1) * HOUR,
+    kwh: hour < 4 ? 1.2 : 0,
+  })),
   errors: { forecasts: 13, slots: 2496, meanKwh: 0.04, naiveMeanKwh: 0.055 },
 };
 const savings = {

@@ -170,6 +170,8 @@ export const SavingsAnswer = z.discriminatedUnion("verdict", [
 export const EnergyCostAnswer = z.object({
   entityId: z.string(),
   kwh: z.number(),
+  /** From when on it is known. */
+  since: z.number().exactOptional(),
   /** In the main unit of the house's currency, of what has a known price. */
   cost: z.number().exactOptional(),
   unpricedKwh: z.number().exactOptional(),

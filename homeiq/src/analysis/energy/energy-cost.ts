@@ -9,6 +9,8 @@ import type { EnergyHistory } from "./read-devices.ts";
 export interface EnergyCost {
   readonly entityId: string;
   readonly kwh: number;
+  /** From when on it is known, to five minutes or an hour; absent when nothing is. */
+  readonly since?: number;
   /** Of what has a known price; absent without a source of prices. */
   readonly cost?: number;
   readonly unpricedKwh?: number;
@@ -54,6 +56,7 @@ export async function costOf(
   return {
     entityId,
     kwh: energies.reduce((total, { kwh }) => total + kwh, 0),
+    ...present("since", energies[0]?.start),
     ...present("cost", paid?.amount),
     ...present("unpricedKwh", paid?.unknownKwh),
     ...present("co2Grams", emitted?.amount),

@@ -2,6 +2,7 @@ import type { EnergyCost, EnergyReport } from "../../../src/analysis/energy/ener
 import type {
   Forecast,
   ForecastErrors,
+  SolarSlot,
 } from "../../../src/analysis/load-forecast/load-forecast.ts";
 import type { BestStart, Savings } from "../../../src/analysis/load-shifting/load-shifting.ts";
 import { apiUrl, read } from "./api.ts";
@@ -16,6 +17,8 @@ export type { ForecastSlot } from "../../../src/analysis/load-forecast/load-fore
 export type Report = EnergyReport & { readonly meter?: string };
 export type LoadForecast = Forecast & {
   readonly meter: string;
+  /** By Home Assistant's own forecast; empty without one. */
+  readonly solar: readonly SolarSlot[];
   readonly errors?: ForecastErrors;
 };
 export type FoundStart =
@@ -31,7 +34,7 @@ export interface StartWish {
   readonly deadline: number;
   readonly by: "price" | "carbon";
 }
-export type { EnergyCost, ForecastErrors, Savings };
+export type { EnergyCost, ForecastErrors, Savings, SolarSlot };
 
 export const readReport = (days: number) =>
   read<Report>(fetch(apiUrl("energy/devices", { days: String(days) })));

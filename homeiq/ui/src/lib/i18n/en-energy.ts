@@ -45,6 +45,9 @@ export const enEnergy = {
   "energy.today.export": "To the grid",
   "energy.today.paid": "Cost",
   "energy.today.noPrice": "not known: a price is missing",
+  "energy.today.since": "Since {time} {used} came from the grid",
+  "energy.today.sinceText":
+    "By the counters of your meter, which HomeIQ has read since then. From tomorrow on it is the whole day.",
   "energy.today.text": "Since midnight, by the counters of your meter.",
   "energy.empty.title": "Your electricity meter is missing",
   "energy.empty.text":
@@ -119,6 +122,8 @@ export const enEnergy = {
   "energy.forecast.title": "About {used} in the next {hours} hours",
   "energy.forecast.line": "Forecast, and where 8 of 10 cases lie",
   "energy.forecast.naiveLine": "Same time a week ago",
+  "energy.forecast.sunLine": "Sun, by Home Assistant's forecast",
+  "energy.forecast.sun": "sun {value}",
   "energy.forecast.naive": "a week ago {value}",
   "energy.forecast.between": "{low} to {high}",
   "energy.forecast.head": "Forecast",
