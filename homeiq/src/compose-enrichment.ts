@@ -133,7 +133,12 @@ export function composeEnrichment(parts: Parts) {
     }),
   );
 
-  building.use(composePublish({ clock, options, broker, changed, latest: surroundings.latest }));
+  building.use(
+    composePublish({
+      ...{ clock, options, broker, changed, latest: surroundings.latest },
+      homeExpected: occupancy.now,
+    }),
+  );
 
   /** Who is asked: anew when the house is elsewhere, or when something of it can be asked that could not before. */
   function settle(): void {

@@ -49,15 +49,24 @@ export function composePublish({
   broker,
   changed,
   latest,
+  homeExpected,
 }: {
   readonly clock: Clock;
   readonly options: PublishOptions;
   readonly broker: BrokerLink;
   readonly changed: Topic<OutsideTopic>;
   readonly latest: <T extends OutsideTopic>(topic: T) => Latest<FactsByTopic[T]> | undefined;
+  /** How likely somebody is at home in this hour, 0 to 1. */
+  readonly homeExpected: () => number | undefined;
 }): Disposable {
   const hours = options.publish_hours ?? HOURS;
-  const show = () => broker.show(readPublished(latest, { now: clock.now(), hours }));
+  const show = () => {
+    const home = homeExpected();
+    broker.show({
+      ...readPublished(latest, { now: clock.now(), hours }),
+      ...(home === undefined ? {} : { home_expected: { value: home * 100 } }),
+    });
+  };
   const end = changed.subscribe((topic) => {
     if (SHOWN_TOPICS.has(topic)) show();
   });

@@ -112,6 +112,7 @@ test("what was foreseen a day before is compared with what came, also over a res
       ...{ verdict: "not_enough", hours: 59, needed: 168 }, // the first two hours were not foreseen
     });
   }
+  expect(occupancy.now()).toBe(1);
   const { accuracy } = await occupancy.read();
   expect(accuracy).toMatchObject({ verdict: "measured", right: 1, brier: 0 });
   expect(accuracy.hours).toBeGreaterThanOrEqual(168);

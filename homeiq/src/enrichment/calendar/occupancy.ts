@@ -31,6 +31,8 @@ export type AccuracyView =
 
 export interface Occupancy extends AsyncDisposable {
   read(): Promise<OccupancyView>;
+  /** How likely somebody is at home in this hour, 0 to 1; `undefined` when nothing says so. */
+  now(): number | undefined;
 }
 
 const LEARN_MS = 42 * DAY_MS; // each hour of the week six times
@@ -57,6 +59,7 @@ export function createOccupancy(deps: Deps): Occupancy {
   let seen:
     | { readonly until: number; readonly hours: Promise<readonly PresenceHour[]> }
     | undefined;
+  let current: OccupancyHour | undefined;
   let keptFor = 0;
   let keeping: Promise<void> = Promise.resolve();
 
@@ -91,6 +94,7 @@ export function createOccupancy(deps: Deps): Occupancy {
   }
 
   async function keepOnce(): Promise<void> {
+    [current] = await predict(thisHour(), 1);
     const from = thisHour() + HOUR_MS;
     if (keptFor === from || deps.facts() === undefined) return;
     const hours = await predict(from, FORESEEN_HOURS);
@@ -119,6 +123,7 @@ export function createOccupancy(deps: Deps): Occupancy {
         accuracy: judge(measured),
       };
     },
+    now: () => current?.home,
     [Symbol.asyncDispose]() {
       cancel();
       return keeping;

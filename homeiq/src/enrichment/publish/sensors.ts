@@ -8,6 +8,7 @@ export const PUBLISHED = [
   "greenest_start",
   "aqi",
   "health_score",
+  "home_expected",
   "sports_event",
 ] as const;
 export type PublishedKey = (typeof PUBLISHED)[number];
@@ -47,6 +48,12 @@ const SENSORS: Readonly<Record<Exclude<PublishedKey, PublishedEventKey>, Sensor>
   carbon_now: { name: "Grid carbon now", icon: "mdi:molecule-co2", unit: "g/kWh", digits: 0 },
   greenest_start: { name: "Greenest electricity starts", icon: "mdi:leaf", isMoment: true },
   aqi: { name: "Air quality index", icon: "mdi:air-filter", deviceClass: "aqi", digits: 0 },
+  home_expected: {
+    name: "Somebody expected at home",
+    icon: "mdi:home-clock",
+    unit: "%",
+    digits: 0,
+  },
   health_score: { name: "Home health score", icon: "mdi:heart-pulse", unit: "%", digits: 0 },
 };
 

@@ -224,6 +224,7 @@ export const enSurroundings = {
   "published.carbon_now": "carbon of the grid now",
   "published.greenest_start": "start of the greenest hours",
   "published.aqi": "air quality index",
+  "published.home_expected": "whether somebody is expected at home",
   "published.sports_event": "what happens in games",
   "published.health_score": "health score",
   "sources.list.slots": "prices or values",
