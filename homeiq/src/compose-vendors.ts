@@ -177,7 +177,10 @@ function meter(site: Site): Vendor[] {
   const token = o.homewizard_token || undefined;
   return [
     vendor("meter", "meter-entities", true, () =>
-      createMeterEntities({ states: all, platformOf, request }),
+      createMeterEntities({
+        ...{ states: all, platformOf, request },
+        ...present("chosenPower", o.meter_entity || undefined),
+      }),
     ),
     vendor("meter", "dsmr-p1", false, (n) =>
       createDsmrP1({ host, port, place, clock, onFacts: (facts) => push(n, facts) }),

@@ -31,8 +31,10 @@ const provider = (
   states: ReadonlyMap<string, EntityState>,
   prefs: () => unknown,
   platforms: Readonly<Record<string, string>> = {},
+  chosenPower?: string,
 ) =>
   createMeterEntities({
+    ...(chosenPower === undefined ? {} : { chosenPower }),
     states: () => states,
     platformOf: (entityId) => platforms[entityId],
     request: async () => prefs(),
@@ -113,6 +115,16 @@ test("without a dashboard the meter's own integration is used, and not its phase
     powerW: -1000,
     importKwh: 7,
   });
+});
+
+test("the sensor that the household names is the house's power, whatever else there is", async () => {
+  const states = home([
+    ["sensor.electricity_meter_power_consumption", "0.25", "kW"],
+    ["sensor.clamp", "812", "W"],
+  ]);
+  const platforms = { "sensor.electricity_meter_power_consumption": "dsmr" };
+  const chosen = provider(states, none, platforms, "sensor.clamp");
+  expect(await ask(chosen)).toMatchObject({ powerW: 812, shownBy: { powerW: "sensor.clamp" } });
 });
 
 test("plugs of the same maker are not the meter", async () => {

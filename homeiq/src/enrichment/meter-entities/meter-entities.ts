@@ -78,6 +78,8 @@ interface Deps {
   readonly states: () => States;
   /** From the registry: the integration that an entity comes from. */
   readonly platformOf: (entityId: string) => string | undefined;
+  /** The sensor that holds the power of the whole house, where the household names one. */
+  readonly chosenPower?: string;
   /** Asks Home Assistant. */
   readonly request: (command: Command) => Promise<unknown>;
 }
@@ -87,7 +89,9 @@ interface Deps {
  *
  * Throws `unconfigured` `meter_entities.none` when there is neither, `unavailable` while they say nothing.
  */
-export function createMeterEntities({ states, platformOf, request }: Deps): Provider<MeterFacts> {
+export function createMeterEntities(deps: Deps): Provider<MeterFacts> {
+  const { states, platformOf, chosenPower, request } = deps;
+
   async function askPreferences(): Promise<EnergyPreferences | undefined> {
     try {
       return readShape(await request({ type: "energy/get_prefs" }), EnergyPreferences);
@@ -104,7 +108,10 @@ export function createMeterEntities({ states, platformOf, request }: Deps): Prov
     maxAgeMs: 10 * SECOND_MS,
 
     async fetch() {
-      const roles = findRoles({ states: states(), platformOf }, await askPreferences());
+      const found = findRoles({ states: states(), platformOf }, await askPreferences());
+      const roles = chosenPower
+        ? { ...found, gridPower: [{ entityId: chosenPower, sign: 1 } as const] }
+        : found;
       if (roles.gridPower.length === 0 && roles.gridImport.length === 0) {
         throw new AppError(
           "unconfigured",
