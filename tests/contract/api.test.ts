@@ -11,8 +11,7 @@ let homeiq: HomeIq;
 
 beforeAll(async () => {
   house = await startFakeHomeAssistant({ preset: "flat", seed: 5, live: false });
-  // Nothing may come by itself while pages are turned, no reading of a meter either.
-  homeiq = await startHomeIq({ url: house.url, options: { meter_provider: "off" } });
+  homeiq = await startHomeIq({ url: house.url });
   await eventually(
     "the first states are stored",
     async () => (await homeiq.events()).length >= house.states().length || undefined,
@@ -42,6 +41,7 @@ test.for([
 });
 
 test("paging shows each event once", async () => {
+  const stored = (await homeiq.events()).map(({ id }) => id);
   const seen: number[] = [];
   let cursor: string | undefined;
   do {
@@ -53,7 +53,9 @@ test("paging shows each event once", async () => {
     cursor = page.nextCursor;
   } while (cursor);
   expect(new Set(seen).size).toBe(seen.length);
-  expect(seen.length).toBe((await homeiq.events()).length);
+  // What comes while pages are turned is before the first of them, and may be missing.
+  expect(seen.length).toBeGreaterThanOrEqual(stored.length);
+  expect(stored.filter((id) => !seen.includes(id))).toEqual([]);
 });
 
 test.for(["' or 1=1 --", "<script>alert(1)</script>", "100%_\\"])(
