@@ -194,7 +194,7 @@ export const enSurroundings = {
   "sources.intro":
     "Who is asked about outside. Choose sources and enter keys in the options of this app: Settings, Apps, HomeIQ, Configuration. Keys are never shown again.",
   "sources.none": "No source is set up.",
-  "sources.others": "Can be chosen as well: {names}.",
+  "sources.others": "Can be chosen: {names}.",
   "sources.used": "in use",
   "sources.never": "not asked yet",
   "sources.counts": "asked {n} times: {ok} answered, {failed} failed",
