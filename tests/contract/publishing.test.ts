@@ -1,13 +1,12 @@
-import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Overview } from "#src/enrichment/surroundings/surroundings.ts";
-import { createLog } from "#src/foundation/log.ts";
 import { eventually } from "#support/eventually.ts";
 import {
   type FakeHomeAssistant,
   startFakeHomeAssistant,
 } from "#support/fake-home-assistant/fake-home-assistant.ts";
 import { type HomeIq, startHomeIq } from "#support/home-iq.ts";
+import { listeningLog } from "#support/listening-log.ts";
 import { startBroker, type TestBroker } from "#support/mqtt-broker.ts";
 
 const CONFIG = "homeassistant/sensor/homeiq/price_now/config";
@@ -116,16 +115,6 @@ test("without a broker it is absent; an address that is none is said to be so, w
   expect(status.failure).toMatchObject({ code: "publish.bad_address" });
   expect(JSON.stringify(status)).not.toContain(PASSWORD);
 });
-
-/** A log whose every line is heard, with all that is given to it. */
-function listeningLog() {
-  const lines: string[] = [];
-  const log = createLog("trace");
-  for (const level of ["trace", "debug", "info", "warn", "error", "fatal"] as const) {
-    log[level] = (...said: unknown[]) => void lines.push(inspect(said, { depth: 8 }));
-  }
-  return { log, lines };
-}
 
 test("the price that HomeIQ itself shows is no source of its price, and it is said so", async () => {
   const options = { price_entity: "homeiq.electricity_price" };

@@ -1,7 +1,5 @@
-import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Overview, TopicView, ValueThen } from "#src/enrichment/surroundings/surroundings.ts";
-import { createLog } from "#src/foundation/log.ts";
 import type { RecordedChange } from "#src/ingest/history/history.ts";
 import { eventually } from "#support/eventually.ts";
 import {
@@ -10,6 +8,7 @@ import {
 } from "#support/fake-home-assistant/fake-home-assistant.ts";
 import { startFakeVendor, type VendorAnswer } from "#support/fake-vendor.ts";
 import { type HomeIq, startHomeIq } from "#support/home-iq.ts";
+import { listeningLog } from "#support/listening-log.ts";
 import { openMeteoBody } from "#support/weather-bodies.ts";
 
 const HOUR = 3_600_000;
@@ -241,16 +240,6 @@ test("an unknown topic or provider is refused and says why", async () => {
   expect(tested.status).toBe(404);
   expect(await tested.json()).toMatchObject({ error: { code: "surroundings.unknown" } });
 });
-
-/** A log whose every line is heard, with all that is given to it. */
-function listeningLog() {
-  const lines: string[] = [];
-  const log = createLog("trace");
-  for (const level of ["trace", "debug", "info", "warn", "error", "fatal"] as const) {
-    log[level] = (...said: unknown[]) => void lines.push(inspect(said, { depth: 8 }));
-  }
-  return { log, lines };
-}
 
 test("prices are as the household pays them, and the cheapest hours are found", async () => {
   const midnight = new Date().setHours(0, 0, 0, 0);

@@ -3,6 +3,7 @@ import type { Deployed, Draft } from "#src/ai/automations/automations.ts";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { eventually } from "#support/eventually.ts";
 import { obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
+import { askAutomations } from "./ask-automations.ts";
 
 const LOCK = "lock.front_door";
 const GUESTS = {
@@ -38,14 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => at?.[Symbol.asyncDispose]());
 
-async function ask<T>(path: string, body: object): Promise<T> {
-  const answer = await fetch(`${at.homeiq.url}/api/v1/automations${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return (await answer.json()) as T;
-}
+const ask = <T>(path: string, body: object) => askAutomations<T>(at, path, body);
 
 test("who approves something that matters for safety is told so, and why", async () => {
   const { page, errors, close } = await at.open(`automations/draft/?id=${draft.id}`);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AutomationDetail, Deployed, Draft } from "#src/ai/automations/automations.ts";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { eventually } from "#support/eventually.ts";
+import { askAutomations } from "./ask-automations.ts";
 
 const LIGHT = "light.kitchen_ceiling_light";
 const OTHER_LIGHT = "light.bedroom_ceiling_light";
@@ -15,14 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => at?.[Symbol.asyncDispose]());
 
-async function ask<T>(path: string, body: object): Promise<T> {
-  const answer = await fetch(`${at.homeiq.url}/api/v1/automations${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return (await answer.json()) as T;
-}
+const ask = <T>(path: string, body: object) => askAutomations<T>(at, path, body);
 
 const lightAt = (alias: string, action: string, entityId = LIGHT) => ({
   alias,

@@ -5,7 +5,7 @@ import { nearest } from "./references.ts";
 import { findRunPitfalls } from "./runs.ts";
 import { type Found, itemPath, keyPath, type Subject } from "./subject.ts";
 import { findUnknownTriggerIds } from "./template-trigger-ids.ts";
-import { triggerIdsOf } from "./trigger-fields.ts";
+import { noTriggerHas, triggerIdsOf } from "./trigger-fields.ts";
 
 /** What can never happen: triggers that cannot fire, conditions that never hold, actions that are never reached. */
 export function findUnreachable(subject: Subject): Found[] {
@@ -117,13 +117,12 @@ function triggerIds(subject: Subject): Found[] {
       if (ids.includes(id) || /\{[{%]/.test(id)) return [];
       const path = itemPath(subject.raw, keyPath(subject, node, "id"), id);
       const best = nearest(id, ids);
-      const meant = best ? ` Did you mean "${best.id}"?` : ` They are ${ids.join(", ")}.`;
       return [
         {
           code: "unknown_trigger_id",
           severity: "error",
           path,
-          message: `No trigger has the id "${id}".${meant}`,
+          message: noTriggerHas(id, ids, best?.id),
           facts: { id },
           ...(best && {
             fix: {

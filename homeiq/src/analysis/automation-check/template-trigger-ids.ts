@@ -3,7 +3,7 @@ import { namesInTemplate } from "#home/template/template.ts";
 import type { Found, Subject } from "./subject.ts";
 import { fixOf } from "./template-names.ts";
 import { pathOfText } from "./template-variables.ts";
-import { triggerIdsOf } from "./trigger-fields.ts";
+import { noTriggerHas, triggerIdsOf } from "./trigger-fields.ts";
 
 /** Ids that a template compares `trigger.id` with and no trigger has: what it is written for never happens. */
 export function findUnknownTriggerIds(subject: Subject): Found[] {
@@ -36,12 +36,11 @@ interface Unknown {
 function unknown({ id, at, ids, text, path }: Unknown): Found {
   const meant = nearestWord(id, ids)?.word;
   const fix = meant === undefined ? undefined : fixOf({ text, path }, { name: id, at, meant });
-  const help = meant === undefined ? `They are ${ids.join(", ")}.` : `Did you mean "${meant}"?`;
   return {
     code: "unknown_trigger_id",
     severity: "warning",
     path,
-    message: `No trigger has the id "${id}". ${help}`,
+    message: noTriggerHas(id, ids, meant),
     facts: { id },
     ...(fix && { fix }),
   };

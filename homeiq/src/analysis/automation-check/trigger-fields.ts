@@ -36,3 +36,7 @@ export const kindOf = (trigger: Trigger): string =>
 /** What `trigger.id` can be; one without an id has its index. */
 export const triggerIdsOf = ({ triggers }: Automation): string[] =>
   triggers.map(({ id }, index) => id ?? String(index));
+
+/** In words, with the id that may be meant. */
+export const noTriggerHas = (id: string, ids: readonly string[], meant?: string): string =>
+  `No trigger has the id "${id}". ${meant === undefined ? `They are ${ids.join(", ")}.` : `Did you mean "${meant}"?`}`;
