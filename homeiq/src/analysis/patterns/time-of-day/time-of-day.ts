@@ -98,12 +98,13 @@ function habitsOf(search: Search): TimeOfDay[] {
   let left: ByDay = new Map(
     eligible.flatMap((day) => (acts.has(day) ? [[day, acts.get(day) as PlacedAct[]]] : [])),
   );
-  const least = typeof on === "number" ? WEEKDAY : { days: LEAST_DAYS, share: LEAST_SHARE };
+  const guard = typeof on === "number" ? WEEKDAY : { days: LEAST_DAYS, share: LEAST_SHARE };
+  const least = Math.max(guard.days, guard.share * eligible.length);
   const found: TimeOfDay[] = [];
   for (const first of [false, true]) {
-    while (found.length < MOST_PER_STREAM && left.size >= least.days) {
-      const window = bestWindow(left, eligible.length, first);
-      if (!window || window.days < least.days || window.days < least.share * eligible.length) break;
+    while (found.length < MOST_PER_STREAM && left.size >= least) {
+      const window = bestWindow(left, { eligible: eligible.length, least, first });
+      if (!window) break;
       const habit = toPattern({ ...search, window, eligible, left, first });
       if (habit.lift >= LEAST_LIFT && !hasEnded(habit, eligible)) found.push(habit);
       left = without(left, window);
