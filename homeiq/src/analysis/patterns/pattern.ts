@@ -35,6 +35,8 @@ export interface TimeOfDay extends Evidence {
   readonly minute: number;
   /** Minutes: half of the times are nearer than this. */
   readonly scatter: number;
+  /** Minutes: what is farther away does not count as seen. */
+  readonly within: number;
 }
 
 /** What patterns are looked for in. All lists are in order of time. */

@@ -152,6 +152,7 @@ function toPattern(search: Found): TimeOfDay {
     ...{ entityIds: [entityId], entityId, to, on, first, minute },
     ...(person === undefined ? {} : { person }),
     scatter: median(now.map((one) => Math.abs(one - shift))),
+    within: (window.length * BIN_MINUTES) / 2,
     seen: seen.slice(since).map(({ act }) => act),
     missed: missedSince,
     confidence: (now.length + 1) / (n + 2),
