@@ -7,13 +7,13 @@ import { movedAt } from "./moved.ts";
 import { BIN_MINUTES } from "./profile.ts";
 import { type ByDay, bestWindow, isIn, type PlacedAct, type Window } from "./window.ts";
 
-const FALSE_DISCOVERIES = 0.05;
+const FALSE_DISCOVERIES = 0.03;
 const LEAST_DAYS = 5;
 const LEAST_SHARE = 0.5;
 const LEAST_LIFT = 1.5;
 const MOST_PER_STREAM = 4;
 const WEEKDAY = { weeks: 4, days: 4, share: 0.7 };
-const RECENT = { days: 28, atLeast: 42, ended: 0.2, last: 14 };
+const ENDED = { misses: 4, chance: 0.01 };
 /**
  * Habits bound to the clock: what people do within an hour or so on most days, or most of their kind.
  *
@@ -106,7 +106,7 @@ function habitsOf(search: Search): TimeOfDay[] {
       const window = bestWindow(left, { eligible: eligible.length, least, first });
       if (!window) break;
       const habit = toPattern({ ...search, window, eligible, left, first });
-      if (habit.lift >= LEAST_LIFT && !hasEnded(habit, eligible)) found.push(habit);
+      if (habit.lift >= LEAST_LIFT && !hasEnded(habit, days)) found.push(habit);
       left = without(left, window);
       if (first) break;
     }
@@ -161,11 +161,12 @@ function toPattern(search: Found): TimeOfDay {
   };
 }
 
-/** Not seen any more on the last days on which it could have been. */
-function hasEnded({ seen, missed }: TimeOfDay, eligible: readonly number[]): boolean {
-  const last = new Set(eligible.slice(-RECENT.last));
-  const missedLately = missed.filter((day) => last.has(day)).length;
-  return seen.length > 0 && 1 - missedLately / last.size < RECENT.ended;
+/** Missed so often at the end that it can hardly be chance. */
+function hasEnded({ seen, missed }: TimeOfDay, days: HouseDays): boolean {
+  const last = days.placeOf(seen.at(-1)?.at ?? 0).day;
+  const misses = missed.filter((day) => day > last).length;
+  const share = seen.length / (seen.length + missed.length - misses + 1);
+  return misses >= ENDED.misses && (1 - share) ** misses < ENDED.chance;
 }
 
 function without(acts: ByDay, window: Window): ByDay {
@@ -177,22 +178,32 @@ function without(acts: ByDay, window: Window): ByDay {
   return left;
 }
 
-/** Of habits that are told in several ways the one that says most: where they overlap, the likelier to come again. */
+/** A narrower set of days is what is meant when it has nearly all of the times and misses clearly fewer days. */
+const NARROWER = { share: 0.8, surer: 0.1 };
+const SAME_MINUTES = 60;
+
+/** Of habits that are told in several ways the one that says most. */
 function plainest(found: readonly TimeOfDay[]): TimeOfDay[] {
   const order = [...found].sort(
     (one, other) => one.chance - other.chance || one.key.localeCompare(other.key),
   );
   const kept: TimeOfDay[] = [];
   for (const one of order) {
-    const isTold = kept.some(
-      (other) =>
-        other.entityId === one.entityId &&
-        other.to === one.to &&
-        Math.abs(around(other.minute - one.minute)) < 60,
-    );
-    if (!isTold) kept.push(one);
+    if (kept.some((other) => isSame(one, other))) continue;
+    const narrower = order
+      .filter(
+        (other) => isSame(one, other) && other.seen.length >= NARROWER.share * one.seen.length,
+      )
+      .filter((other) => other.confidence > one.confidence + NARROWER.surer)
+      .sort((first, second) => second.confidence - first.confidence);
+    kept.push(narrower[0] ?? one);
   }
   return kept.sort((one, other) => other.confidence - one.confidence || one.chance - other.chance);
 }
+
+const isSame = (one: TimeOfDay, other: TimeOfDay): boolean =>
+  one.entityId === other.entityId &&
+  one.to === other.to &&
+  Math.abs(around(other.minute - one.minute)) < SAME_MINUTES;
 
 const slotOf = (minute: number) => Math.round(minute / 60);
