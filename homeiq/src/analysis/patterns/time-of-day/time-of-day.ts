@@ -34,7 +34,9 @@ export function findTimesOfDay(household: Household): TimeOfDay[] {
   }
   const chances = found.map(({ chance }) => chance);
   const believed = discoveriesOf(chances, FALSE_DISCOVERIES, Math.max(0, tests - found.length));
-  return plainest(found.filter((_, index) => believed.has(index)));
+  const real = found.filter((_, index) => believed.has(index));
+  const ended = real.filter((one) => hasEnded(one, days));
+  return plainest(real.filter((one) => !ended.some((other) => isSame(one, other))));
 }
 
 /** Whole days in which somebody did something. */
@@ -106,7 +108,7 @@ function habitsOf(search: Search): TimeOfDay[] {
       const window = bestWindow(left, { eligible: eligible.length, least, first });
       if (!window) break;
       const habit = toPattern({ ...search, window, eligible, left, first });
-      if (habit.lift >= LEAST_LIFT && !hasEnded(habit, days)) found.push(habit);
+      if (habit.lift >= LEAST_LIFT) found.push(habit);
       left = without(left, window);
       if (first) break;
     }
