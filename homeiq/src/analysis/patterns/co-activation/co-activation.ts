@@ -11,6 +11,7 @@ export { outlookOf } from "./outlook.ts";
 export type { CoActivation } from "./pair.ts";
 export { type Pair, significantPairs } from "./significant-pairs.ts";
 export { type Trial, tailOf, trialOf } from "./trial.ts";
+export { createTries } from "./tries.ts";
 
 const LEAST_CONFIDENCE = 0.3; // less is no habit, however unlikely by chance
 
