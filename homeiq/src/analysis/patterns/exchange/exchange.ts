@@ -9,6 +9,13 @@ export function exchangeTails(
   chosen: readonly boolean[],
 ): { readonly atLeast: number; readonly atMost: number } {
   const n = chosen.filter(Boolean).length;
+  if (n * 2 > values.length) {
+    const rest = exchangeTails(
+      values,
+      chosen.map((one) => !one),
+    ); // fewer steps, the other way round
+    return { atLeast: rest.atMost, atMost: rest.atLeast };
+  }
   const sum = values.reduce((total, value, index) => total + (chosen[index] ? value : 0), 0);
   const shares = sharesOf(values, n);
   const until = shares.slice(0, sum + 1).reduce((total, share) => total + share, 0);
@@ -19,6 +26,7 @@ export function exchangeTails(
 /** Of all ways to choose `n`, the share of those with each sum. */
 function sharesOf(values: readonly number[], n: number): Float64Array {
   const largest = [...values].sort((one, other) => other - one).slice(0, n);
+  const single = largest[0] ?? 0;
   const most = largest.reduce((total, value) => total + value, 0);
   const width = most + 1;
   // `ways[c * width + s]`: chance to have chosen c of those seen, with the sum s, when each is chosen as it comes.
@@ -29,7 +37,7 @@ function sharesOf(values: readonly number[], n: number): Float64Array {
     for (let chosen = Math.min(n, seen + 1); chosen >= 0; chosen -= 1) {
       const skip = (left - (n - chosen)) / left;
       const take = (n - chosen + 1) / left;
-      for (let sum = most; sum >= 0; sum -= 1) {
+      for (let sum = Math.min(most, chosen * single); sum >= 0; sum -= 1) {
         const skipped = (ways[chosen * width + sum] as number) * Math.max(0, skip);
         const taken =
           chosen > 0 && sum >= value
