@@ -18,11 +18,13 @@ export type Measure =
 interface Scale {
   readonly factor: number;
   readonly offset?: number;
+  /** Nobody says parts of it. */
+  readonly whole?: true;
 }
 
 const SAME: Scale = { factor: 1 };
 const UNITS: Readonly<Record<Exclude<Measure, "price">, Readonly<Record<string, Scale>>>> = {
-  "°C": { "°C": SAME, "°F": { factor: 1.8, offset: 32 } },
+  "°C": { "°C": SAME, "°F": { factor: 1.8, offset: 32, whole: true } },
   "%": { "%": SAME },
   W: { W: SAME, kW: { factor: 0.001 } },
   lx: { lx: SAME },
@@ -55,7 +57,9 @@ export function inUnit(value: number, from: Measure, unit: string): number | und
     return factor === undefined ? undefined : rounded(value / factor);
   }
   const scale = UNITS[from][unit];
-  return scale && rounded(value * scale.factor + (scale.offset ?? 0));
+  if (!scale) return undefined;
+  const converted = value * scale.factor + (scale.offset ?? 0);
+  return scale.whole ? Math.round(converted) : rounded(converted);
 }
 
 const SIGNIFICANT = 3; // 71.6 °F, 13.9 m/s: nobody sets more

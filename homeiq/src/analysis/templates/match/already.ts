@@ -1,10 +1,5 @@
 import { effectsOf, type LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import {
-  type Automation,
-  type CallAction,
-  referencesOf,
-  walk,
-} from "#home/automation/automation.ts";
+import { type Automation, type CallAction, type Json, walk } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { momentsOf } from "./moments.ts";
 
@@ -36,7 +31,7 @@ export function knowExisting(
     const { configuration } = one;
     if (configuration?.kind === "blueprint_use") {
       // Its text is not known: what it is given, it may listen to and do anything with.
-      const ids = new Set(referencesOf(configuration).map(({ id }) => id));
+      const ids = new Set(textsIn(configuration.input));
       return [{ moments: ids, deeds: new Set([...ids, TELLS]) }];
     }
     if (configuration?.kind !== "automation") return [];
@@ -92,6 +87,12 @@ function callsOf(automation: Automation): CallAction[] {
     },
   });
   return calls;
+}
+
+/** Every text in what a blueprint is given, at any depth: ids stand under keys of its own. */
+function textsIn(value: Json): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 const isTelling = ({ action }: CallAction) =>
