@@ -105,7 +105,8 @@ export const BATTERY: Kind = {
     sensor("battery", PERCENT, {
       diagnostic: true,
       // What is charged anyway.
-      not: /phone|tablet|ipad|watch|laptop|macbook|car\b|auto\b|ev\b|powerwall|speicher|storage|solar|inverter|vacuum|robo|mower|rosie/,
+      not: /phone|tablet|ipad|watch|laptop|macbook|\b(car|auto|ev)\b|powerwall|speicher|storage|solar|inverter|vacuum|robo|mower/,
+      fits: ({ platform }) => platform !== "mobile_app",
     }),
   ],
 };
@@ -158,7 +159,7 @@ export const PRICE: Kind = {
   wants: [
     {
       domain: "sensor",
-      not: /average|mean|min|max|lowest|highest|peak|next|tomorrow|gas/,
+      not: /\b(average|avg|mean|min|max|lowest|highest|peak|next|tomorrow|gas)\b/,
       fits: (entity) => hasUnit(entity, (unit) => priceUnitOf(unit) !== undefined),
     },
   ],

@@ -18,7 +18,8 @@ const plug = (label: string, words: RegExp, more: Partial<Want> = {}): Kind => (
 });
 
 export const COFFEE_MACHINE = plug("coffee", COFFEE);
-export const HOT_PLUG = plug("hot_plug", HOT);
+/** A boiler gets hot as well, and is meant to stay on. */
+export const HOT_PLUG = plug("hot_plug", HOT, { not: BOILER_WORDS });
 export const DECORATION_PLUG: Kind = {
   label: "decoration",
   wants: [

@@ -24,7 +24,7 @@ const binary = (classes: readonly string[], more: Partial<Want> = {}): Want => (
 const MOVES = ["motion", "occupancy", "presence"];
 /** Doors of machines are no doors. */
 const MACHINES =
-  /fridge|freezer|refrigerator|kuhl|gefrier|koel|vries|frigo|wash|wasch|dryer|trockner|oven|ofen|microwave|dish|spul|machine|mail|brief|letter|gate opener|car\b|auto\b/;
+  /fridge|freezer|refrigerator|kuhlschrank|gefrier|koelkast|vriezer|frigo|wash(er|ing)|waschmaschine|wasmachine|dryer|trockner|\b(oven|ofen|backofen|microwave)\b|dish ?wash|spulmaschine|machine|mail ?box|brief|letter ?box|gate opener|\b(car|auto)\b/;
 
 export const MOTION: Kind = { label: "motion", wants: [binary(MOVES, { not: CAMERA })] };
 export const MOTION_IN_BEDROOM: Kind = {

@@ -21,7 +21,7 @@ export const WATERING =
 export const MAINS_WATER = /water|wasser|eau|agua|acqua|main/;
 export const CAR = /wallbox|ev charger|car charg|charging|ladestation|laadpaal|borne de recharge/;
 export const WATER_HEATER =
-  /boiler|water heater|warmwasser|hot water|heizstab|immersion|chauffe ?eau|termo/;
+  /boiler|water heater|warmwasser|hot water|heizstab|immersion|chauffe ?eau|\btermo\b/;
 export const SOLAR = /solar|\bpv\b|photovolta|inverter|wechselrichter|omvormer|onduleur|zonnepanel/;
 export const WHOLE_HOUSE =
   /\b(house|grid|mains|meter|smart meter|total|zahler|stromzahler|zaehler|netz|haus|hausverbrauch|hoofdmeter|compteur|consumption|p1)\b/;
@@ -46,7 +46,7 @@ export const NEXT_ALARM = /next alarm|nachster wecker|nachster alarm|volgende we
 export const CAMERA = /camera|kamera|door ?bell|klingel|phone|iphone|pixel|galaxy|tablet|watch/;
 /** Machines whose inside is no room: what they measure says nothing of it. */
 export const MACHINE =
-  /cpu|chip|processor|board|router|switch temp|inverter|battery|charger|boiler|flow|vorlauf|rucklauf|return temp|heat pump|warmepumpe|oven|engine|disk|nas|server temp|water|wasser|pool|aquarium|printer|device temp/;
+  /\b(cpu|chip|processor|board|router|inverter|battery|charger|boiler|flow|return|heat pump|oven|engine|disk|nas|server|water|pool|aquarium|printer|device)\b|vorlauf|rucklauf|warmepumpe|wasser|speicher/;
 /** What must never be switched off to save something. */
 export const KEEP_ON =
   /fridge|freezer|kuhl|gefrier|koel|vries|router|modem|server|nas\b|network|netzwerk|alarm|medical|heat pump|warmepumpe|aquarium|pump|ups\b|home assistant|siren|lock|camera|doorbell/;

@@ -135,6 +135,7 @@ function fillNumber(slot: NumberSlot, { entities, look }: Around): Stands | unde
   );
   if (value === undefined || min === undefined || max === undefined) return undefined;
   const range = narrowed({ min, max }, measured);
+  if (range.min > range.max) return undefined;
   const kept = Math.min(Math.max(value, range.min), range.max);
   const common = { kind: "number" as const, label, optional: false };
   return { slot: { ...common, value: kept, ...range, unit, ask } };
