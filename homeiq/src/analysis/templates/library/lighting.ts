@@ -82,7 +82,6 @@ export const LIGHTING = [
     category: "lighting",
     saves: ["comfort"],
     per: "area",
-    family: "wake_up",
     slots: {
       lights: all(BEDROOM_LIGHT),
       wake: time("wake", "06:30"),

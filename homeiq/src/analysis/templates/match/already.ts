@@ -61,7 +61,7 @@ export function knowExisting(
   };
 }
 
-/** What its first call does; also the bare ids, for which a blueprint is told apart by nothing else. */
+/** What its first call does, and to what: of a blueprint no more is known than which entities it is given. */
 function purposeOf(automation: Automation, house: LintedHouse): string[] {
   const [first] = callsOf(automation);
   if (!first) return [];
