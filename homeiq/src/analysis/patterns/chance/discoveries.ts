@@ -1,0 +1,20 @@
+/**
+ * Which of many tests to believe, so that of those believed no more than `rate` are expected to be chance.
+ *
+ * `more`: tests that were made but are not listed, each of which found nothing.
+ * Source: Benjamini and Hochberg, "Controlling the false discovery rate", 1995.
+ */
+export function discoveriesOf(chances: readonly number[], rate: number, more = 0): Set<number> {
+  const tests = chances.length + more;
+  const order = chances
+    .map((_, index) => index)
+    .sort((one, other) => {
+      const [a, b] = [chances[one] as number, chances[other] as number];
+      return a - b || one - other;
+    });
+  let believed = 0;
+  for (const [rank, index] of order.entries()) {
+    if ((chances[index] as number) <= (rate * (rank + 1)) / tests) believed = rank + 1;
+  }
+  return new Set(order.slice(0, believed));
+}

@@ -1,0 +1,44 @@
+import type { Act } from "../acts/acts.ts";
+import { createHouseDays, type HouseDays } from "../house-days/house-days.ts";
+import type { Household } from "../pattern.ts";
+
+/** An act on its day, at its minute of that day. */
+export interface PlacedAct {
+  readonly act: Act;
+  readonly day: number;
+  readonly minute: number;
+}
+
+/** All of one kind: an entity brought to a state, on days that were lived. */
+export interface PlacedStream {
+  readonly entityId: string;
+  readonly to: string;
+  /** In order of time. */
+  readonly acts: readonly PlacedAct[];
+  readonly byDay: ReadonlyMap<number, readonly PlacedAct[]>;
+}
+
+export interface LivedDays {
+  readonly days: HouseDays;
+  /** Whole days on which somebody did something, in order: a week away has none. */
+  readonly lived: readonly number[];
+  readonly streams: readonly PlacedStream[];
+}
+
+/** What people did, by its kind and by the days on which they were there. */
+export function livedDaysOf(household: Household): LivedDays {
+  const days = createHouseDays(household);
+  const [first, last] = [days.placeOf(household.from), days.placeOf(household.to)];
+  const isWhole = (day: number) =>
+    day < last.day && (first.minute === 0 ? day >= first.day : day > first.day);
+  const placed = household.acts
+    .map((act): PlacedAct => ({ act, ...days.placeOf(act.at) }))
+    .filter(({ day }) => isWhole(day));
+  const lived = [...new Set(placed.map(({ day }) => day))].sort((one, other) => one - other);
+  const byKind = Map.groupBy(placed, ({ act }) => `${act.entityId} ${act.to}`);
+  const streams = [...byKind.values()].map((acts): PlacedStream => {
+    const { entityId, to } = (acts[0] as PlacedAct).act;
+    return { entityId, to, acts, byDay: Map.groupBy(acts, ({ day }) => day) };
+  });
+  return { days, lived, streams };
+}

@@ -1,0 +1,211 @@
+import { type Stream, streamsOf } from "../acts/acts.ts";
+import { discoveriesOf } from "../chance/chance.ts";
+import { around, median } from "../circle/circle.ts";
+import { createHouseDays, type HouseDays, MINUTES } from "../house-days/house-days.ts";
+import type { DaySet, Household, TimeOfDay } from "../pattern.ts";
+import { movedAt } from "./moved.ts";
+import { BIN_MINUTES } from "./profile.ts";
+import { type ByDay, bestWindow, isIn, type PlacedAct, type Window } from "./window.ts";
+
+const FALSE_DISCOVERIES = 0.03;
+const LEAST_DAYS = 5;
+const LEAST_SHARE = 0.5;
+const LEAST_LIFT = 1.5;
+const MOST_PER_STREAM = 4;
+const WEEKDAY = { weeks: 4, days: 4, share: 0.7 };
+const ENDED = { misses: 4, chance: 0.01 };
+/**
+ * Habits bound to the clock: what people do within an hour or so on most days, or most of their kind.
+ *
+ * Each is held against chance: how likely would so many days have it in so narrow a window if it came at any time of
+ * those at which it usually comes, give or take some hours? All windows that are tried count as tests.
+ */
+export function findTimesOfDay(household: Household): TimeOfDay[] {
+  const days = createHouseDays(household);
+  const lived = livedDays(household, days);
+  const found: TimeOfDay[] = [];
+  let tests = 0;
+  for (const stream of withPersons(streamsOf(household.acts))) {
+    const acts = placed(stream, days, lived);
+    for (const on of daySetsFor(lived.length)) {
+      tests += 2;
+      found.push(...habitsOf({ stream, acts, on, lived, days }));
+    }
+  }
+  const chances = found.map(({ chance }) => chance);
+  const believed = discoveriesOf(chances, FALSE_DISCOVERIES, Math.max(0, tests - found.length));
+  const real = found.filter((_, index) => believed.has(index));
+  const ended = real.filter((one) => hasEnded(one, days));
+  return plainest(real.filter((one) => !ended.some((other) => isSame(one, other))));
+}
+
+/** Whole days in which somebody did something. */
+function livedDays({ acts, from, to }: Household, days: HouseDays): number[] {
+  const [first, last] = [days.placeOf(from), days.placeOf(to)];
+  const seen = new Set(acts.map(({ at }) => days.placeOf(at).day));
+  return [...seen]
+    .filter((day) => (first.minute === 0 ? day >= first.day : day > first.day) && day < last.day)
+    .sort((one, other) => one - other);
+}
+
+/** Each stream, and what is one person's of it where several are known. */
+function withPersons(streams: readonly Stream[]): Stream[] {
+  return streams.flatMap((stream) => {
+    const persons = new Set(stream.acts.map(({ person }) => person));
+    persons.delete(undefined);
+    if (persons.size < 2) return [stream];
+    const own = [...persons].map((person) => ({
+      ...stream,
+      person: person as string,
+      acts: stream.acts.filter((act) => act.person === person),
+    }));
+    return [stream, ...own];
+  });
+}
+
+function placed(stream: Stream, days: HouseDays, lived: readonly number[]): ByDay {
+  const eligible = new Set(lived);
+  const byDay: ByDay = new Map();
+  for (const act of stream.acts) {
+    const { day, minute } = days.placeOf(act.at);
+    if (!eligible.has(day)) continue;
+    const known = byDay.get(day);
+    if (known) known.push({ act, minute });
+    else byDay.set(day, [{ act, minute }]);
+  }
+  return byDay;
+}
+
+function daySetsFor(lived: number): DaySet[] {
+  const weekdays = lived >= WEEKDAY.weeks * 7 ? [0, 1, 2, 3, 4, 5, 6] : [];
+  return ["all", "workdays", "free", ...weekdays];
+}
+
+interface Search {
+  readonly stream: Stream;
+  readonly acts: ByDay;
+  readonly on: DaySet;
+  readonly lived: readonly number[];
+  readonly days: HouseDays;
+}
+
+function habitsOf(search: Search): TimeOfDay[] {
+  const { acts, on, lived, days } = search;
+  const isOn = (day: number) => {
+    const { weekday, free } = days.dayOf(day);
+    if (on === "all") return true;
+    return typeof on === "number" ? weekday === on : free === (on === "free");
+  };
+  const eligible = lived.filter(isOn);
+  let left: ByDay = new Map(
+    eligible.flatMap((day) => (acts.has(day) ? [[day, acts.get(day) as PlacedAct[]]] : [])),
+  );
+  const guard = typeof on === "number" ? WEEKDAY : { days: LEAST_DAYS, share: LEAST_SHARE };
+  const least = Math.max(guard.days, guard.share * eligible.length);
+  const found: TimeOfDay[] = [];
+  for (const first of [false, true]) {
+    while (found.length < MOST_PER_STREAM && left.size >= least) {
+      const window = bestWindow(left, { eligible: eligible.length, least, first });
+      if (!window) break;
+      const habit = toPattern({ ...search, window, eligible, left, first });
+      if (habit.lift >= LEAST_LIFT) found.push(habit);
+      left = without(left, window);
+      if (first) break;
+    }
+  }
+  return found;
+}
+
+interface Found extends Search {
+  readonly window: Window;
+  readonly eligible: readonly number[];
+  readonly left: ByDay;
+  readonly first: boolean;
+}
+
+function toPattern(search: Found): TimeOfDay {
+  const { stream, on, window, eligible, left, first } = search;
+  const seen: PlacedAct[] = [];
+  const missed: number[] = [];
+  for (const day of eligible) {
+    const own = left.get(day) ?? [];
+    const one = (first ? own.slice(0, 1) : own).find(({ minute }) => isIn(window, minute));
+    if (one) seen.push(one);
+    else missed.push(day);
+  }
+  const middle = (window.start + window.length / 2) * BIN_MINUTES;
+  const away = seen.map(({ minute }) => around(minute - middle));
+  const since = movedAt(away);
+  const now = away.slice(since);
+  const shift = median(now);
+  const { entityId, to, person } = stream;
+  const minute = (middle + shift + MINUTES) % MINUTES;
+  const [begun] = seen.slice(since);
+  const missedSince =
+    since === 0 || !begun
+      ? missed
+      : missed.filter((day) => day > search.days.placeOf(begun.act.at).day);
+  const n = now.length + missedSince.length;
+  return {
+    key: ["time_of_day", entityId, to, person ?? "", on, first ? "first" : "", slotOf(minute)].join(
+      "|",
+    ),
+    kind: "time_of_day",
+    ...{ entityIds: [entityId], entityId, to, on, first, minute },
+    ...(person === undefined ? {} : { person }),
+    scatter: median(now.map((one) => Math.abs(one - shift))),
+    within: (window.length * BIN_MINUTES) / 2,
+    seen: seen.slice(since).map(({ act }) => act),
+    missed: missedSince,
+    confidence: (now.length + 1) / (n + 2),
+    lift: seen.length / eligible.length / Math.max(window.expected, 1e-9),
+    chance: window.chance,
+  };
+}
+
+/** Missed so often at the end that it can hardly be chance. */
+function hasEnded({ seen, missed }: TimeOfDay, days: HouseDays): boolean {
+  const last = days.placeOf(seen.at(-1)?.at ?? 0).day;
+  const misses = missed.filter((day) => day > last).length;
+  const share = seen.length / (seen.length + missed.length - misses + 1);
+  return misses >= ENDED.misses && (1 - share) ** misses < ENDED.chance;
+}
+
+function without(acts: ByDay, window: Window): ByDay {
+  const left: ByDay = new Map();
+  for (const [day, some] of acts) {
+    const rest = some.filter(({ minute }) => !isIn(window, minute));
+    if (rest.length > 0) left.set(day, rest);
+  }
+  return left;
+}
+
+/** A narrower set of days is what is meant when it has nearly all of the times and misses clearly fewer days. */
+const NARROWER = { share: 0.8, surer: 0.1 };
+const SAME_MINUTES = 60;
+
+/** Of habits that are told in several ways the one that says most. */
+function plainest(found: readonly TimeOfDay[]): TimeOfDay[] {
+  const order = [...found].sort(
+    (one, other) => one.chance - other.chance || one.key.localeCompare(other.key),
+  );
+  const kept: TimeOfDay[] = [];
+  for (const one of order) {
+    if (kept.some((other) => isSame(one, other))) continue;
+    const narrower = order
+      .filter(
+        (other) => isSame(one, other) && other.seen.length >= NARROWER.share * one.seen.length,
+      )
+      .filter((other) => other.confidence > one.confidence + NARROWER.surer)
+      .sort((first, second) => second.confidence - first.confidence);
+    kept.push(narrower[0] ?? one);
+  }
+  return kept.sort((one, other) => other.confidence - one.confidence || one.chance - other.chance);
+}
+
+const isSame = (one: TimeOfDay, other: TimeOfDay): boolean =>
+  one.entityId === other.entityId &&
+  one.to === other.to &&
+  Math.abs(around(other.minute - one.minute)) < SAME_MINUTES;
+
+const slotOf = (minute: number) => Math.round(minute / 60);
