@@ -32,7 +32,9 @@ const patterns: Measure = async ({ short }) => {
   const folder = mkdtempSync(join(tmpdir(), "homeiq-bench-patterns-"));
   try {
     const wish = short ? SHORT : { days: DAYS, changes: CHANGES };
-    const { files, made } = await fill(folder, wish);
+    await using past = await openHistory({ clock: systemClock, folder });
+    const { files } = past.store;
+    const made = fillBusyHouse(files, wish);
     say(`${made.changes} changes of ${made.entities} entities in ${wish.days} days`);
     const house = { timeZone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 };
     const known = { onHolidays: [], offHolidays: [], groups: [] };
@@ -68,11 +70,6 @@ const patterns: Measure = async ({ short }) => {
   }
 };
 export default patterns;
-
-async function fill(folder: string, wish: { days: number; changes: number }) {
-  await using past = await openHistory({ clock: systemClock, folder });
-  return { files: past.store.files, made: fillBusyHouse(past.store.files, wish) };
-}
 
 function detect(files: Files, facts: HouseFacts): Run {
   const script = fileURLToPath(new URL("patterns/detect-once.ts", import.meta.url));
