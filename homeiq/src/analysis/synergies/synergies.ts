@@ -1,4 +1,4 @@
-import type { Synergy, SynergyType } from "./synergy.ts";
+import type { Synergy, SynergyNeed, SynergyType } from "./synergy.ts";
 
 export * from "./synergy.ts";
 
@@ -21,25 +21,6 @@ export interface SynergyFilter {
   readonly entityId?: string;
   readonly areaId?: string;
 }
-
-export const SYNERGY_NEEDS = [
-  "patterns",
-  "history",
-  "people",
-  "price",
-  "carbon",
-  "solar",
-  "power_sensor",
-  "team",
-  "calendar",
-  "weather",
-  "rain",
-  "room_sensor",
-  "helper",
-  "lock_or_door",
-] as const;
-/** What a home would have to have, or to have recorded, before synergies of a type can be looked for. */
-export type SynergyNeed = (typeof SYNERGY_NEEDS)[number];
 
 /** What a run looked at, and what it could not. */
 export interface SynergyRun {

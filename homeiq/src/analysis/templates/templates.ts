@@ -4,6 +4,9 @@ import { type Existing, type Match, type MatchOptions, matchAll } from "./match/
 import type { EntitySlot } from "./slot.ts";
 import type { AutomationTemplate } from "./template.ts";
 
+export * as kinds from "./kinds/kinds.ts";
+export { type Already, knowExisting } from "./match/already.ts";
+export { type Look, lookThrough } from "./match/look.ts";
 export {
   draftOf,
   type Existing,
@@ -15,6 +18,7 @@ export {
   toChoose,
   type Words,
 } from "./match/match.ts";
+export * as parts from "./parts/parts.ts";
 export type { Filled, Recipient, Slot, Slots, Value } from "./slot.ts";
 export {
   type AutomationTemplate,
@@ -24,6 +28,7 @@ export {
   type Category,
   wrongIn,
 } from "./template.ts";
+export { inUnit, unitOf } from "./units.ts";
 
 /** All templates of automations, by what a home may have. */
 export const TEMPLATES: readonly AutomationTemplate[] = LIBRARY;
