@@ -5,8 +5,9 @@ import {
   type Look,
   lookThrough,
 } from "#analysis/templates/templates.ts";
-import { canDo, capabilitiesOf } from "#home/capability/capability.ts";
+import { canDo } from "#home/capability/capability.ts";
 import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import { type Joined, joinedIn } from "./joined.ts";
 import type { Deed } from "./synergy.ts";
 
 /** A home, as synergies look at it. Made once for all types. */
@@ -14,6 +15,7 @@ export interface HomeLook {
   readonly home: HomeSnapshot;
   readonly look: Look;
   readonly already: Already;
+  readonly joined: Joined;
   readonly existing: Existing;
 }
 
@@ -21,6 +23,7 @@ export const lookAt = (home: HomeSnapshot, existing: Existing): HomeLook => ({
   ...{ home, existing },
   look: lookThrough(home),
   already: knowExisting(home, existing),
+  joined: joinedIn(home, existing),
 });
 
 /** A call that brings an entity to a state. */
@@ -93,6 +96,3 @@ export const modesOf = (entity: HomeEntity): readonly string[] =>
   Array.isArray(entity.attributes.hvac_modes)
     ? entity.attributes.hvac_modes.map(String).filter((mode) => mode !== "off")
     : [];
-
-export const canBe = (entity: HomeEntity, action: string): boolean =>
-  capabilitiesOf(entity).actions.has(action);

@@ -40,8 +40,8 @@ export interface Past {
   /** Money and grams of CO2 of a kWh; absent without a source. */
   readonly prices?: readonly ValueSlot[];
   readonly carbon?: readonly ValueSlot[];
-  /** What the house gave back to the grid, W; absent without panels and a meter that shows it. */
-  readonly surplus?: readonly ValueSlot[];
+  /** What the house took from the grid, W, below zero what it gave; absent without panels and a meter that shows it. */
+  readonly grid?: readonly ValueSlot[];
   /** What devices draw while they are on, as measured. */
   readonly watts: ReadonlyMap<string, Estimate>;
   /** Absent where people did too little to say. */

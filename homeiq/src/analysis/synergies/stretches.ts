@@ -91,3 +91,14 @@ export function firstOfDays(
 
 export const withoutAll = (stretches: readonly Stretch[], taken: readonly Stretch[]): Stretch[] =>
   stretches.flatMap((one) => without(one, taken));
+
+/** When any of them was so. */
+export function union(...lists: readonly (readonly Stretch[])[]): Stretch[] {
+  const found: { from: number; until: number }[] = [];
+  for (const { from, until } of lists.flat().sort((one, other) => one.from - other.from)) {
+    const last = found.at(-1);
+    if (last && from <= last.until) last.until = Math.max(last.until, until);
+    else found.push({ from, until });
+  }
+  return found;
+}

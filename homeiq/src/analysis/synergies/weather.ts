@@ -14,6 +14,7 @@ import {
   type Stretch,
   splitByHour,
   toStretches,
+  union,
   without,
 } from "./stretches.ts";
 import type { Deed, WeatherFacts } from "./synergy.ts";
@@ -176,7 +177,7 @@ function heatingOut(question: Question): Candidate[] {
     const watched = areaId === undefined ? [] : (windows.get(areaId) ?? []);
     if (watched.length === 0 || !past.steps.has(entityId) || !callFor(action, home)) return [];
     const heats = stretchesOf(past, entityId, (state) => HEATS.has(state));
-    const opened = watched.flatMap((one) => openOf(one.entityId, question));
+    const opened = union(...watched.map((one) => openOf(one.entityId, question)));
     const times = opened.flatMap((one) => {
       const some = common(heats, [one]);
       return lengthOf(some) >= AIRED_MS ? [some] : [];
@@ -192,7 +193,7 @@ function heatingOut(question: Question): Candidate[] {
     ];
   });
 }
-const HEATS = new Set(["heat", "cool", "heat_cool"]);
+const HEATS = new Set(["heat", "cool", "heat_cool", "auto"]);
 
 interface Warm {
   readonly facts: Omit<WeatherFacts, "type" | "watched">;
