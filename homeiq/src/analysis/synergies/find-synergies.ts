@@ -13,7 +13,7 @@ import { type HomeLook, lookAt } from "./home-look.ts";
 import { findPresence } from "./left-on.ts";
 import type { Past } from "./past.ts";
 import { findSecurity } from "./security.ts";
-import type { Deed, Synergy, SynergyFacts, SynergyNeed, SynergyType } from "./synergy.ts";
+import type { Deed, Synergy, SynergyNeed, SynergyType } from "./synergy.ts";
 import { findWeather } from "./weather.ts";
 
 export interface SynergyQuestion {
