@@ -1,22 +1,42 @@
 import { findAnomalies } from "./anomaly/anomaly.ts";
-import type { Pattern } from "./any-pattern.ts";
+import type { Pattern, PatternKind } from "./any-pattern.ts";
 import { findCoActivations } from "./co-activation/co-activation.ts";
 import { findContextual } from "./contextual/contextual.ts";
 import { findDayTypes } from "./day-type/day-type.ts";
 import { findDurations } from "./duration/duration.ts";
 import { findFrequencies } from "./frequency/frequency.ts";
-import type { DetectorRun } from "./known/known.ts";
+import { fuse } from "./fuse/fuse.ts";
 import { findMultiFactor } from "./multi-factor/multi-factor.ts";
 import type { Household } from "./pattern.ts";
 import { findPersonal } from "./person/person.ts";
-import { findPresencePlans } from "./presence-plan/presence-plan.ts";
 import { findRoomBased } from "./room-based/room-based.ts";
 import { findRoutines } from "./routine/routine.ts";
 import { findSeasonal } from "./seasonal/seasonal.ts";
 import { findSequences } from "./sequence/sequence.ts";
 import { findTimesOfDay } from "./time-of-day/time-of-day.ts";
 
-const DETECTORS: Readonly<Record<string, (household: Household) => Pattern[]>> = {
+/** How one detector did. */
+export interface DetectorRun {
+  /** What it finds; `duration` finds `left_on` as well. */
+  readonly kind: PatternKind;
+  readonly durationMs: number;
+  /** Before what others tell better is left out. */
+  readonly found: number;
+  /** So many candidates were not looked at, the weakest, to bound the time. */
+  readonly capped: number;
+  /** Why it found nothing. */
+  readonly error?: unknown;
+}
+
+interface Options {
+  /** After each detector. */
+  readonly onDetector?: (run: DetectorRun) => void;
+  readonly detectors?: Detectors;
+}
+
+type Detectors = Partial<Record<PatternKind, (household: Household) => readonly Pattern[]>>;
+
+const DETECTORS: Detectors = {
   time_of_day: findTimesOfDay,
   co_activation: findCoActivations,
   sequence: findSequences,
@@ -29,24 +49,29 @@ const DETECTORS: Readonly<Record<string, (household: Household) => Pattern[]>> =
   seasonal: findSeasonal,
   multi_factor: findMultiFactor,
   person: findPersonal,
-  presence_plan: findPresencePlans,
   anomaly: findAnomalies,
 };
 
-/** All that the detectors find, surest first. One that fails does not take the others along. */
+/**
+ * What all detectors find, each thing told once, the surest first; the same for the same household.
+ *
+ * A detector that fails is told to `onDetector`, and the others go on.
+ */
 export function findPatterns(
   household: Household,
-  { onDetector }: { readonly onDetector: (run: DetectorRun) => void },
+  { onDetector, detectors = DETECTORS }: Options = {},
 ): Pattern[] {
-  return Object.entries(DETECTORS).flatMap(([detector, find]) => {
+  const found: Pattern[] = [];
+  for (const [kind, find] of Object.entries(detectors) as [PatternKind, typeof findAnomalies][]) {
     const startedAt = performance.now();
-    const found = find(household);
-    onDetector({
-      detector,
-      found: found.length,
-      durationMs: performance.now() - startedAt,
-      capped: 0,
-    });
-    return found;
-  });
+    const tookMs = () => performance.now() - startedAt;
+    try {
+      const own = find(household);
+      found.push(...own);
+      onDetector?.({ kind, durationMs: tookMs(), found: own.length, capped: 0 });
+    } catch (error) {
+      onDetector?.({ kind, durationMs: tookMs(), found: 0, capped: 0, error });
+    }
+  }
+  return fuse(found);
 }
