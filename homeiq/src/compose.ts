@@ -160,7 +160,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   );
 
   const noticing = composeNoticing({
-    ...{ store, clock, log, registry, states: states.all(), history },
+    ...{ store, clock, log, registry, states: states.all(), history, gaps },
     isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),
   });
 
