@@ -1,40 +1,32 @@
 import { findAnomalies } from "./anomaly/anomaly.ts";
-import type { Pattern, PatternKind } from "./any-pattern.ts";
+import type { Pattern } from "./any-pattern.ts";
 import { findCoActivations } from "./co-activation/co-activation.ts";
 import { findContextual } from "./contextual/contextual.ts";
 import { findDayTypes } from "./day-type/day-type.ts";
 import { findDurations } from "./duration/duration.ts";
 import { findFrequencies } from "./frequency/frequency.ts";
 import { fuse } from "./fuse/fuse.ts";
+import type { DetectorRun } from "./known/known.ts";
 import { findMultiFactor } from "./multi-factor/multi-factor.ts";
 import type { Household } from "./pattern.ts";
 import { findPersonal } from "./person/person.ts";
+import { findPresencePlans } from "./presence-plan/presence-plan.ts";
 import { findRoomBased } from "./room-based/room-based.ts";
 import { findRoutines } from "./routine/routine.ts";
 import { findSeasonal } from "./seasonal/seasonal.ts";
 import { findSequences } from "./sequence/sequence.ts";
 import { findTimesOfDay } from "./time-of-day/time-of-day.ts";
 
-/** How one detector did. */
-export interface DetectorRun {
-  /** What it finds; `duration` finds `left_on` as well. */
-  readonly kind: PatternKind;
-  readonly durationMs: number;
-  /** Before what others tell better is left out. */
-  readonly found: number;
-  /** So many candidates were not looked at, the weakest, to bound the time. */
-  readonly capped: number;
-  /** Why it found nothing. */
-  readonly error?: unknown;
-}
+/**
+ * Finds one kind of pattern. `onCapped` is told of how many candidates, the weakest, were not looked at, to bound the time.
+ */
+export type Detector = (
+  household: Household,
+  onCapped: (candidates: number) => void,
+) => readonly Pattern[];
 
-interface Options {
-  /** After each detector. */
-  readonly onDetector?: (run: DetectorRun) => void;
-  readonly detectors?: Detectors;
-}
-
-type Detectors = Partial<Record<PatternKind, (household: Household) => readonly Pattern[]>>;
+/** By name. */
+type Detectors = Readonly<Record<string, Detector>>;
 
 const DETECTORS: Detectors = {
   time_of_day: findTimesOfDay,
@@ -49,29 +41,42 @@ const DETECTORS: Detectors = {
   seasonal: findSeasonal,
   multi_factor: findMultiFactor,
   person: findPersonal,
+  presence_plan: findPresencePlans,
   anomaly: findAnomalies,
 };
+
+interface Options {
+  /** Told after each detector. */
+  readonly onDetector?: (run: DetectorRun) => void;
+  readonly detectors?: Detectors;
+}
 
 /**
  * What all detectors find, each thing told once, the surest first; the same for the same household.
  *
- * A detector that fails is told to `onDetector`, and the others go on.
+ * One that fails does not take the others along: `onDetector` is told why.
  */
 export function findPatterns(
   household: Household,
   { onDetector, detectors = DETECTORS }: Options = {},
 ): Pattern[] {
-  const found: Pattern[] = [];
-  for (const [kind, find] of Object.entries(detectors) as [PatternKind, typeof findAnomalies][]) {
+  const found = Object.entries(detectors).flatMap(([detector, find]) => {
     const startedAt = performance.now();
-    const tookMs = () => performance.now() - startedAt;
+    let [capped, own]: [number, readonly Pattern[]] = [0, []];
+    let error: string | undefined;
     try {
-      const own = find(household);
-      found.push(...own);
-      onDetector?.({ kind, durationMs: tookMs(), found: own.length, capped: 0 });
-    } catch (error) {
-      onDetector?.({ kind, durationMs: tookMs(), found: 0, capped: 0, error });
+      own = find(household, (candidates) => {
+        capped += candidates;
+      });
+    } catch (cause) {
+      error = cause instanceof Error ? cause.message : String(cause);
     }
-  }
+    onDetector?.({
+      ...{ detector, capped, found: own.length },
+      durationMs: performance.now() - startedAt,
+      ...(error === undefined ? {} : { error }),
+    });
+    return own;
+  });
   return fuse(found);
 }
