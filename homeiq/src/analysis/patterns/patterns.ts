@@ -26,6 +26,8 @@ export interface KnownPattern {
   readonly status: PatternStatus;
   /** In all; `pattern.seen` and `pattern.missed` hold the newest 200. */
   readonly seenCount: number;
+  /** How often it could have been seen. */
+  readonly tries: number;
   readonly missedCount: number;
   /** Between which its confidence lies in 95 of 100 cases (Wilson), 0 to 1. */
   readonly confidenceLow: number;
