@@ -23,6 +23,8 @@ const known = {
   lift: z.number(),
   chance: z.number(),
   seenCount: z.number().int(),
+  /** How often it could have been seen. */
+  tries: z.number().int(),
   missedCount: z.number().int(),
   firstSeenAt: Moment.exactOptional(),
   lastSeenAt: Moment.exactOptional(),
@@ -61,6 +63,7 @@ export const PatternRunAnswer = z.object({
   durationMs: z.number(),
   from: Moment,
   to: Moment,
+  tracesFrom: Moment,
   changes: z.number().int(),
   acts: z.number().int(),
   entities: z.number().int(),

@@ -26,7 +26,13 @@ function open() {
     known,
     run(found: readonly TimeOfDay[], detectors: readonly DetectorRun[] = [DETECTOR]) {
       night += 1;
-      const run = { startedAt: night * DAY_MS, durationMs: 10, from: 0, to: night * DAY_MS };
+      const run = {
+        startedAt: night * DAY_MS,
+        durationMs: 10,
+        from: 0,
+        to: night * DAY_MS,
+        tracesFrom: 0,
+      };
       const counts = { changes: 1, acts: 1, entities: 1, found: found.length };
       known.keep({ ...run, ...counts }, found, detectors);
     },
@@ -39,7 +45,9 @@ test("a habit is kept with its newest evidence, and what it was before", async (
   house.run([habit(360, 0.8)]);
   house.run([habit(360, 0.9)]);
   const [one] = house.known.list({});
-  expect(one).toMatchObject({ status: "active", seenCount: 300, missedCount: 1 });
+  expect(one).toMatchObject({ status: "active", seenCount: 300, tries: 332, missedCount: 1 });
+  expect(one?.confidenceLow).toBeGreaterThan(0.86);
+  expect(one?.confidenceHigh).toBeLessThan(0.94);
   expect(one?.pattern).toMatchObject({ minute: 360, confidence: 0.9, missed: [7] });
   expect(one?.pattern.seen.slice(-2)).toEqual([
     { at: 298 * DAY_MS, entityId: "light.hall", to: "on" },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HouseFacts, readHousehold } from "#src/analysis/patterns/reading/reading.ts";
 import { systemClock } from "#src/foundation/clock.ts";
-import { MINUTE_MS, SECOND_MS } from "#src/foundation/time.ts";
+import { DAY_MS, MINUTE_MS, SECOND_MS } from "#src/foundation/time.ts";
 import { openPast } from "#src/ingest/history/reader/past-reader.ts";
 import type { Cause, StateChange } from "#src/ingest/normalize/normalize.ts";
 import { openHistory, type TestHistory } from "#support/history.ts";
@@ -92,7 +92,7 @@ function became(
 
 const read = (facts: Partial<HouseFacts> = {}) => {
   using reader = openPast(past.store.files);
-  const house = { timeZone: "UTC", onHolidays: [], offHolidays: [], groups: [] };
+  const house = { timeZone: "UTC", onHolidays: [], offHolidays: [], groups: [], unrecorded: [] };
   return readHousehold(reader, { ...house, from: FROM, to: TO, ...facts });
 };
 
@@ -163,4 +163,12 @@ test("what lights and the like became is told, whoever did it", () => {
     ["off", false],
   ]);
   expect(ofLight?.[0]?.at).toBe(FROM + 60 * SECOND_MS);
+});
+
+test("a day of which hours were not recorded counts neither for a habit nor against it", () => {
+  const house = { from: FROM - 2 * DAY_MS };
+  const whole = { from: FROM - 2 * DAY_MS, to: TO };
+  expect(read({ ...house, unrecorded: [whole] }).household.acts).toEqual([]);
+  const minutes = { from: FROM, to: FROM + 20 * MINUTE_MS };
+  expect(read({ unrecorded: [minutes] }).household.acts).toEqual(read().household.acts);
 });

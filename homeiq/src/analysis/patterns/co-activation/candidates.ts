@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "#foundation/time.ts";
-import type { Diary, DiaryStream } from "../diary/diary.ts";
+import { type Diary, type DiaryStream, LEAST_ACTS } from "../diary/diary.ts";
 import type { TriesOf } from "./tries.ts";
 
 /** Minutes: within a hand's reach, a walk to the next room, a short task. */
@@ -7,17 +7,28 @@ export const SPANS = [2, 5, 15];
 const WIDEST = 15;
 /** Nearer than this it is one press of one hand: a group, a scene, a device that is two entities. Minutes. */
 export const SAME_HAND = 1.5 / 60;
-export const LEAST_TIMES = 5;
+export const LEAST_TIMES = LEAST_ACTS;
 
 const LOOKS_BACK = 1_500; // acts and traces before an act: 15 minutes of the busiest home
 const AWAKE_MINUTES = 960;
 const LIFT = 1.5; // over the whole day; the time of day is asked later
+/**
+ * Standard deviations above the whole day's average. One that is less is never a discovery among thousands of pairs
+ * (1 in 700 by chance), and asking it takes most of the time. Those that are planted have 11 and more.
+ */
+const LEAST_STRENGTH = 3;
 const MOST = 10_000; // bounds the time of the busiest home
 
 /** Indexes of streams in the diary. */
 export interface Candidate {
   readonly trigger: number;
   readonly act: number;
+}
+
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  /** So many more there were, weaker ones. */
+  readonly capped: number;
 }
 
 interface Strong extends Candidate {
@@ -30,7 +41,7 @@ interface Strong extends Candidate {
  *
  * As many steps as there are acts, times `LOOKS_BACK` at most.
  */
-export function candidatesOf({ streams, lived }: Diary, triesOf: TriesOf): Candidate[] {
+export function candidatesOf({ streams, lived }: Diary, triesOf: TriesOf): Candidates {
   const { at, stream } = inOrder(streams);
   const places = placesOf(stream, streams.length);
   const counts = SPANS.map(() => new Int32Array(streams.length));
@@ -54,12 +65,14 @@ export function candidatesOf({ streams, lived }: Diary, triesOf: TriesOf): Candi
           return strengthOf(times, share * acts.length);
         }),
       );
-      if (strength > 0 && other.entityId !== entityId) found.push({ trigger, act, strength });
+      if (strength >= LEAST_STRENGTH && other.entityId !== entityId)
+        found.push({ trigger, act, strength });
     }
   }
-  if (found.length <= MOST) return found;
+  if (found.length <= MOST) return { candidates: found, capped: 0 };
   const strongest = found.sort((one, other) => other.strength - one.strength).slice(0, MOST);
-  return strongest.sort((one, other) => one.act - other.act);
+  strongest.sort((one, other) => one.act - other.act);
+  return { candidates: strongest, capped: found.length - MOST };
 }
 
 const strengthOf = (times: number, expected: number): number =>
@@ -72,7 +85,7 @@ interface Order {
 }
 
 function inOrder(streams: Diary["streams"]): Order {
-  const total = streams.reduce((sum, { acts }) => sum + acts.length, 0);
+  const total = streams.reduce((sum, one) => sum + one.at.length, 0);
   const [at, stream] = [new Float64Array(total), new Int32Array(total)];
   let n = 0;
   for (const [index, one] of streams.entries()) {

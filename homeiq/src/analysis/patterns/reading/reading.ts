@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from "#foundation/time.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import type { PastEntity, PastReader } from "#ingest/history/reader/past-reader.ts";
 import type { Act } from "../acts/acts.ts";
 import { createHouseDays } from "../house-days/house-days.ts";
@@ -18,18 +18,25 @@ export interface HouseFacts {
   /** Entities that are `on` on holidays, and those that are `off` on them. */
   readonly onHolidays: readonly string[];
   readonly offHolidays: readonly string[];
+  /** When nothing was recorded, and what happened is not known from elsewhere. */
+  readonly unrecorded: readonly { readonly from: number; readonly to: number }[];
   /** Entities that stand for several others, and those. */
   readonly groups: readonly (readonly [entityId: string, members: readonly string[]])[];
 }
 
 export interface ReadHousehold {
   readonly household: Household;
+  /** What sensors saw is looked at from here on: in a house full of them, more would say nothing else. */
+  readonly tracesFrom: number;
   /** Looked at: changes, and entities that say something of people. */
   readonly changes: number;
   readonly entities: number;
 }
 
 const QUIET_MS = 5 * MINUTE_MS; // a motion sensor that sees somebody again within it tells nothing new
+const MOST_TRACE_CHANGES = 400_000; // six weeks of 140 sensors; half of them tell that somebody is there
+const AWAKE = { from: 2 * 60, until: 20 * 60 }; // minutes since 04:00
+const MOST_MISSING_MS = 2 * HOUR_MS; // of a waking day
 const MOST_STEPS = 20_000; // of one signal; a year of hourly values is 8,760
 
 /** Everything in the past of a house that tells what its people do. */
@@ -42,6 +49,7 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
   const signals: Signal[] = [];
   let [seen, entities] = [0, 0];
   const all = past.entities();
+  const tracesFrom = tracesFromOf(all, facts);
   for (const entity of all) {
     const { entityId, domain, deviceClass, areaId, deviceId } = entity;
     const role = roleOf(entityId, domain, deviceClass);
@@ -51,7 +59,8 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
     const before = acts.length + traces.length + signals.length;
     if (role.is === "operated")
       seen += readOperated(past, { entity, facts, role }, { acts, changes });
-    else if (role.is === "trace") seen += readTrace(past, { entity, facts, role }, traces);
+    else if (role.is === "trace")
+      seen += readTrace(past, { entity, facts: { ...facts, from: tracesFrom }, role }, traces);
     else seen += readSignal(past, { entity, facts, role }, signals);
     if (acts.length + traces.length + signals.length > before) entities += 1;
   }
@@ -60,7 +69,7 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
   return {
     household: {
       ...{ from, to, timeZone },
-      acts: withoutEchoes(inOrder(acts), {
+      acts: withoutEchoes(inOrder(onWholeDays(acts, facts)), {
         groups: new Map(facts.groups),
         deviceOf: (entityId) => devices.get(entityId),
       }),
@@ -71,8 +80,36 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
       isHoliday: (day) => holidays.has(day),
       ...(latitude === undefined || longitude === undefined ? {} : { latitude, longitude }),
     },
-    ...{ changes: seen, entities },
+    ...{ changes: seen, entities, tracesFrom },
   };
+}
+
+/**
+ * Without days of which a good part was not recorded: on them nothing was missed that nobody could see.
+ *
+ * A day without acts is not one that was lived, so it counts neither for a habit nor against it.
+ */
+function onWholeDays(acts: Act[], facts: HouseFacts): Act[] {
+  const days = createHouseDays(facts);
+  const missing = new Map<number, number>();
+  for (const { from, to } of facts.unrecorded) {
+    for (let at = Math.max(from, facts.from); at < Math.min(to, facts.to); at += HOUR_MS / 2) {
+      const { day, minute } = days.placeOf(at);
+      if (minute >= AWAKE.from && minute < AWAKE.until) {
+        missing.set(day, (missing.get(day) ?? 0) + HOUR_MS / 2);
+      }
+    }
+  }
+  const partly = new Set([...missing].filter(([, ms]) => ms > MOST_MISSING_MS).map(([day]) => day));
+  return partly.size === 0 ? acts : acts.filter(({ at }) => !partly.has(days.placeOf(at).day));
+}
+
+/** By how often the sensors change, so that the newest are taken. */
+function tracesFromOf(entities: readonly PastEntity[], { from, to }: HouseFacts): number {
+  const perDay = entities
+    .filter((one) => roleOf(one.entityId, one.domain, one.deviceClass)?.is === "trace")
+    .reduce((sum, one) => sum + one.perDay, 0);
+  return perDay === 0 ? from : Math.max(from, to - (MOST_TRACE_CHANGES / perDay) * DAY_MS);
 }
 
 interface Reading<R extends Role["is"]> {
