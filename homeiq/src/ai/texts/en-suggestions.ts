@@ -13,4 +13,8 @@ export const enSuggestions = {
   "suggestion.because.left_on": "{text} It can go off by itself.",
   "suggestion.because.duration": "{text} It can go off by itself when it was forgotten.",
   "suggestion.because.scene": "{text} One scene does it all.",
+  "caution.closes": "It closes a way into the house: make sure that nothing stands in it.",
+  "caution.moves": "It moves by itself: make sure that nothing is in its way.",
+  "caution.heats": "It heats: let it come on by itself only where nothing can catch fire.",
+  "caution.many": "It may do several things: look at what is in it.",
 } as const;
