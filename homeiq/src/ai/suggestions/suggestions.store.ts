@@ -2,7 +2,7 @@ import { desc, eq, inArray } from "drizzle-orm";
 import { dropAbsent } from "#foundation/absent.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Db } from "#store/database.ts";
-import type { Suggestion, SuggestionStatus } from "./suggestion.ts";
+import type { SuggestionStatus } from "./suggestion.ts";
 import { suggestion, suggestionRun } from "./suggestions.table.ts";
 import type { Refreshed } from "./suggestions.ts";
 
@@ -70,26 +70,4 @@ export function become(
 ): Row {
   const change = { at, status, ...dropAbsent({ by, reason }) };
   return { ...row, ...more, status, history: [...row.history, change], updatedAt: at };
-}
-
-/** Without what only the server needs. */
-export function toSuggestion(
-  row: Row,
-): Omit<Suggestion, "draft"> & { readonly make: Row["found"]["make"] } {
-  const { found } = row;
-  const { does: _does, moments: _moments, factors: _factors, strength: _strength, ...said } = found;
-  const { matchKey: _key, make, ...shown } = said;
-  return {
-    ...shown,
-    make,
-    ...{ id: row.id, source: row.source, status: row.status, score: row.score },
-    ...{ history: row.history, firstFoundAt: row.firstFoundAt, updatedAt: row.updatedAt },
-    ...dropAbsent({
-      backTest: row.backTest ?? undefined,
-      draftId: row.draftId ?? undefined,
-      automationId: row.automationId ?? undefined,
-      snoozedUntil: row.snoozedUntil ?? undefined,
-      dismissReason: row.dismissReason ?? undefined,
-    }),
-  };
 }
