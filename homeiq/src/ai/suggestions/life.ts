@@ -72,8 +72,13 @@ export function createLife({ clock, store, automations }: Deps) {
   }
 
   return {
-    /** Looks at all that are on their way or stand. */
+    /** Looks at all that are on their way or stand, and at those whose time to be shown again has come. */
     follow(): void {
+      const now = clock.now();
+      for (const row of store.having(["snoozed"])) {
+        if ((row.snoozedUntil ?? 0) > now) continue;
+        store.keep(become(row, "open", { at: now, snoozedUntil: null }));
+      }
       const rows = store.having(["accepted", "deployed", "probation", "kept"]);
       if (rows.length === 0) return;
       const watches = automations.probation.list();
