@@ -36,7 +36,7 @@ interface Said {
 function saidOf(words: Words, names: Names, { facts }: Synergy): Said {
   const key = `synergy.${facts.type}`;
   const act = "action" in facts && facts.action ? sayAct(words, names, facts.action) : "";
-  const name =
+  const name: Values =
     "action" in facts && facts.action ? { name: names.entity(facts.action.entityId) } : {};
   const of = (values: Values, kind = "", title = kind): Said => ({
     ...{ key: key + kind, titleKey: `${key}${title}.title`, values: { act, ...name, ...values } },
