@@ -1,10 +1,10 @@
-import type { AgentTextKey } from "#ai/texts/texts.ts";
+import type { TextKey } from "#ai/texts/texts.ts";
 
 type Values = Readonly<Record<string, string | number>>;
 
 /** Of `ai/texts`, what the agent says with. */
 export interface AgentTexts {
-  say(key: AgentTextKey, values?: Values): string;
+  say(key: TextKey, values?: Values): string;
   percent(share: number): string;
   list(texts: readonly string[]): string;
 }

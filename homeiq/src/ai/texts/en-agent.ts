@@ -96,7 +96,8 @@ export const enAgent = {
   "agent.off.do.many": "Turn off all {n}",
 
   "agent.battery.title": "Battery soon empty: {name}",
-  "agent.battery": "{percent} left. At this rate it is empty in about {n} days, between {low} and {high}.",
+  "agent.battery":
+    "{percent} left. At this rate it is empty in about {n} days, between {low} and {high}.",
   "agent.battery.one": "{percent} left. At this rate it is empty in about a day.",
   "agent.battery.evidence": "{name}: {perDay} points a day, measured over {days} days",
   "agent.trip.title": "Change batteries before your trip",
@@ -151,4 +152,3 @@ export const enAgent = {
   "agent.section.nothing": "Nothing to tell.",
   "agent.more": "{n} more",
 } as const;
-export type AgentTextKey = keyof typeof enAgent;

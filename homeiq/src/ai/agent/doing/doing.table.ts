@@ -20,5 +20,8 @@ export const agentAction = sqliteTable(
     undo: text("undo").notNull(),
     undoneAt: moment("undone_at"),
   },
-  (table) => [index("agent_action_proposal").on(table.proposalId), index("agent_action_at").on(table.at)],
+  (table) => [
+    index("agent_action_proposal").on(table.proposalId),
+    index("agent_action_at").on(table.at),
+  ],
 );

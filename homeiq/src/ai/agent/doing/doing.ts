@@ -5,6 +5,7 @@ import { AppError, toAppError } from "#foundation/errors.ts";
 import { DAY_MS, MINUTE_MS, SECOND_MS } from "#foundation/time.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { Db } from "#store/database.ts";
+import { countRows } from "../count-rows.ts";
 import type { ProposedAction } from "../proposal.ts";
 import { agentAction } from "./doing.table.ts";
 import { callsBack, isSame, type Remembered, remember } from "./remembered.ts";
@@ -198,10 +199,10 @@ export function createDoing(deps: Deps): Doing {
       });
     },
     countSince: (since, byName) =>
-      db.$count(agentAction, and(gte(agentAction.at, since), eq(agentAction.byName, byName))),
+      countRows(db, agentAction, and(gte(agentAction.at, since), eq(agentAction.byName, byName))),
     outcomesSince: (since) => ({
-      done: db.$count(agentAction, gte(agentAction.at, since)),
-      undone: db.$count(agentAction, gte(agentAction.undoneAt, since)),
+      done: countRows(db, agentAction, gte(agentAction.at, since)),
+      undone: countRows(db, agentAction, gte(agentAction.undoneAt, since)),
     }),
     resume() {
       db.update(agentAction)

@@ -1,11 +1,11 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import type { Person } from "#ai/automations/automations.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { maskSecrets } from "#foundation/secrets.ts";
 import type { Db } from "#store/database.ts";
-import { agentLog } from "./log.table.ts";
-import type { Person } from "#ai/automations/automations.ts";
 import type { ProposalKind } from "../settings/settings.ts";
+import { agentLog } from "./log.table.ts";
 
 export const LOG_EVENTS = [
   "proposal",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError, toAppError } from "#foundation/errors.ts";
 import type { Db } from "#store/database.ts";
+import { countRows } from "../count-rows.ts";
 import { agentButton, agentMessage } from "./notify.table.ts";
 import type { Recipient } from "./recipients.ts";
 
@@ -125,11 +126,12 @@ export function createNotify({ db, clock, call }: Deps): Notify {
     },
     wasTold(about, recipient) {
       const told = and(eq(agentMessage.about, about), eq(agentMessage.recipient, recipient));
-      const isSent = db.$count(agentMessage, and(told, eq(agentMessage.isSent, true))) > 0;
-      return isSent || db.$count(agentMessage, told) >= MOST_TRIES;
+      const isSent = countRows(db, agentMessage, and(told, eq(agentMessage.isSent, true))) > 0;
+      return isSent || countRows(db, agentMessage, told) >= MOST_TRIES;
     },
     countSince: (recipient, since) =>
-      db.$count(
+      countRows(
+        db,
         agentMessage,
         and(
           eq(agentMessage.recipient, recipient),

@@ -26,7 +26,10 @@ export const agentProposal = sqliteTable(
     answeredAt: moment("answered_at"),
     answeredBy: text("answered_by"),
   },
-  (table) => [index("agent_proposal_status").on(table.status), index("agent_proposal_at").on(table.at)],
+  (table) => [
+    index("agent_proposal_status").on(table.status),
+    index("agent_proposal_at").on(table.at),
+  ],
 );
 
 export const agentSilence = sqliteTable("agent_silence", {

@@ -3,6 +3,7 @@ import { and, desc, eq, gte, inArray, lte } from "drizzle-orm";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Db } from "#store/database.ts";
+import { countRows } from "../count-rows.ts";
 import type { Decision, Proposal, ProposalStatus, ProposedAction } from "../proposal.ts";
 import type { ProposalKind } from "../settings/settings.ts";
 import { agentProposal, agentSilence } from "./proposals.table.ts";
@@ -14,6 +15,8 @@ export interface Noticed {
   readonly key: string;
   /** What people silence with it. */
   readonly subject: string;
+  /** The same subject is not put to people again sooner, whatever the key. */
+  readonly oncePerMs?: number;
   readonly expiresAt: number;
   readonly title: string;
   readonly text: string;
@@ -45,7 +48,8 @@ export interface Proposals {
     noticed: Noticed,
     decided: { readonly outcome: Decision; readonly rule: string; readonly status: ProposalStatus },
   ): KeptProposal | undefined;
-  isKnown(key: string): boolean;
+  /** Whether this occurrence was noticed before, or its subject too lately. */
+  isKnown(noticed: Pick<Noticed, "key" | "subject" | "oncePerMs">): boolean;
   find(id: string): KeptProposal | undefined;
   list(query: {
     readonly statuses?: readonly ProposalStatus[];
@@ -83,7 +87,7 @@ export function createProposals({ db, clock }: { db: Db; clock: Clock }): Propos
       .filter(({ until }) => until === null || until > clock.now());
 
   return {
-    add({ key, offer, benefit, ...noticed }, decided) {
+    add({ key, offer, benefit, oncePerMs: _, ...noticed }, decided) {
       const row = db
         .insert(agentProposal)
         .values({
@@ -96,7 +100,12 @@ export function createProposals({ db, clock }: { db: Db; clock: Clock }): Propos
         .get();
       return row && toKept(row);
     },
-    isKnown: (key) => find(idOf(key)) !== undefined,
+    isKnown({ key, subject, oncePerMs }) {
+      if (find(idOf(key))) return true;
+      if (oncePerMs === undefined) return false;
+      const since = gte(agentProposal.at, clock.now() - oncePerMs);
+      return countRows(db, agentProposal, and(eq(agentProposal.subject, subject), since)) > 0;
+    },
     find,
     list: ({ statuses, limit }) =>
       db
@@ -126,12 +135,10 @@ export function createProposals({ db, clock }: { db: Db; clock: Clock }): Propos
         .all()
         .map(toKept),
     countSince: (since, statuses) =>
-      db.$count(
+      countRows(
+        db,
         agentProposal,
-        and(
-          gte(agentProposal.at, since),
-          statuses && inArray(agentProposal.status, [...statuses]),
-        ),
+        and(gte(agentProposal.at, since), statuses && inArray(agentProposal.status, [...statuses])),
       ),
     silence({ subject, kind, title }, until) {
       const values = { subject, kind, title, until: until ?? null };
