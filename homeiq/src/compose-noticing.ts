@@ -1,3 +1,4 @@
+import { whoDoes } from "#analysis/automation-lint/automation-lint.ts";
 import type { KnownPattern } from "#analysis/patterns/patterns.ts";
 import type { KnownSynergy } from "#analysis/synergies/synergies.ts";
 import type { Job } from "#foundation/jobs.ts";
@@ -7,7 +8,7 @@ import { composeSynergies } from "./compose-synergies.ts";
 
 type Parts = Parameters<typeof composePatterns>[0] &
   Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "patternsChanged"> &
-  Omit<Parameters<typeof composeSynergies>[0], "db" | "patterns">;
+  Omit<Parameters<typeof composeSynergies>[0], "db" | "patterns" | "lintedHouse">;
 
 /** What HomeIQ notices by itself, and what it proposes. */
 export function composeNoticing(parts: Parts) {
@@ -16,10 +17,10 @@ export function composeNoticing(parts: Parts) {
     ...parts,
     ...{ db: parts.store.db, patterns, patternsChanged },
   });
-  const { suggestions, texts, names } = proposing;
+  const { suggestions, texts, names, lintedHouse } = proposing;
   const { synergies, jobs: synergyJobs } = composeSynergies({
     ...parts,
-    ...{ db: parts.store.db, patterns },
+    ...{ db: parts.store.db, patterns, lintedHouse },
   });
   const saySynergy = ({ synergy }: KnownSynergy) => texts().saySynergy(synergy, names);
   const sayPattern = ({ pattern }: KnownPattern) => {
@@ -28,12 +29,15 @@ export function composeNoticing(parts: Parts) {
     return {
       text: texts().sayPattern(pattern, names),
       ...(areaId !== undefined && areas.size === 1 ? { areaId } : {}),
-      automatedBy: [],
     };
   };
   const jobs: readonly Job[] = [...patternJobs, ...synergyJobs, ...proposing.jobs];
   return {
-    faces: { patterns, sayPattern, suggestions, synergies, saySynergy },
+    faces: {
+      ...{ patterns, sayPattern, suggestions, synergies, saySynergy },
+      // While Home Assistant is away nobody knows; habits are shown all the same.
+      whoDoes: () => lintedHouse().then(whoDoes, () => new Map<string, string[]>()),
+    },
     jobs,
     [Symbol.dispose]: () => proposing[Symbol.dispose](),
   };

@@ -3,11 +3,7 @@ import type { Automations, CheckDraft } from "#ai/automations/automations.ts";
 import { refreshJob, suggestionsCatchUpJob } from "#ai/suggestions/suggestions.job.ts";
 import { createSuggestions } from "#ai/suggestions/suggestions.ts";
 import { createTexts, type Names, type Texts } from "#ai/texts/texts.ts";
-import {
-  type LintedHouse,
-  type Stored,
-  toLintedHouse,
-} from "#analysis/automation-lint/automation-lint.ts";
+import { type Stored, toLintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { Patterns } from "#analysis/patterns/patterns.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
@@ -56,6 +52,15 @@ export function composeSuggestions(parts: Parts) {
     timeZone: timeZone(),
   }));
 
+  /** What stands in Home Assistant, as rules read it. */
+  const lintedHouse = async (home: HomeSnapshot) =>
+    toLintedHouse({
+      ...{ now: clock.now(), home },
+      automations: await storedOf(workshop.house, "automation"),
+      scripts: await storedOf(workshop.house, "script"),
+      scenes: await storedOf(workshop.house, "scene"),
+    });
+
   const suggestions = createSuggestions({
     ...parts,
     ...{ changed, timeZone, texts, patterns },
@@ -64,7 +69,7 @@ export function composeSuggestions(parts: Parts) {
     review: workshop.review,
     check: workshop.check,
     home: workshop.home,
-    house: (home) => readStanding(workshop.house, { home, now: clock.now() }),
+    house: lintedHouse,
   });
 
   let patternsAt: number | undefined;
@@ -83,6 +88,7 @@ export function composeSuggestions(parts: Parts) {
   ];
   return {
     ...{ suggestions, changed, jobs, texts, names },
+    lintedHouse: async () => lintedHouse(await workshop.home()),
     [Symbol.dispose]() {
       for (const end of endings) end();
     },
@@ -116,19 +122,6 @@ function namesOf({ registry, states }: Pick<Parts, "registry" | "states">): Name
       return registry.users.get(id)?.name ?? undefined;
     },
   };
-}
-
-/** What stands in Home Assistant, as the linter reads it. */
-export async function readStanding(
-  house: Pick<AutomationConfig, "list" | "configOf" | "blueprintOf">,
-  { home, now }: { readonly home: HomeSnapshot; readonly now: number },
-): Promise<LintedHouse> {
-  return toLintedHouse({
-    ...{ now, home },
-    automations: await storedOf(house, "automation"),
-    scripts: await storedOf(house, "script"),
-    scenes: await storedOf(house, "scene"),
-  });
 }
 
 async function storedOf(

@@ -1,3 +1,4 @@
+import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { Patterns } from "#analysis/patterns/patterns.ts";
 import { findSynergiesJob, synergiesCatchUpJob } from "#analysis/synergies/synergies.job.ts";
 import { createSynergies } from "#analysis/synergies/synergies.ts";
@@ -5,13 +6,11 @@ import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { createTopic } from "#foundation/topic.ts";
-import type { AutomationConfig } from "#home/automation-config/automation-config.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import type { composeEnergy } from "./compose-energy.ts";
-import { readStanding } from "./compose-suggestions.ts";
 
 interface Parts {
   readonly db: Db;
@@ -21,10 +20,9 @@ interface Parts {
   readonly history: Pick<History, "series" | "statistics" | "activity" | "entities" | "summary">;
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
   readonly energy: ReturnType<typeof composeEnergy>["measured"];
-  readonly workshop: {
-    readonly home: () => Promise<HomeSnapshot>;
-    readonly house: Pick<AutomationConfig, "list" | "configOf" | "blueprintOf">;
-  };
+  /** What stands in Home Assistant. */
+  readonly lintedHouse: () => Promise<LintedHouse>;
+  readonly workshop: { readonly home: () => Promise<HomeSnapshot> };
 }
 
 /** What things of the home could do together. */
@@ -36,7 +34,7 @@ export function composeSynergies(parts: Parts) {
     ...energy,
     timeZone: () => registry.config()?.time_zone ?? "UTC",
     home: workshop.home,
-    existing: (home) => readStanding(workshop.house, { home, now: clock.now() }),
+    existing: parts.lintedHouse,
     patterns: () => patterns.list({ statuses: ["active"] }),
     patternSpan: () => patterns.lastRun(),
     oldestAt: async () => (await history.summary()).oldestAt,

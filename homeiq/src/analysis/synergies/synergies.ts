@@ -74,7 +74,7 @@ interface Deps extends Pick<Gathering, "prices" | "carbon" | "gridMeter" | "watt
   readonly timeZone: () => string;
   readonly home: () => Promise<HomeSnapshot>;
   /** What stands in Home Assistant. */
-  readonly existing: (home: HomeSnapshot) => Promise<Existing>;
+  readonly existing: () => Promise<Existing>;
   readonly patterns: () => readonly KnownPattern[];
   /** What patterns were looked for in; absent before the first run. */
   readonly patternSpan: () => { readonly from: number; readonly to: number } | undefined;
@@ -110,7 +110,7 @@ export function createSynergies(deps: Deps): Synergies {
     });
     signal.throwIfAborted();
     const { synergies, automated, missing } = findSynergies({
-      ...{ home, past, patterns: deps.patterns(), existing: await deps.existing(home) },
+      ...{ home, past, patterns: deps.patterns(), existing: await deps.existing() },
       ...(patternSpan && { patternSpan }),
     });
     const durationMs = Math.round(performance.now() - before);
