@@ -9,7 +9,7 @@ export const enSynergies = {
   "synergy.scene.title": "One scene for {area}",
   "synergy.scene": "You do these together: {acts}.",
   "synergy.weather.habit.title": "{Name} by the weather",
-  "synergy.weather.habit": "You {act} when the weather is so.",
+  "synergy.weather.habit": "You {act} {when}.",
   "synergy.weather.open_in_rain.title": "Rain with {names} open",
   "synergy.weather.open_in_rain": "It rained {of} times; {n} times {names} stood open meanwhile.",
   "synergy.weather.shade.title": "{Name} against the heat",

@@ -1,4 +1,4 @@
-import type { Synergy, SynergyFacts } from "#analysis/synergies/synergies.ts";
+import type { Synergy, SynergyFacts, WeatherFacts } from "#analysis/synergies/synergies.ts";
 import { sayWhen } from "./say-when.ts";
 import type { Values } from "./text-of.ts";
 import { type Done, type Names, sayAct, saySaw, type Words } from "./words.ts";
@@ -54,6 +54,7 @@ function saidOf(words: Words, names: Names, { facts }: Synergy): Said {
         {
           ...{ watched: names.entity(watched), names: words.list(facts.watched.map(names.entity)) },
           ...(limit && { limit: `${limit.above} ${limit.unit}` }),
+          ...(facts.what === "habit" && { when: sayHabit(words, names, facts) }),
         },
         `.${facts.what}`,
       );
@@ -105,6 +106,12 @@ function saidOf(words: Words, names: Names, { facts }: Synergy): Said {
       );
     }
   }
+}
+
+function sayHabit(words: Words, names: Names, { weatherId = "", when }: WeatherFacts): string {
+  if (!when) return "";
+  const plain = "is" in when ? { is: when.is[0] ?? "" } : when;
+  return sayWhen(words, names, { of: "weather", signalId: weatherId, when: plain });
 }
 
 type FirstStep = Done & { readonly isTrace: boolean };
