@@ -56,6 +56,7 @@ export function composeSuggestions(parts: Parts) {
     ...parts,
     ...{ changed, timeZone, texts, patterns },
     names: () => names,
+    devices: () => [...registry.devices.values()].filter((one) => !one.disabled_by).length,
     automations: workshop.automations,
     review: workshop.review,
     check: workshop.check,

@@ -1,11 +1,12 @@
 import type { Automations } from "#ai/automations/automations.ts";
-import type { Names, Texts } from "#ai/texts/texts.ts";
+import type { Done, Names, Texts } from "#ai/texts/texts.ts";
 import { effectsOf, type LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import type { Patterns } from "#analysis/patterns/patterns.ts";
+import type { DetectionRun, KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
 import { knowExisting, matchTemplates } from "#analysis/templates/templates.ts";
 import type { Log } from "#foundation/log.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Candidate } from "./candidate.ts";
+import type { ByHand } from "./factors.ts";
 import { fromFindings, fromOverrides } from "./from-automations.ts";
 import { fromPatterns } from "./from-patterns.ts";
 import { fromTemplates } from "./from-templates.ts";
@@ -43,24 +44,28 @@ export async function askSources(sources: Sources, around: Around): Promise<Foun
   const { home, house, texts, names, timeZone, signal } = around;
   const actingOn = countActing(house);
   const already = knowExisting(home, house);
+  const run = patterns.lastRun();
+  const known = patterns.list({ statuses: ["active"] });
+  const byHand = countByHand(known, run);
   const looks: readonly (readonly [readonly SuggestionSource[], Look])[] = [
     [
       ["pattern", "scene"],
       () => {
-        const run = patterns.lastRun();
         if (!run) return [];
-        const known = patterns.list({ statuses: ["active"] });
-        const span = { from: run.from, to: run.to };
         return fromPatterns({
           patterns: known,
           ...{ home, texts, names, timeZone, actingOn },
-          ...span,
+          ...run,
         });
       },
     ],
     [
       ["template"],
-      () => fromTemplates({ matches: matchTemplates(home, house), home, texts, actingOn }),
+      () =>
+        fromTemplates({
+          matches: matchTemplates(home, house),
+          ...{ home, texts, actingOn, byHand },
+        }),
     ],
     [
       ["automation"],
@@ -97,4 +102,18 @@ function countActing(house: LintedHouse) {
   );
   return (entityIds: readonly string[]): number =>
     acting.filter((touched) => entityIds.some((entityId) => touched.has(entityId))).length;
+}
+
+/** What habits by the clock say of how often something is done by hand; each of them has its own hours. */
+function countByHand(known: readonly KnownPattern[], run: DetectionRun | undefined) {
+  const times = new Map<string, number>();
+  for (const { pattern, seenCount } of known) {
+    if (pattern.kind !== "time_of_day") continue;
+    const key = `${pattern.entityId} ${pattern.to}`;
+    times.set(key, (times.get(key) ?? 0) + seenCount);
+  }
+  return ([first]: readonly Done[]): ByHand | undefined => {
+    const seen = first && times.get(`${first.entityId} ${first.to}`);
+    return seen === undefined || !run ? undefined : { times: seen, from: run.from, to: run.to };
+  };
 }

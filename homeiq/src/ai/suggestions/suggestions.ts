@@ -14,7 +14,7 @@ import { createAnswers } from "./answers.ts";
 import { createBackTester } from "./back-tests.ts";
 import { createLife } from "./life.ts";
 import { outcomesOf } from "./outcomes.ts";
-import { refreshRows } from "./refresh.ts";
+import { refreshRows, rescore } from "./refresh.ts";
 import { shown, sorted } from "./shown.ts";
 import { askSources } from "./sources.ts";
 import type {
@@ -125,6 +125,8 @@ interface Deps {
   readonly texts: () => Texts;
   readonly names: () => Names;
   readonly timeZone: () => string;
+  /** How many there are in the house. */
+  readonly devices: () => number;
   /** Something else is to be shown than before. */
   readonly changed: Topic<void>;
 }
@@ -134,9 +136,14 @@ export function createSuggestions(deps: Deps): Suggestions {
   const { clock, automations, changed } = deps;
   const store = createSuggestionStore(deps);
   const life = createLife({ clock, store, automations });
-  const answers = createAnswers({ ...deps, store });
-  const backTester = createBackTester({ ...deps, store });
+  const answers = createAnswers({ ...deps, store, rearrange });
+  const backTester = createBackTester({ ...deps, store, rearrange });
   let running = false;
+
+  function rearrange(): void {
+    const known = { texts: deps.texts(), devices: deps.devices(), at: clock.now() };
+    for (const row of rescore(store.all(), known)) store.keep(row);
+  }
 
   async function look(signal: AbortSignal): Promise<Refreshed> {
     life.follow();
@@ -146,9 +153,14 @@ export function createSuggestions(deps: Deps): Suggestions {
       ...{ timeZone: deps.timeZone(), now: clock.now(), signal },
     };
     const found = await askSources(deps, around);
-    const devices = [...home.devices.values()].filter(({ disabled }) => !disabled).length;
     const { rows, run } = await refreshRows({
-      ...{ rows: store.all(), found, devices, texts: around.texts, check: deps.check },
+      ...{
+        rows: store.all(),
+        found,
+        devices: deps.devices(),
+        texts: around.texts,
+        check: deps.check,
+      },
       ...{ at: clock.now(), signal },
     });
     store.keepAll(rows, run);
