@@ -161,7 +161,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
 
   const noticing = building.use(
     composeNoticing({
-      ...{ store, clock, log, registry, states: states.all(), history },
+      ...{ store, clock, log, registry, states: states.all(), history, gaps },
       isReady: () => intake.ready(),
       automationsChanged: workshop.changed,
       workshop: workshop.parts,
