@@ -4,14 +4,15 @@ import { composePatterns } from "./compose-patterns.ts";
 import { composeSuggestions } from "./compose-suggestions.ts";
 
 type Parts = Parameters<typeof composePatterns>[0] &
-  Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "patternsChanged">;
+  Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "synergies" | "news">;
 
 /** What HomeIQ notices by itself, and what it proposes. */
 export function composeNoticing(parts: Parts) {
   const { patterns, changed: patternsChanged, jobs: patternJobs } = composePatterns(parts);
   const proposing = composeSuggestions({
     ...parts,
-    ...{ db: parts.store.db, patterns, patternsChanged },
+    ...{ db: parts.store.db, patterns, news: [patternsChanged] },
+    synergies: { list: () => [] },
   });
   const { suggestions, texts, names } = proposing;
   const sayPattern = ({ pattern }: KnownPattern) => {

@@ -2,6 +2,7 @@ import type { Automations } from "#ai/automations/automations.ts";
 import type { Done, Names, Texts } from "#ai/texts/texts.ts";
 import { effectsOf, type LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { DetectionRun, KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
+import type { Synergies } from "#analysis/synergies/synergies.ts";
 import { knowExisting, matchTemplates } from "#analysis/templates/templates.ts";
 import type { Log } from "#foundation/log.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
@@ -9,6 +10,7 @@ import type { Candidate } from "./candidate.ts";
 import type { ByHand } from "./factors.ts";
 import { fromFindings, fromOverrides } from "./from-automations.ts";
 import { fromPatterns } from "./from-patterns.ts";
+import { fromSynergies } from "./from-synergies.ts";
 import { fromTemplates } from "./from-templates.ts";
 import type { SuggestionSource } from "./suggestion.ts";
 
@@ -26,6 +28,8 @@ export interface Around {
 
 export interface Sources {
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
+  readonly synergies: Pick<Synergies, "list">;
+  readonly currency: () => string;
   readonly automations: Pick<Automations, "list" | "get" | "inspection">;
   readonly log: Log;
 }
@@ -58,6 +62,14 @@ export async function askSources(sources: Sources, around: Around): Promise<Foun
           ...run,
         });
       },
+    ],
+    [
+      ["synergy", "energy"],
+      () =>
+        fromSynergies({
+          synergies: sources.synergies.list({ statuses: ["active"] }),
+          ...{ home, texts, names, actingOn, currency: sources.currency() },
+        }),
     ],
     [
       ["template"],

@@ -3,6 +3,7 @@ import type { Automations, CheckDraft, Person } from "#ai/automations/automation
 import type { Names, Texts } from "#ai/texts/texts.ts";
 import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { Patterns } from "#analysis/patterns/patterns.ts";
+import type { Synergies } from "#analysis/synergies/synergies.ts";
 import type { Filled } from "#analysis/templates/templates.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -116,6 +117,9 @@ interface Deps {
   readonly automations: Automations;
   readonly review: Pick<AutomationReview, "backTest">;
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
+  readonly synergies: Pick<Synergies, "list">;
+  /** Of the house, as Home Assistant knows it. */
+  readonly currency: () => string;
   readonly check: CheckDraft;
   /** Whether the house is known: its devices and states. */
   readonly isReady: () => boolean;

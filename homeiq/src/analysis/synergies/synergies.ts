@@ -11,6 +11,7 @@ import type { Gathering, SynergyHistory } from "./gather.ts";
 import { keepSynergies, readRun, readSynergies, readSynergy } from "./synergies.store.ts";
 import { SYNERGY_TYPES, type Synergy, type SynergyNeed, type SynergyType } from "./synergy.ts";
 
+export { type DraftWords, draftOf } from "./draft.ts";
 export * from "./synergy.ts";
 
 export const SYNERGY_STATUSES = ["active", "gone"] as const;
