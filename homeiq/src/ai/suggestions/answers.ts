@@ -1,12 +1,11 @@
 import type { Automations, Person } from "#ai/automations/automations.ts";
 import type { Texts } from "#ai/texts/texts.ts";
 import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import { type Filled, matchTemplates } from "#analysis/templates/templates.ts";
+import type { Filled } from "#analysis/templates/templates.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { made } from "./from-templates.ts";
 import { shown } from "./shown.ts";
 import { become, type Row, type SuggestionStore } from "./suggestions.store.ts";
 import type { SuggestionStatus, Suggestions } from "./suggestions.ts";
@@ -50,12 +49,12 @@ export function createAnswers(
       return make && { yaml: toYaml(make), kind: make.kind };
     }
     requireChosen(found.choices, chosen ?? {});
+    const { fillAgain } = await import("./from-templates.ts"); // it brings all templates along
     const home = await deps.home();
-    const matches = matchTemplates(home, await deps.house(home));
-    const match = matches.find(({ key }) => key === matchKey);
-    const filled = match && made(match, deps.texts(), chosen ?? {});
+    const around = { home, house: await deps.house(home), texts: deps.texts() };
+    const filled = fillAgain(matchKey, { ...around, chosen: chosen ?? {} });
     if (filled) return { yaml: toYaml(filled), kind: "automation" as const };
-    const why = match ? "What was chosen does not fit" : "The house has changed: it fits no more";
+    const why = "What was chosen does not fit, or the house has changed";
     throw new AppError("invalid", "suggestions.does_not_fit", why);
   }
 

@@ -1,5 +1,5 @@
 import type { Done, Names, Texts } from "#ai/texts/texts.ts";
-import { type Benefit, draftOf, type KnownSynergy } from "#analysis/synergies/synergies.ts";
+import { type Benefit, type KnownSynergy, loadDraftOf } from "#analysis/synergies/synergies.ts";
 import type { Recipient } from "#analysis/templates/templates.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, idOf, momentsIn } from "./candidate.ts";
@@ -17,13 +17,18 @@ interface Given {
 }
 
 /** What things of the home could do together; those that come of a habit are suggested as that. */
-export function fromSynergies({ synergies, ...given }: Given): Candidate[] {
-  return synergies.flatMap((known) => toCandidate(known, given) ?? []);
+export async function fromSynergies({ synergies, ...given }: Given): Promise<Candidate[]> {
+  const draftOf = await loadDraftOf();
+  return synergies.flatMap((known) => toCandidate(known, { ...given, draftOf }) ?? []);
+}
+
+interface Asked extends Omit<Given, "synergies"> {
+  readonly draftOf: Awaited<ReturnType<typeof loadDraftOf>>;
 }
 
 function toCandidate(
   { synergy }: KnownSynergy,
-  { home, texts, names, currency, actingOn }: Omit<Given, "synergies">,
+  { home, texts, names, currency, actingOn, draftOf }: Asked,
 ): Candidate | undefined {
   const { facts, score, benefits, entityIds, areaId } = synergy;
   if ("patternId" in facts && facts.patternId !== undefined) return undefined;

@@ -2,9 +2,11 @@ import { capital, type Done, type Texts } from "#ai/texts/texts.ts";
 import {
   type Benefit,
   draftOf,
+  type Existing,
   type Filled,
   type FilledSlot,
   type Match,
+  matchTemplates,
   toChoose,
   type Value,
 } from "#analysis/templates/templates.ts";
@@ -87,8 +89,21 @@ function worth(texts: Texts, benefit: Benefit, byHand: ByHand | undefined): Fact
   return { name: "usefulness", value: WORTH[benefit], why };
 }
 
+interface Again {
+  readonly home: HomeSnapshot;
+  readonly house: Existing;
+  readonly texts: Texts;
+  readonly chosen: Filled;
+}
+
+/** The same idea in the house as it is now, with what a person chose; `undefined`: it does not fit. */
+export function fillAgain(matchKey: string, { home, house, texts, chosen }: Again) {
+  const match = matchTemplates(home, house).find(({ key }) => key === matchKey);
+  return match && made(match, texts, chosen);
+}
+
 /** With what a person chose; `undefined` as long as something is open. */
-export function made(match: Match, texts: Texts, chosen: Filled): Automation | undefined {
+function made(match: Match, texts: Texts, chosen: Filled): Automation | undefined {
   try {
     return draftOf(match, { textOf: texts.textOf, chosen });
   } catch (error) {

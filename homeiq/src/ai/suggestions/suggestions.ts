@@ -17,7 +17,6 @@ import { createLife } from "./life.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { refreshRows, rescore } from "./refresh.ts";
 import { shown, sorted } from "./shown.ts";
-import { askSources } from "./sources.ts";
 import type {
   DismissReason,
   Suggestion,
@@ -156,6 +155,8 @@ export function createSuggestions(deps: Deps): Suggestions {
       ...{ home, house: await deps.house(home), texts: deps.texts(), names: deps.names() },
       ...{ timeZone: deps.timeZone(), now: clock.now(), signal },
     };
+    // What is needed at night only is read then: all templates come along.
+    const { askSources } = await import("./sources.ts");
     const found = await askSources(deps, around);
     const { rows, run } = await refreshRows({
       ...{

@@ -67,6 +67,9 @@ export interface Synergies {
   find(signal: AbortSignal): Promise<SynergyRun>;
 }
 
+/** The automation that joins them. Read when it is needed: it brings all templates along. */
+export const loadDraftOf = async () => (await import("./draft.ts")).draftOf;
+
 interface Deps extends Pick<Gathering, "prices" | "carbon" | "gridMeter" | "watts"> {
   readonly db: Db;
   readonly clock: Clock;
