@@ -28,6 +28,6 @@ export function composeNoticing(parts: Parts) {
   return {
     faces: { patterns, sayPattern, suggestions },
     jobs,
-    [Symbol.dispose]: () => proposing[Symbol.dispose](),
+    [Symbol.asyncDispose]: () => proposing[Symbol.asyncDispose](),
   };
 }

@@ -82,7 +82,21 @@ export function composeSuggestions(parts: Parts) {
       }),
     ),
     parts.automationsChanged.subscribe(suggestions.follow),
+    // The workshop tells of its first look: Home Assistant is there, and what stands in it is known.
+    parts.automationsChanged.subscribe(() => {
+      if (!suggestions.lastRefresh() && !suggestions.isRunning()) first ??= firstLook();
+    }),
   ];
+  const ending = new AbortController();
+  let first: Promise<void> | undefined;
+  const firstLook = async () => {
+    try {
+      await suggestions.refresh(ending.signal);
+    } catch (error) {
+      first = undefined;
+      log.info({ err: error }, "Suggestions are looked for later"); // by the job
+    }
+  };
   const jobs: readonly Job[] = [
     refreshJob({ suggestions }),
     suggestionsCatchUpJob({
@@ -92,8 +106,10 @@ export function composeSuggestions(parts: Parts) {
   ];
   return {
     ...{ suggestions, changed, jobs, texts, names },
-    [Symbol.dispose]() {
+    async [Symbol.asyncDispose]() {
       for (const end of endings) end();
+      ending.abort();
+      await first;
     },
   };
 }

@@ -42,20 +42,21 @@ export interface Found {
 
 type Look = (around: Around) => Promise<readonly Candidate[]> | readonly Candidate[];
 
-/** Asks every source; one that fails keeps the others from nothing. */
+/** Asks every source, habits first, as ideas are worth what habits show of them; one that fails keeps the others from nothing. */
 export async function askSources(sources: Sources, around: Around): Promise<Found> {
   const { patterns, automations, log } = sources;
   const { home, house, texts, names, timeZone, signal } = around;
   const actingOn = countActing(house);
   const already = knowExisting(home, house);
   const run = patterns.lastRun();
-  const known = patterns.list({ statuses: ["active"] });
-  const byHand = countByHand(known, run);
+  let byHand: ReturnType<typeof countByHand> = () => undefined;
   const looks: readonly (readonly [readonly SuggestionSource[], Look])[] = [
     [
       ["pattern", "scene"],
       () => {
         if (!run) return [];
+        const known = patterns.list({ statuses: ["active"] });
+        byHand = countByHand(known, run);
         return fromPatterns({
           patterns: known,
           ...{ home, texts, names, timeZone, actingOn },
@@ -117,7 +118,7 @@ function countActing(house: LintedHouse) {
 }
 
 /** What habits by the clock say of how often something is done by hand; each of them has its own hours. */
-function countByHand(known: readonly KnownPattern[], run: DetectionRun | undefined) {
+function countByHand(known: readonly KnownPattern[], run: DetectionRun) {
   const times = new Map<string, number>();
   for (const { pattern, seenCount } of known) {
     if (pattern.kind !== "time_of_day") continue;
@@ -126,6 +127,6 @@ function countByHand(known: readonly KnownPattern[], run: DetectionRun | undefin
   }
   return ([first]: readonly Done[]): ByHand | undefined => {
     const seen = first && times.get(`${first.entityId} ${first.to}`);
-    return seen === undefined || !run ? undefined : { times: seen, from: run.from, to: run.to };
+    return seen === undefined ? undefined : { times: seen, from: run.from, to: run.to };
   };
 }
