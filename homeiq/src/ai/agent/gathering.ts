@@ -84,7 +84,10 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
   const known = {
     ...{ trips: [] as readonly Trip[], bestRuns: [] as readonly BestRun[] },
     ...{ batteries: [] as Facts["batteries"], laundry: [] as Facts["laundry"] },
-    newSuggestions: [] as readonly string[],
+    ...{
+      newSuggestions: [] as readonly string[],
+      forgotten: new Set<string>() as Facts["forgotten"],
+    },
   };
   const refreshedAt = { laundry: 0, outlook: 0, batteries: 0 };
 
@@ -148,6 +151,7 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
     }
     if (isDue("outlook", OUTLOOK_EVERY_MS)) {
       known.trips = await attempt("trips", sources.trips, known.trips);
+      known.forgotten = sources.forgotten();
       known.bestRuns = await readBestRuns(signal);
     }
     if (isDue("batteries", DAY_MS)) {
@@ -163,7 +167,6 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
       ...{ ...known, now: clock.now(), timeZone: deps.timeZone(), states: sources.states },
       isService: deps.isService,
       night: settings().quietHours ?? USUAL_NIGHT,
-      forgotten: sources.forgotten(),
       ...(weather && !weather.isStale ? { weather: weather.facts } : {}),
       ...(sports && !sports.isStale ? { sports: sports.facts } : {}),
       ...(price ? { price: price.facts } : {}), // each price has its own time
