@@ -24,6 +24,7 @@ interface Parts {
   readonly log: Log;
   readonly registry: Registry;
   readonly states: ReadonlyMap<string, EntityState>;
+  readonly isConnected: () => boolean;
   readonly nameOf: (entityId: string) => string;
   readonly request: (command: Command) => Promise<unknown>;
   readonly history: Pick<History, "series" | "statistics" | "entities">;
@@ -42,9 +43,9 @@ const OUTSIDE: ReadonlySet<OutsideTopic> = new Set(["weather", "price", "sports"
 
 /** The proactive agent. */
 export function composeAgent(parts: Parts) {
-  const { db, clock, log, registry, states, nameOf } = parts;
+  const { db, clock, log, registry, states, nameOf, isConnected } = parts;
   const agent = createAgent({
-    ...{ db, clock, log, states, nameOf },
+    ...{ db, clock, log, states, nameOf, isConnected },
     sources: sourcesOf(parts),
     areaOf: (entityId) => registry.areaOf(entityId),
     house: () => {

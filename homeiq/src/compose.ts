@@ -174,6 +174,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     composeAgent({
       ...{ db: store.db, clock, log, registry, states: states.all(), history, recorded },
       ...{ nameOf: nameOfEntity, surroundings: enrichment.surroundings },
+      isConnected: () => connection.status().status === "connected" && intake.ready(),
       outsideChanged: enrichment.changed,
       request: (command) => connection.request(command),
       ...{ ...energy.faces, ...noticing.faces },

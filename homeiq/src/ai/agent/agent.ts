@@ -72,6 +72,8 @@ interface Deps {
     /** What Home Assistant can be asked to do, by domain. */
     readonly services: Readonly<Record<string, unknown>>;
   };
+  /** Home Assistant is there, and its states are known. */
+  readonly isConnected: () => boolean;
   readonly nameOf: (entityId: string) => string;
   readonly areaOf: (entityId: string) => string | undefined;
   /** The name that a phone gave its device; absent for what is no phone's. */
@@ -193,7 +195,7 @@ export function createAgent(deps: Deps): RunningAgent {
     });
     return last;
   };
-  const isReady = () => states.size > 0 && Object.keys(deps.house().services).length > 0;
+  const isReady = () => deps.isConnected() && Object.keys(deps.house().services).length > 0;
   const look = async () => {
     if (!isReady()) return;
     await gathering.refresh();

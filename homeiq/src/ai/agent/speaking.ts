@@ -54,7 +54,7 @@ export function createSpeaking(deps: Deps) {
     const canUndo = done.some(({ undo }) => undo === "possible");
     const act = acting.sayDone(id);
     const about = { about: `done-${id}`, kind, isSafety, ids: { proposalId: id } };
-    if (status === "failed") {
+    if (status === "failed" || done.some(({ outcome }) => outcome === "unconfirmed")) {
       const [last] = deps.agentLog.list({ limit: 1, proposalId: id, events: ["action"] }).entries;
       return {
         ...{ ...about, buttons: [], expiresAt: undoUntil, text: last?.text ?? title },
