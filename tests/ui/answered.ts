@@ -21,13 +21,17 @@ export const openAnswered = (
     prepare: async (page) => {
       await first?.(page);
       await page.clock.install({ time: NOW });
-      await page.route(/\/api\/v1\/(surroundings|energy|session|statistics)/, (route) => {
-        const [, key = ""] = new URL(route.request().url()).pathname.split("/api/v1/");
-        const known = answers[key];
-        if (known === undefined) return route.continue();
-        const answer = typeof known === "function" ? known(new URL(route.request().url())) : known;
-        const isRefused = Object(answer).error !== undefined;
-        return route.fulfill({ status: isRefused ? 424 : 200, json: answer });
-      });
+      await page.route(
+        /\/api\/v1\/(surroundings|energy|session|statistics|patterns|suggestions|synergies|agent)/,
+        (route) => {
+          const [, key = ""] = new URL(route.request().url()).pathname.split("/api/v1/");
+          const known = answers[key];
+          if (known === undefined) return route.continue();
+          const answer =
+            typeof known === "function" ? known(new URL(route.request().url())) : known;
+          const isRefused = Object(answer).error !== undefined;
+          return route.fulfill({ status: isRefused ? 424 : 200, json: answer });
+        },
+      );
     },
   });

@@ -31,3 +31,11 @@ export function eventsHref({
   if (area !== undefined) query.set("area", area);
   return resolve(`/history?${query}`);
 }
+
+/** The page of one habit. */
+export const patternHref = (id: string) =>
+  resolve(`/suggestions/pattern?id=${encodeURIComponent(id)}`);
+
+/** The page of one suggestion. */
+export const suggestionHref = (id: string) =>
+  resolve(`/suggestions/suggestion?id=${encodeURIComponent(id)}`);

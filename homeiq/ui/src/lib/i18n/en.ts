@@ -11,6 +11,7 @@ export const en = {
   "app.skip": "Skip to the content",
   "nav.label": "Places",
   "nav.home": "Home",
+  "nav.suggestions": "Suggestions",
   "nav.history": "History",
   "nav.energy": "Energy",
   "nav.more": "More",

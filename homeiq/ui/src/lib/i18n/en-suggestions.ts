@@ -1,0 +1,8 @@
+/** What the place Suggestions says. */
+export const enSuggestions = {
+  "suggestions.title": "Suggestions",
+  "suggestions.tab.all": "Suggestions",
+  "suggestions.tab.patterns": "Habits",
+  "suggestions.tab.synergies": "Together",
+  "suggestions.tab.agent": "By itself",
+} as const;
