@@ -17,6 +17,7 @@ await build({
     "keeper.worker": "src/ingest/history/keeper/keeper.worker.ts",
     "recorder-file.worker": "src/ingest/import/recorder-file.worker.ts",
     "replay.worker": "src/analysis/replay/replay.worker.ts",
+    "detect.worker": "src/analysis/patterns/detect.worker.ts",
     "energy.worker": "src/analysis/energy/energy.worker.ts",
   },
   outdir: "dist",

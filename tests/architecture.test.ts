@@ -20,6 +20,7 @@ const MORE_FACES = new Set([
   "home/registry/names.ts",
   "home/registry/targets.ts",
   // What threads need of it, without the schemas that its face brings along.
+  "ingest/history/reader/past-reader.ts",
   "ingest/normalize/number.ts",
   "ingest/normalize/state-change.ts",
 ]);
@@ -31,7 +32,10 @@ const ROOT_FILES = new Set([
   "compose-enrichment.ts",
   "compose-entities.ts",
   "compose-energy.ts",
+  "compose-noticing.ts",
+  "compose-patterns.ts",
   "compose-publish.ts",
+  "compose-settings.ts",
   "compose-sports.ts",
   "compose-vendors.ts",
   "compose-review.ts",

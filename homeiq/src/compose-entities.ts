@@ -46,6 +46,10 @@ export function composeEntities({
         ...present("areaId", registry.areaOf(entityId)),
       };
     },
+    findUser(userId: string) {
+      const user = registry.users.get(userId);
+      return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
+    },
     toFiltered(entityId: string): Filtered {
       const area = registry.areas.get(registry.areaOf(entityId) ?? "");
       return {

@@ -1,15 +1,11 @@
 import { dirname, join } from "node:path";
-import type { z } from "zod";
 import { dropAbsent } from "#foundation/absent.ts";
-import type { Clock } from "#foundation/clock.ts";
 import { startJobs } from "#foundation/jobs.ts";
-import type { Log } from "#foundation/log.ts";
-import { foundationOptions } from "#foundation/options.ts";
 import { createProcessMetrics } from "#foundation/process-metrics.ts";
 import { throttle } from "#foundation/throttle.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import { createTopic } from "#foundation/topic.ts";
-import { type ConnectionStatus, connectHome, type Endpoint } from "#home/connection/connection.ts";
+import { type ConnectionStatus, connectHome } from "#home/connection/connection.ts";
 import { describeHouse, type House } from "#home/house/house.ts";
 import { createRegistry } from "#home/registry/registry.ts";
 import { expandTarget } from "#home/registry/targets.ts";
@@ -19,7 +15,7 @@ import { createEntityFilter } from "#ingest/filter/filter.ts";
 import { createGaps } from "#ingest/gaps/gaps.ts";
 import { retainJob, sealJob } from "#ingest/history/history.job.ts";
 import { createHistory, type RecordedChange } from "#ingest/history/history.ts";
-import { influxOptions, toInfluxChoice } from "#ingest/influx/influx.options.ts";
+import { toInfluxChoice } from "#ingest/influx/influx.options.ts";
 import { createInfluxMirror, planPast } from "#ingest/influx/influx.ts";
 import { createIntake, type Intake } from "#ingest/intake/intake.ts";
 import { createCauses } from "#ingest/normalize/normalize.ts";
@@ -32,38 +28,14 @@ import { createInventory } from "./api/inventory.ts";
 import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
-import { describeThisHouse } from "./api/this-house.ts";
-import { automationsOptions, composeAutomations, type Patience } from "./compose-automations.ts";
+import { describeThisHouse, modeOf } from "./api/this-house.ts";
+import { composeAutomations } from "./compose-automations.ts";
 import { composeEnergy } from "./compose-energy.ts";
-import { composeEnrichment, enrichmentOptions, isOwn } from "./compose-enrichment.ts";
+import { composeEnrichment, isOwn } from "./compose-enrichment.ts";
 import { composeEntities } from "./compose-entities.ts";
+import { composeNoticing } from "./compose-noticing.ts";
 import { composePast } from "./compose-past.ts";
-
-/** Every option of the app, as the Supervisor's file must hold them. */
-export const optionsSchema = foundationOptions.extend({
-  ...influxOptions.shape,
-  ...enrichmentOptions.shape,
-  ...automationsOptions.shape,
-});
-
-/** What `main.ts` found out about this start. */
-export interface Settings {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly version: string;
-  /** Absent when nobody said where Home Assistant is. */
-  readonly endpoint: Endpoint | undefined;
-  readonly options?: z.infer<typeof optionsSchema>;
-  readonly databaseFile: string;
-  readonly pagesFolder: string;
-  readonly hostname: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /** How long a deployment waits for Home Assistant; as long as is good for people unless a test says so. */
-  readonly patience?: Patience;
-  /** Where vendors answer, by name, when it is not at home; for tests. */
-  readonly vendorUrls?: Readonly<Record<string, string>>;
-}
+import type { Settings } from "./compose-settings.ts";
 
 const QUEUE_CAPACITY = 50_000; // ten seconds of the worst burst that was measured, about 50 MB
 const HOUSE_EVERY_MS = SECOND_MS;
@@ -95,7 +67,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   });
   const states = createStates({ onRefused: (reason) => intake.count(reason) });
   const entities = composeEntities({ registry, states: states.all() });
-  const { nameOfEntity, nameOwn, toFiltered } = entities;
+  const { nameOfEntity, nameOwn, toFiltered, findUser } = entities;
 
   // ingest
   const recorded = createTopic<readonly RecordedChange[]>({ name: "state changes", log });
@@ -133,10 +105,6 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
   building.defer(
     registryChanged.subscribe(() => void (intake.ready() && history.entities.refresh())),
   );
-  const findUser = (userId: string) => {
-    const user = registry.users.get(userId);
-    return user && { isSystem: user.system_generated, ...(user.name ? { name: user.name } : {}) };
-  };
   const causes = createCauses({
     clock,
     expandTarget: (target) => expandTarget(target, registry),
@@ -191,10 +159,15 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     }),
   );
 
+  const noticing = composeNoticing({ store, clock, log, registry, states: states.all(), history });
+
   // what runs by itself
   const jobs = building.use(
     startJobs({
-      jobs: [sealJob({ history }), retainJob({ history }), ...workshop.jobs, ...energy.jobs],
+      jobs: [
+        ...[sealJob({ history }), retainJob({ history })],
+        ...[...workshop.jobs, ...energy.jobs, ...noticing.jobs],
+      ],
       ...{ clock, log, timeZone: "UTC" },
     }),
   );
@@ -244,7 +217,6 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     connection: () => connection.status(),
   });
   const describeSession = () => describeThisHouse(registry, connection.status());
-  const mode = modeOf(endpoint);
   const api = createApi({
     clock,
     log,
@@ -270,7 +242,13 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     filter,
     previewFilter: createFilterPreview({ ...look, toFiltered, history }),
     house,
-    session: (user) => ({ version, mode, user, house: describeSession(), ...workshop.session }),
+    session: (user) => ({
+      version,
+      mode: modeOf(endpoint),
+      user,
+      house: describeSession(),
+      ...workshop.session,
+    }),
     connection: () => connection.status(),
     retry: () => connection.retry(),
     gaps: (limit) => gaps.list(limit),
@@ -283,6 +261,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     imports,
     ...workshop.faces,
     ...energy.faces,
+    ...noticing.faces,
   });
   const { hostname, port } = settings;
   const server = await listen({ fetch: api.fetch, hostname, port });
@@ -291,9 +270,4 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
 
   const built = building.move();
   return { port: server.port, [Symbol.asyncDispose]: () => built.disposeAsync() };
-}
-
-function modeOf(endpoint: Endpoint | undefined) {
-  if (!endpoint) return "unconfigured";
-  return endpoint.viaSupervisor ? "app" : "direct";
 }

@@ -4,7 +4,8 @@ import { AppError, toAppError } from "#foundation/errors.ts";
 import { createLog } from "#foundation/log.ts";
 import { readOptions } from "#foundation/options.ts";
 import { directEndpoint, type Endpoint, supervisorEndpoint } from "#home/connection/connection.ts";
-import { compose, optionsSchema } from "./compose.ts";
+import { compose } from "./compose.ts";
+import { optionsSchema } from "./compose-settings.ts";
 import { readVersion } from "./version.ts";
 
 const LAST_RESORT_MS = 4_500; // the promise is to end within 5 s

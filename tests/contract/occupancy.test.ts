@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { optionsSchema } from "#src/compose.ts";
+import { optionsSchema } from "#src/compose-settings.ts";
 import type { OccupancyView } from "#src/enrichment/calendar/calendar.ts";
 import { eventually } from "#support/eventually.ts";
 import {

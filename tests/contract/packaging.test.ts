@@ -50,13 +50,13 @@ test("each option has a name and a description in English, and the program takes
     expect(text).toEqual({ name: expect.any(String), description: expect.any(String) });
   }
 
-  const { optionsSchema } = await import("#src/compose.ts");
+  const { optionsSchema } = await import("#src/compose-settings.ts");
   expect(Object.keys(optionsSchema.shape).toSorted()).toEqual(options);
   expect(optionsSchema.safeParse({}).success).toBe(true);
 });
 
 test("each log level that a user can choose is one that the program takes, and no other", async () => {
-  const { optionsSchema } = await import("#src/compose.ts");
+  const { optionsSchema } = await import("#src/compose-settings.ts");
   const offered = /^list\((.*)\)\?$/.exec(config.schema.log_level ?? "")?.[1]?.split("|") ?? [];
   expect(offered).toContain("info");
   for (const level of offered) {

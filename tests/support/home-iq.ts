@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compose, type Settings } from "#src/compose.ts";
+import { compose } from "#src/compose.ts";
+import type { Settings } from "#src/compose-settings.ts";
 import { systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
 import { directEndpoint } from "#src/home/connection/connection.ts";

@@ -5,6 +5,7 @@ import { openAPIRouteHandler } from "hono-openapi";
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations } from "#ai/automations/automations.ts";
 import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
+import type { KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -41,6 +42,7 @@ import { historyRoutes, requireRecorded } from "./routes/history.ts";
 import { homeRoutes } from "./routes/home.ts";
 import { importRoutes, isImportFile } from "./routes/imports.ts";
 import { influxdbRoutes } from "./routes/influxdb.ts";
+import { patternRoutes, type SaidOfPattern } from "./routes/patterns.ts";
 import { storageRoutes } from "./routes/storage.ts";
 import { surroundingsRoutes } from "./routes/surroundings.ts";
 import { systemRoutes } from "./routes/system.ts";
@@ -96,6 +98,8 @@ interface Deps {
   readonly influx: Pick<InfluxMirror, "status" | "retry">;
   readonly live: Live;
   readonly energy: EnergyAnalysis;
+  readonly patterns: Patterns;
+  readonly sayPattern: (known: KnownPattern) => SaidOfPattern;
   readonly surroundings: Omit<Surroundings, "latest" | keyof Disposable>;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
@@ -118,6 +122,7 @@ export function createApi(deps: Deps) {
     .route("/influxdb", influxdbRoutes(deps))
     .route("/surroundings", surroundingsRoutes(deps))
     .route("/energy", energyRoutes(deps))
+    .route("/patterns", patternRoutes(deps))
     .route("/backfill", backfillRoutes(deps))
     .route("/imports", importRoutes(deps))
     .route("/automations/drafts", automationDraftRoutes(deps))

@@ -1,5 +1,5 @@
 import { present } from "#foundation/absent.ts";
-import type { ConnectionStatus } from "#home/connection/connection.ts";
+import type { ConnectionStatus, Endpoint } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { Session } from "./system-answers.ts";
 
@@ -17,4 +17,10 @@ export function describeThisHouse(
     ...present("currency", config?.currency),
     ...present("haVersion", haVersion || undefined),
   };
+}
+
+/** How Home Assistant is reached. */
+export function modeOf(endpoint: Endpoint | undefined): Session["mode"] {
+  if (!endpoint) return "unconfigured";
+  return endpoint.viaSupervisor ? "app" : "direct";
 }

@@ -1,5 +1,5 @@
 import type { AuditEntry, Deployed, Draft } from "#src/ai/automations/automations.ts";
-import type { Settings } from "#src/compose.ts";
+import type { Settings } from "#src/compose-settings.ts";
 import { eventually } from "../eventually.ts";
 import {
   type FakeHomeAssistant,

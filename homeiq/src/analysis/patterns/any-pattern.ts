@@ -46,3 +46,10 @@ export const PATTERN_KINDS = [
   "person",
   "anomaly",
 ] as const satisfies readonly PatternKind[];
+
+type Without<P, K extends PropertyKey> = P extends Pattern ? Omit<P, K> : never;
+
+/** What was found, without when it was seen and missed. */
+export type PatternFacts = Without<Pattern, "seen" | "missed">;
+/** What was found, without when it was seen. */
+export type Unseen = Without<Pattern, "seen">;

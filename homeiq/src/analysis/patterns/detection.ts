@@ -1,0 +1,61 @@
+import { AppError } from "#foundation/errors.ts";
+import type { Files } from "#store/files.ts";
+import { startThread } from "#store/thread.ts";
+import type { Pattern, Unseen } from "./any-pattern.ts";
+import type { DetectorRun } from "./known/known.ts";
+import { type PackedActs, unpackActs } from "./known/packed-acts.ts";
+import type { HouseFacts } from "./reading/reading.ts";
+
+type Packed = Unseen & { readonly seen: PackedActs };
+
+/** What the detecting thread answers. */
+export type DetectHandlers = {
+  detect(facts: HouseFacts): {
+    readonly found: readonly Packed[];
+    readonly detectors: readonly DetectorRun[];
+    readonly changes: number;
+    readonly acts: number;
+    readonly entities: number;
+    readonly readMs: number;
+  };
+};
+
+export interface Detected extends Omit<ReturnType<DetectHandlers["detect"]>, "found"> {
+  readonly found: readonly Pattern[];
+}
+
+const HEAP_MB = 320; // three months of a house of 1,500 entities take about half of it
+const YOUNG_MB = 16;
+
+/** Looks through the past on a thread that is there only for this. Throws the signal's reason when it is aborted. */
+export async function detectIn(
+  files: Files,
+  facts: HouseFacts,
+  signal: AbortSignal,
+): Promise<Detected> {
+  signal.throwIfAborted();
+  const thread = startThread<DetectHandlers>({
+    ...{ file: "detect.worker", beside: import.meta.url, data: files },
+    ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
+  });
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  try {
+    const { found, ...rest } = await Promise.race([thread.ask("detect", facts), aborted]);
+    return {
+      ...rest,
+      found: found.map(({ seen, ...one }) => ({ ...one, seen: unpackActs(seen) }) as Pattern),
+    };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "store.thread_ended") throw error;
+    throw new AppError(
+      "unavailable",
+      "patterns.too_much",
+      "There is not enough memory to look through so much history",
+      { cause: error },
+    );
+  } finally {
+    await thread[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,56 @@
+import { detectJob } from "#analysis/patterns/patterns.job.ts";
+import { createPatterns, type HouseFacts } from "#analysis/patterns/patterns.ts";
+import { dropAbsent } from "#foundation/absent.ts";
+import type { Clock } from "#foundation/clock.ts";
+import type { Job } from "#foundation/jobs.ts";
+import type { Log } from "#foundation/log.ts";
+import { createTopic } from "#foundation/topic.ts";
+import type { Registry } from "#home/registry/registry.ts";
+import type { EntityState } from "#home/states/states.ts";
+import type { History } from "#ingest/history/history.ts";
+import type { Store } from "#store/database.ts";
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly registry: Pick<Registry, "config" | "entities">;
+  readonly states: ReadonlyMap<string, EntityState>;
+  readonly history: Pick<History, "summary">;
+}
+
+/** What the household does again and again. */
+export function composePatterns({ store, clock, log, registry, states, history }: Parts) {
+  const changed = createTopic<void>({ name: "patterns changed", log });
+
+  function house(): Omit<HouseFacts, "from" | "to"> {
+    const { time_zone: timeZone = "UTC", latitude, longitude } = registry.config() ?? {};
+    const ofPlatform = (platform: string, domain: string) =>
+      [...registry.entities.values()]
+        .filter((one) => one.platform === platform && one.entity_id.startsWith(`${domain}.`))
+        .map((one) => one.entity_id);
+    return {
+      timeZone,
+      ...dropAbsent({ latitude: latitude ?? undefined, longitude: longitude ?? undefined }),
+      onHolidays: ofPlatform("holiday", "calendar"),
+      offHolidays: ofPlatform("workday", "binary_sensor"),
+      groups: groupsIn(states),
+    };
+  }
+
+  const patterns = createPatterns({
+    ...{ db: store.db, files: store.files, clock, log, changed, house },
+    oldestAt: async () => (await history.summary()).oldestAt,
+  });
+  const jobs: readonly Job[] = [detectJob({ patterns })];
+  return { patterns, changed, jobs };
+}
+
+/** Groups tell in an attribute what they stand for. */
+function groupsIn(states: ReadonlyMap<string, EntityState>): HouseFacts["groups"] {
+  return [...states].flatMap(([entityId, { attributes }]) => {
+    const { entity_id: members } = attributes;
+    const isGroup = Array.isArray(members) && !entityId.startsWith("scene.") && members.length > 1;
+    return isGroup ? [[entityId, members.map(String)] as const] : [];
+  });
+}
