@@ -22,11 +22,11 @@ const SEEN = Array.from({ length: 30 }, (_, day) => day)
   }));
 
 const lamp = {
-  ...{ id: "p-lamp", kind: "time_of_day", entityIds: [LIGHT], areaId: "kitchen" },
+  ...{ id: "p-lamp", kind: "time_of_day", entityIds: [LIGHT] },
   ...{ status: "active", text: "Kitchen ceiling light is turned off at about 22:40" },
   ...{ confidence: 0.8, confidenceLow: 0.63, confidenceHigh: 0.91, lift: 14.2, chance: 0.00002 },
   ...{ seenCount: SEEN.length, missedCount: 6, automatedBy: [] },
-  ...{ firstSeenAt: NOW - 30 * DAY, lastSeenAt: NOW - 12 * HOUR },
+  ...{ firstFoundAt: NOW - 30 * DAY, lastFoundAt: NOW - 12 * HOUR },
   heat: heatOf({
     ...{ "0 22": 4, "1 22": 4, "2 22": 3, "3 22": 4, "4 22": 2, "4 23": 2, "5 23": 3 },
     ...{ "6 22": 1, "6 21": 1 },
@@ -38,22 +38,23 @@ const music = {
   ...{ status: "fading", text: "Living room speaker and Kitchen ceiling light go on together" },
   ...{ confidence: 0.62, confidenceLow: 0.4, confidenceHigh: 0.8, lift: 3.4, chance: 0.004 },
   ...{ seenCount: 11, missedCount: 1, automatedBy: ["automation.evening_balcony_light"] },
-  ...{ firstSeenAt: NOW - 60 * DAY, lastSeenAt: NOW - 9 * DAY },
+  ...{ firstFoundAt: NOW - 60 * DAY, lastFoundAt: NOW - 9 * DAY },
   heat: heatOf({ "4 19": 4, "5 19": 5, "5 20": 1, "6 11": 1 }),
 };
 
-const fridge = {
-  ...{ id: "p-fridge", kind: "anomaly", entityIds: ["sensor.fridge_power"] },
-  ...{ status: "ended", text: "Fridge drew power for longer than ever on Tuesday" },
+const freezer = {
+  ...{ id: "p-freezer", kind: "anomaly", entityIds: ["sensor.cellar_freezer_power"] },
+  ...{ status: "ended", text: "Freezer drew power for longer than ever on Tuesday" },
   ...{ confidence: 0.97, confidenceLow: 0.9, confidenceHigh: 0.99, lift: 1, chance: 0.001 },
   ...{ seenCount: 1, missedCount: 0, automatedBy: [] },
-  ...{ firstSeenAt: NOW - 20 * DAY, lastSeenAt: NOW - 20 * DAY },
+  ...{ firstFoundAt: NOW - 20 * DAY, lastFoundAt: NOW - 20 * DAY },
   heat: heatOf({ "1 3": 1 }),
 };
 
 const detectorsOf = (kinds: readonly string[]) =>
   kinds.map((kind, index) => ({
-    ...{ kind, runs: 31, found: index * 3, durationMs: 140 + index * 410, failures: 0 },
+    ...{ detector: kind, runs: 31, found: index * 3, durationMs: 140 + index * 410 },
+    ...{ capped: 0, failures: 0 },
     ...(kind === "seasonal" && {
       ...{ found: 0, failures: 2, lastError: "Less than a year is recorded" },
     }),
@@ -61,6 +62,7 @@ const detectorsOf = (kinds: readonly string[]) =>
 
 const stats = {
   running: false,
+  byKind: [],
   lastRun: {
     ...{ startedAt: NOW - 8.5 * HOUR, durationMs: 2_400, from: NOW - 90 * DAY, to: NOW },
     ...{ changes: 184_211, acts: 3_120, entities: 212, found: 3 },
@@ -69,11 +71,12 @@ const stats = {
 };
 
 export const PATTERNS = {
-  patterns: { patterns: [lamp, music, fridge] },
+  patterns: { patterns: [lamp, music, freezer] },
   "patterns/p-lamp": {
     ...lamp,
-    seen: SEEN,
-    missed: ["2026-11-02", "2026-11-07", "2026-11-12", "2026-11-17", "2026-11-22", "2026-11-27"],
+    facts: {},
+    seen: SEEN.toReversed(),
+    missed: ["2026-11-27", "2026-11-22", "2026-11-17", "2026-11-12", "2026-11-07", "2026-11-02"],
     past: Array.from({ length: 12 }, (_, night) => ({
       at: NOW - (12 - night) * DAY,
       confidence: 0.55 + night * 0.021,
@@ -84,5 +87,5 @@ export const PATTERNS = {
 
 export const NO_PATTERNS = {
   patterns: { patterns: [] },
-  "patterns/stats": { running: false, detectors: [] },
+  "patterns/stats": { running: false, byKind: [], detectors: [] },
 } as const;

@@ -1,4 +1,14 @@
-import { apiUrl, read } from "./api.ts";
+import type { InferResponseType } from "hono/client";
+import { api, read } from "./api.ts";
+
+const at = api.patterns;
+
+export type PatternStats = InferResponseType<typeof at.stats.$get>;
+export type DetectorHealth = PatternStats["detectors"][number];
+export type PatternDetail = InferResponseType<(typeof at)[":id"]["$get"]>;
+export type KnownPattern = InferResponseType<typeof at.$get>["patterns"][number];
+export type PatternKind = KnownPattern["kind"];
+export type PatternStatus = KnownPattern["status"];
 
 export const PATTERN_KINDS = [
   "time_of_day",
@@ -15,67 +25,16 @@ export const PATTERN_KINDS = [
   "multi_factor",
   "person",
   "anomaly",
-] as const;
-export type PatternKind = (typeof PATTERN_KINDS)[number];
-export const PATTERN_STATUSES = ["active", "fading", "ended"] as const;
-export type PatternStatus = (typeof PATTERN_STATUSES)[number];
+] as const satisfies readonly PatternKind[];
+export const PATTERN_STATUSES = [
+  "active",
+  "fading",
+  "ended",
+] as const satisfies readonly PatternStatus[];
 
-export interface KnownPattern {
-  readonly id: string;
-  readonly kind: PatternKind;
-  readonly entityIds: readonly string[];
-  readonly areaId?: string;
-  readonly person?: string;
-  readonly status: PatternStatus;
-  /** A whole sentence. */
-  readonly text: string;
-  readonly confidence: number;
-  readonly confidenceLow: number;
-  readonly confidenceHigh: number;
-  readonly lift: number;
-  readonly chance: number;
-  readonly seenCount: number;
-  readonly missedCount: number;
-  readonly firstSeenAt: number;
-  readonly lastSeenAt: number;
-  /** How often, by weekday (Monday first) and hour of the house's clock. */
-  readonly heat: readonly number[];
-  readonly automatedBy: readonly string[];
-}
-export interface PatternDetail extends KnownPattern {
-  readonly seen: readonly {
-    readonly at: number;
-    readonly entityId: string;
-    readonly to: string;
-    readonly person?: string;
-  }[];
-  readonly missed: readonly string[];
-  readonly past: readonly { readonly at: number; readonly confidence: number }[];
-}
-export interface DetectorHealth {
-  readonly kind: PatternKind;
-  readonly runs: number;
-  readonly found: number;
-  readonly durationMs: number;
-  readonly failures: number;
-  readonly lastError?: string;
-}
-export interface PatternStats {
-  readonly running: boolean;
-  readonly lastRun?: {
-    readonly startedAt: number;
-    readonly durationMs: number;
-    readonly from: number;
-    readonly to: number;
-    readonly changes: number;
-    readonly found: number;
-  };
-  readonly detectors: readonly DetectorHealth[];
-}
-
-export const readPatterns = () => read<{ patterns: KnownPattern[] }>(fetch(apiUrl("patterns")));
-export const readPattern = (id: string) =>
-  read<PatternDetail>(fetch(apiUrl(`patterns/${encodeURIComponent(id)}`)));
-export const readPatternStats = () => read<PatternStats>(fetch(apiUrl("patterns/stats")));
-export const detectPatterns = () =>
-  read<unknown>(fetch(apiUrl("patterns/detect"), { method: "POST" }));
+export const readPatterns = (query: { kind?: PatternKind; status?: PatternStatus } = {}) =>
+  read(at.$get({ query }));
+export const readPattern = (id: string) => read(at[":id"].$get({ param: { id } }));
+export const readPatternStats = () => read(at.stats.$get());
+/** Answers when it has been looked. */
+export const detectPatterns = () => read(at.detect.$post());

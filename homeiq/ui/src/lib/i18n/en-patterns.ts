@@ -85,9 +85,12 @@ export const enPatterns = {
   "detectors.found": "Found",
   "detectors.duration": "Took",
   "detectors.failures": "Failed",
+  "detectors.capped": "{n} left out: too much to look at",
   "detectors.well": "Well",
   "detectors.failed": "Failed",
   "detectors.health": "State",
   "error.patterns.unknown": "This habit is no longer known. The list shows those that are.",
+  "error.patterns.too_much":
+    "There is too little memory to look through so much history. It is tried again at night.",
   "error.patterns.running": "It is being looked at this very moment. Try again in a minute.",
 } as const;

@@ -1,7 +1,7 @@
 /** What the place Suggestions says. */
 export const enSuggestions = {
   "suggestions.title": "Suggestions",
-  "suggestions.tab.all": "Suggestions",
+  "suggestions.tab.all": "For you",
   "suggestions.tab.patterns": "Habits",
   "suggestions.tab.synergies": "Together",
   "suggestions.tab.agent": "By itself",
