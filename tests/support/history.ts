@@ -6,6 +6,7 @@ import { createLog } from "#src/foundation/log.ts";
 import { createTopic } from "#src/foundation/topic.ts";
 import {
   createHistory,
+  type EntityDescription,
   type EventQuery,
   type History,
   type RecordedChange,
@@ -33,11 +34,13 @@ export async function openHistory({
   readDisk,
   folder = mkdtempSync(join(tmpdir(), "homeiq-history-")),
   onPublished = () => {},
+  describe = (entityId) => ({ name: entityId }),
 }: {
   clock: Clock;
   readDisk?: () => { freeBytes: number; totalBytes: number };
   folder?: string;
   onPublished?: (changes: readonly RecordedChange[]) => void;
+  describe?: (entityId: string) => EntityDescription;
 }): Promise<TestHistory> {
   const store = openStore(join(folder, "homeiq.db"));
   const recorded = createTopic<readonly RecordedChange[]>({ name: "recorded", log });
@@ -51,7 +54,7 @@ export async function openHistory({
     log,
     capacity: 1_000_000,
     recorded,
-    describe: (entityId) => ({ name: entityId }),
+    describe,
     onMissed: (one) => void missed.push(one),
     ...(readDisk ? { readDisk } : {}),
   });

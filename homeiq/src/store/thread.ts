@@ -145,3 +145,10 @@ export function startThread<H extends Handlers>({
     },
   };
 }
+
+/** Whether a thread ended because it had too little memory. */
+export const ranOutOfMemory = (error: unknown): boolean =>
+  error instanceof AppError &&
+  error.cause instanceof Error &&
+  "code" in error.cause &&
+  error.cause.code === "ERR_WORKER_OUT_OF_MEMORY";

@@ -1,6 +1,6 @@
 import { AppError } from "#foundation/errors.ts";
 import type { Files } from "#store/files.ts";
-import { startThread } from "#store/thread.ts";
+import { ranOutOfMemory, startThread } from "#store/thread.ts";
 import type { Pattern, Unseen } from "./any-pattern.ts";
 import type { DetectorRun } from "./known/known.ts";
 import { type PackedActs, unpackActs } from "./known/packed-acts.ts";
@@ -48,7 +48,7 @@ export async function detectIn(
       found: found.map(({ seen, ...one }) => ({ ...one, seen: unpackActs(seen) }) as Pattern),
     };
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "store.thread_ended") throw error;
+    if (!ranOutOfMemory(error)) throw error;
     throw new AppError(
       "unavailable",
       "patterns.too_much",

@@ -1,4 +1,5 @@
 import { AppError } from "#foundation/errors.ts";
+import { ranOutOfMemory } from "#store/thread.ts";
 
 const ROW_BYTES = 25; // of all columns
 const SPARE_BYTES = 128 * 1024 * 1024; // for what else this machine does
@@ -24,8 +25,5 @@ export const isOver = (error: unknown) =>
 
 /** The same when it is the thread that ran out; any other error as it is. */
 export function toReplayError(error: unknown): unknown {
-  const cause = error instanceof AppError ? error.cause : undefined;
-  const ranOut =
-    cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY";
-  return ranOut ? tooMuchHistory(error) : error;
+  return ranOutOfMemory(error) ? tooMuchHistory(error) : error;
 }

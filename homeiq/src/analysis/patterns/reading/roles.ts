@@ -84,7 +84,10 @@ export function roleOf(
 ): Role | undefined {
   const toAct = OPERATED[domain];
   if (toAct) return { is: "operated", toAct, keepsChanges: !MOMENTARY.has(domain) };
-  if (domain === "event") return { is: "operated", toAct: pressed, keepsChanges: false };
+  // A button in the house is pressed by those who live there; a doorbell by those who do not.
+  if (domain === "event" && deviceClass !== "doorbell" && deviceClass !== "motion") {
+    return { is: "operated", toAct: pressed, keepsChanges: false };
+  }
   if (domain === "binary_sensor" && deviceClass !== undefined) {
     if (SEES_PEOPLE.has(deviceClass)) return { is: "trace", states: new Set(["on"]) };
     if (OPENS.has(deviceClass)) return { is: "trace", states: new Set(["on", "off"]) };

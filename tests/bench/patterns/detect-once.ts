@@ -1,0 +1,28 @@
+import { detectIn } from "#src/analysis/patterns/detection.ts";
+import type { HouseFacts } from "#src/analysis/patterns/patterns.ts";
+import type { Files } from "#src/store/files.ts";
+
+/** One run of the detectors as the program starts it, in a process of its own: what it takes is this run's alone. */
+const { files, facts } = JSON.parse(process.argv[2] ?? "{}") as {
+  readonly files: Files;
+  readonly facts: HouseFacts;
+};
+
+const RSS_EVERY_MS = 20;
+const atRest = process.memoryUsage().rss;
+let most = atRest;
+const watching = setInterval(() => {
+  most = Math.max(most, process.memoryUsage().rss);
+}, RSS_EVERY_MS);
+const startedAt = performance.now();
+const { found, ...run } = await detectIn(files, facts, new AbortController().signal);
+const durationMs = performance.now() - startedAt;
+clearInterval(watching);
+process.stdout.write(
+  JSON.stringify({
+    ...run,
+    durationMs,
+    keys: found.map(({ key, confidence }) => `${key} ${confidence}`),
+    ...{ mostMb: most / 1e6, atRestMb: atRest / 1e6 },
+  }),
+);
