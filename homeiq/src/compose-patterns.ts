@@ -1,4 +1,4 @@
-import { detectJob } from "#analysis/patterns/patterns.job.ts";
+import { catchUpJob, detectJob } from "#analysis/patterns/patterns.job.ts";
 import { createPatterns, type HouseFacts } from "#analysis/patterns/patterns.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
@@ -17,10 +17,13 @@ interface Parts {
   readonly registry: Pick<Registry, "config" | "entities">;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly history: Pick<History, "summary">;
+  /** Whether what Home Assistant kept of the time before was brought in. */
+  readonly isPastKnown: () => boolean;
 }
 
 /** What the household does again and again. */
-export function composePatterns({ store, clock, log, registry, states, history }: Parts) {
+export function composePatterns(parts: Parts) {
+  const { store, clock, log, registry, states, history, isPastKnown } = parts;
   const changed = createTopic<void>({ name: "patterns changed", log });
 
   function house(): Omit<HouseFacts, "from" | "to"> {
@@ -42,7 +45,10 @@ export function composePatterns({ store, clock, log, registry, states, history }
     ...{ db: store.db, files: store.files, clock, log, changed, house },
     oldestAt: async () => (await history.summary()).oldestAt,
   });
-  const jobs: readonly Job[] = [detectJob({ patterns })];
+  const jobs: readonly Job[] = [
+    detectJob({ patterns }),
+    catchUpJob({ patterns, clock, isPastKnown }),
+  ];
   return { patterns, changed, jobs };
 }
 

@@ -159,7 +159,10 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     }),
   );
 
-  const noticing = composeNoticing({ store, clock, log, registry, states: states.all(), history });
+  const noticing = composeNoticing({
+    ...{ store, clock, log, registry, states: states.all(), history },
+    isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),
+  });
 
   // what runs by itself
   const jobs = building.use(

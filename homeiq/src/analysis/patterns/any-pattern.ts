@@ -7,6 +7,7 @@ import type { Frequency } from "./frequency/frequency.ts";
 import type { MultiFactor } from "./multi-factor/multi-factor.ts";
 import type { TimeOfDay } from "./pattern.ts";
 import type { Personal } from "./person/person.ts";
+import type { PresencePlan } from "./presence-plan/presence-plan.ts";
 import type { RoomBased } from "./room-based/room-based.ts";
 import type { Routine } from "./routine/routine.ts";
 import type { Seasonal } from "./seasonal/seasonal.ts";
@@ -26,6 +27,7 @@ export type Pattern =
   | Seasonal
   | MultiFactor
   | Personal
+  | PresencePlan
   | Anomaly;
 
 export type PatternKind = Pattern["kind"];
@@ -44,6 +46,7 @@ export const PATTERN_KINDS = [
   "seasonal",
   "multi_factor",
   "person",
+  "presence_plan",
   "anomaly",
 ] as const satisfies readonly PatternKind[];
 

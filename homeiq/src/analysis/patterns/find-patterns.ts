@@ -9,6 +9,7 @@ import type { DetectorRun } from "./known/known.ts";
 import { findMultiFactor } from "./multi-factor/multi-factor.ts";
 import type { Household } from "./pattern.ts";
 import { findPersonal } from "./person/person.ts";
+import { findPresencePlans } from "./presence-plan/presence-plan.ts";
 import { findRoomBased } from "./room-based/room-based.ts";
 import { findRoutines } from "./routine/routine.ts";
 import { findSeasonal } from "./seasonal/seasonal.ts";
@@ -28,6 +29,7 @@ const DETECTORS: Readonly<Record<string, (household: Household) => Pattern[]>> =
   seasonal: findSeasonal,
   multi_factor: findMultiFactor,
   person: findPersonal,
+  presence_plan: findPresencePlans,
   anomaly: findAnomalies,
 };
 
