@@ -1,9 +1,10 @@
-import type { InferRequestType, InferResponseType } from "hono/client";
-import { api, read } from "./api.ts";
+import { hc, type InferRequestType, type InferResponseType } from "hono/client";
+import type { agentRoutes } from "../../../src/api/routes/agent.ts";
+import { apiUrl, read } from "./api.ts";
 
-const at = api.agent;
+const at = hc<ReturnType<typeof agentRoutes>>(apiUrl("agent"));
 
-export type AgentStatus = InferResponseType<typeof at.$get>;
+export type AgentStatus = InferResponseType<typeof at.index.$get>;
 export type AgentSettings = InferRequestType<typeof at.settings.$put>["json"];
 export type Level = AgentSettings["levels"]["domains"][number]["level"];
 export type Proposal = InferResponseType<typeof at.proposals.$get>["proposals"][number];
@@ -65,7 +66,7 @@ export const SECTIONS = [
 
 const MOST_PROPOSALS = "200";
 
-export const readAgent = () => read(at.$get());
+export const readAgent = () => read(at.index.$get());
 export const saveSettings = (json: AgentSettings) => read(at.settings.$put({ json }));
 /** Of every state, newest first. */
 export const readProposals = () => read(at.proposals.$get({ query: { limit: MOST_PROPOSALS } }));

@@ -25,6 +25,7 @@ export const PATTERN_KINDS = [
   "multi_factor",
   "person",
   "anomaly",
+  "presence_plan",
 ] as const satisfies readonly PatternKind[];
 export const PATTERN_STATUSES = [
   "active",

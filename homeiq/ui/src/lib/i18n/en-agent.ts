@@ -9,13 +9,15 @@ export const enAgent = {
   "agent.speaks": "It notices, and sends messages to {names}.",
   "agent.speaks.quiet":
     "It notices, and sends messages to {names}, but none between {from} and {to}.",
-  "agent.speaks.nobody": "It notices, but nobody can be reached: no phone with Home Assistant's app.",
+  "agent.speaks.nobody":
+    "It notices, but nobody can be reached: no phone with Home Assistant's app.",
   "agent.outcomes.none": "Nothing was proposed in the last 30 days.",
   "agent.outcomes": "In the last 30 days it proposed something {n} times.",
   "agent.outcomes.one": "In the last 30 days it proposed something once.",
   "agent.outcomes.rate": "{percent} of 100 answers were yes.",
   "agent.outcomes.done": "It did {n} things, {undone} of them were taken back.",
-  "agent.demoted": "It asks first about {domain} until {until}, because what it did there was taken back.",
+  "agent.demoted":
+    "It asks first about {domain} until {until}, because what it did there was taken back.",
   "agent.silenced": "It does not speak of “{kind}” any more.",
   "agent.silenced.until": "It does not speak of “{kind}” until {until}.",
   "agent.open": "It asks you",

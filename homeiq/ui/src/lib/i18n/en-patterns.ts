@@ -22,6 +22,7 @@ export const enPatterns = {
   "patterns.kind.multi_factor": "Several reasons",
   "patterns.kind.person": "One person",
   "patterns.kind.anomaly": "Exception",
+  "patterns.kind.presence_plan": "As if somebody were home",
   "patterns.area": "Area",
   "patterns.entity": "Device",
   "patterns.status": "State",

@@ -111,7 +111,6 @@ export const enSuggestions = {
   "suggestions.automation": "Open the automation",
   "suggestions.said.dismissed": "Dismissed: {title}",
   "suggestions.said.snoozed": "Put off: {title}",
-  "suggestions.said.draft": "It is a draft: {title}",
   "suggestions.said.deployed": "In use now, and watched for two weeks: {title}",
   "suggestions.said.waiting":
     "Home Assistant is away. It is put there as soon as it is back: {title}",
@@ -158,7 +157,8 @@ export const enSuggestions = {
   "suggestions.missing.text": "What spoke for it may be gone. Those that are open are in the list.",
   "suggestions.missing.all": "All suggestions",
   "suggestions.outcome": "How the suggestions do",
-  "suggestions.outcome.none": "None has been answered yet. What you take and what you keep is told here.",
+  "suggestions.outcome.none":
+    "None has been answered yet. What you take and what you keep is told here.",
   "suggestions.outcome.acceptance":
     "You took {accepted} of {n} that you answered: {percent} of 100 (between {low} and {high})",
   "suggestions.outcome.kept": "Of {n} that were in use for 30 days, {kept} are still in use.",

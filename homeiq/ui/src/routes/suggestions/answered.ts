@@ -2,14 +2,7 @@
 export interface Answered {
   readonly id: string;
   readonly title: string;
-  readonly kind:
-    | "deployed"
-    | "waiting"
-    | "done"
-    | "snoozed"
-    | "dismissed"
-    | "reopened"
-    | "undone";
+  readonly kind: "deployed" | "waiting" | "done" | "snoozed" | "dismissed" | "reopened" | "undone";
 }
 
 /** What can be taken back by opening it again. */

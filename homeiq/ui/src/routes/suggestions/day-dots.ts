@@ -3,12 +3,11 @@ import type { Zone } from "#lib/zone.ts";
 const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1_440;
 
-/** Something that happened, or would have. */
+/** Something that happened, or could have and did not. */
 export interface Moment {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** What it stands for; decides how it looks. */
-  readonly tone: "person" | "good" | "bad" | "machine" | "quiet";
+  readonly is: "seen" | "missed";
 }
 
 export interface Dot extends Moment {

@@ -1,5 +1,6 @@
 import type { HouseNames } from "#lib/names.ts";
 import type { KnownPattern, PatternKind, PatternStatus } from "#lib/pattern-api.ts";
+import { byText, type Choice, createIsIn } from "../areas.ts";
 
 /** What is looked for in the list; empty means any. */
 export interface PatternWish {
@@ -10,11 +11,6 @@ export interface PatternWish {
   readonly entity: string;
 }
 
-export interface Choice {
-  readonly value: string;
-  readonly text: string;
-}
-
 /** The habits that are as wished, in their order. */
 export function found<T extends KnownPattern>(
   all: readonly T[],
@@ -22,13 +18,13 @@ export function found<T extends KnownPattern>(
   names: HouseNames,
 ): T[] {
   const wanted = text.trim().toLocaleLowerCase();
-  const areaOf = areasOf(names);
+  const isIn = createIsIn(names);
   return all.filter(
     (one) =>
       (kind === "" || one.kind === kind) &&
       (status === "" || one.status === status) &&
       (entity === "" || one.entityIds.includes(entity)) &&
-      (area === "" || one.areaId === area || one.entityIds.some((id) => areaOf(id) === area)) &&
+      (area === "" || isIn(one, area)) &&
       (one.text.toLocaleLowerCase().includes(wanted) ||
         one.entityIds.some((id) => id.includes(wanted))),
   );
@@ -39,25 +35,3 @@ export function entityChoices(all: readonly KnownPattern[], { nameOf }: HouseNam
   const ids = new Set(all.flatMap(({ entityIds }) => entityIds));
   return byText([...ids].map((id) => ({ value: id, text: nameOf(id) })));
 }
-
-/** The areas in which any habit is, by name. */
-export function areaChoices(all: readonly KnownPattern[], names: HouseNames): Choice[] {
-  const areaOf = areasOf(names);
-  const titles = new Map(
-    names.entities.flatMap(({ areaId, areaName }) =>
-      areaId === undefined ? [] : [[areaId, areaName ?? areaId] as const],
-    ),
-  );
-  const ids = new Set(all.flatMap(({ areaId, entityIds }) => [areaId, ...entityIds.map(areaOf)]));
-  return byText(
-    [...ids].flatMap((id) => (id === undefined ? [] : [{ value: id, text: titles.get(id) ?? id }])),
-  );
-}
-
-function areasOf({ entities }: HouseNames): (entityId: string) => string | undefined {
-  const byId = new Map(entities.map(({ entityId, areaId }) => [entityId, areaId]));
-  return (entityId) => byId.get(entityId);
-}
-
-const byText = (choices: readonly Choice[]) =>
-  choices.toSorted((one, other) => one.text.localeCompare(other.text));
