@@ -12,6 +12,11 @@ export const LEAST_TIMES = 5;
 const LOOKS_BACK = 1_500; // acts and traces before an act: 15 minutes of the busiest home
 const AWAKE_MINUTES = 960;
 const LIFT = 1.5; // over the whole day; the time of day is asked later
+/**
+ * Standard deviations above the whole day's average. One that is less is never a discovery among thousands of pairs
+ * (1 in 700 by chance), and asking it takes most of the time. Those that are planted have 11 and more.
+ */
+const LEAST_STRENGTH = 3;
 const MOST = 10_000; // bounds the time of the busiest home
 
 /** Indexes of streams in the diary. */
@@ -54,7 +59,8 @@ export function candidatesOf({ streams, lived }: Diary, triesOf: TriesOf): Candi
           return strengthOf(times, share * acts.length);
         }),
       );
-      if (strength > 0 && other.entityId !== entityId) found.push({ trigger, act, strength });
+      if (strength >= LEAST_STRENGTH && other.entityId !== entityId)
+        found.push({ trigger, act, strength });
     }
   }
   if (found.length <= MOST) return found;

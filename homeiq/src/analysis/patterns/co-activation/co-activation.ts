@@ -1,4 +1,5 @@
 import { createDiary } from "../diary/diary.ts";
+import { once } from "../once/once.ts";
 import type { Household } from "../pattern.ts";
 import { LEAST_TIMES } from "./candidates.ts";
 import type { CoActivation } from "./pair.ts";
@@ -13,6 +14,9 @@ export { type Pair, significantPairs } from "./significant-pairs.ts";
 export { type Trial, tailOf, trialOf } from "./trial.ts";
 export { createTries } from "./tries.ts";
 
+/** What pairs and sequences are looked for in. */
+export const pairDiaryOf = once((household: Household) => createDiary(household, LEAST_TIMES));
+
 const LEAST_CONFIDENCE = 0.3; // less is no habit, however unlikely by chance
 
 /**
@@ -22,7 +26,7 @@ const LEAST_CONFIDENCE = 0.3; // less is no habit, however unlikely by chance
  * trigger's tries; see `Usual` and `trialOf`). All ordered pairs of streams count as tests, three spans each.
  */
 export function findCoActivations(household: Household): CoActivation[] {
-  const diary = createDiary(household, LEAST_TIMES);
+  const diary = pairDiaryOf(household);
   const found = significantPairs(diary).map((pair) => toPattern(diary, pair));
   return toldOnce(found.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE));
 }

@@ -1,5 +1,6 @@
 import { discoveriesOf } from "../chance/chance.ts";
 import { createUsual, type Diary, type DiaryStream } from "../diary/diary.ts";
+import { once } from "../once/once.ts";
 import { type Candidate, candidatesOf, LEAST_TIMES, SPANS } from "./candidates.ts";
 import { type Trial, trialOf } from "./trial.ts";
 import { createTries } from "./tries.ts";
@@ -16,7 +17,7 @@ export interface Pair extends Candidate {
 }
 
 /** Both directions of a pair may be among them. */
-export function significantPairs(diary: Diary): Pair[] {
+export const significantPairs = once((diary: Diary): readonly Pair[] => {
   const usual = createUsual(diary);
   const triesOf = createTries();
   const least = { times: LEAST_TIMES, lift: LEAST_LIFT };
@@ -36,7 +37,7 @@ export function significantPairs(diary: Diary): Pair[] {
   const chances = pairs.map(({ chance }) => chance);
   const believed = discoveriesOf(chances, FALSE_DISCOVERIES, Math.max(0, tests - pairs.length));
   return pairs.filter((_, index) => believed.has(index));
-}
+});
 
 function daysOf(act: DiaryStream, { hits }: Trial): number {
   return new Set([...hits].filter((hit) => hit >= 0).map((hit) => act.day[hit])).size;

@@ -1,5 +1,6 @@
 import type { Act } from "../acts/acts.ts";
 import { createHouseDays, type HouseDays } from "../house-days/house-days.ts";
+import { once } from "../once/once.ts";
 import type { Household } from "../pattern.ts";
 
 /** An act on its day, at its minute of that day. */
@@ -26,7 +27,7 @@ export interface LivedDays {
 }
 
 /** What people did, by its kind and by the days on which they were there. */
-export function livedDaysOf(household: Household): LivedDays {
+export const livedDaysOf = once((household: Household): LivedDays => {
   const days = createHouseDays(household);
   const [first, last] = [days.placeOf(household.from), days.placeOf(household.to)];
   const isWhole = (day: number) =>
@@ -41,4 +42,4 @@ export function livedDaysOf(household: Household): LivedDays {
     return { entityId, to, acts, byDay: Map.groupBy(acts, ({ day }) => day) };
   });
   return { days, lived, streams };
-}
+});

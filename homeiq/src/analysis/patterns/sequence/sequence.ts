@@ -1,6 +1,6 @@
 import { median } from "../circle/circle.ts";
-import { LEAST_TIMES, outlookOf, significantPairs } from "../co-activation/co-activation.ts";
-import { createDiary, createUsual, type Diary, type DiaryStream } from "../diary/diary.ts";
+import { outlookOf, pairDiaryOf, significantPairs } from "../co-activation/co-activation.ts";
+import { createUsual, type Diary, type DiaryStream } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
 import type { Sequence, SequenceStep } from "./chain.ts";
 import { type Chain, grow } from "./grow.ts";
@@ -18,7 +18,7 @@ const LEAST_DAYS = 5;
  * the chain so far was done (exact Poisson binomial tail, as for pairs). Every act counts as a test for every chain.
  */
 export function findSequences(household: Household): Sequence[] {
-  const diary = createDiary(household, LEAST_TIMES);
+  const diary = pairDiaryOf(household);
   const chains = grow({ diary, pairs: significantPairs(diary), usual: createUsual(diary) });
   const found = chains.flatMap((chain) => toPattern(diary, chain) ?? []);
   return longest(found);
