@@ -61,6 +61,7 @@ export const PatternRunAnswer = z.object({
   durationMs: z.number(),
   from: Moment,
   to: Moment,
+  tracesFrom: Moment,
   changes: z.number().int(),
   acts: z.number().int(),
   entities: z.number().int(),

@@ -14,14 +14,15 @@ serveThread(
   {
     detect(facts) {
       const startedAt = performance.now();
-      const { household, changes, entities } = readHousehold(past, facts);
+      const { household, ...read } = readHousehold(past, facts);
       const readMs = performance.now() - startedAt;
       const detectors: ReturnType<DetectHandlers["detect"]>["detectors"][number][] = [];
       const found = findPatterns(household, { onDetector: (one) => detectors.push(one) });
       return {
         // Packed: what was seen may be tens of thousands of acts.
         found: found.map(({ seen, ...one }) => ({ ...one, seen: packActs(seen) })),
-        ...{ detectors, changes, entities, readMs },
+        ...read,
+        ...{ detectors, readMs },
         acts: household.acts.length,
       };
     },

@@ -16,6 +16,7 @@ export type DetectHandlers = {
     readonly changes: number;
     readonly acts: number;
     readonly entities: number;
+    readonly tracesFrom: number;
     readonly readMs: number;
   };
 };
@@ -25,7 +26,7 @@ export interface Detected extends Omit<ReturnType<DetectHandlers["detect"]>, "fo
 }
 
 const HEAP_MB = 320; // three months of a house of 1,500 entities take about half of it
-const YOUNG_MB = 16;
+const YOUNG_MB = 32; // months of acts are made at once; a quarter of the time went into clearing up behind less
 
 /** Looks through the past on a thread that is there only for this. Throws the signal's reason when it is aborted. */
 export async function detectIn(

@@ -5,6 +5,7 @@ import { findContextual } from "./contextual/contextual.ts";
 import { findDayTypes } from "./day-type/day-type.ts";
 import { findDurations } from "./duration/duration.ts";
 import { findFrequencies } from "./frequency/frequency.ts";
+import { fuse } from "./fuse/fuse.ts";
 import type { DetectorRun } from "./known/known.ts";
 import { findMultiFactor } from "./multi-factor/multi-factor.ts";
 import type { Household } from "./pattern.ts";
@@ -16,7 +17,18 @@ import { findSeasonal } from "./seasonal/seasonal.ts";
 import { findSequences } from "./sequence/sequence.ts";
 import { findTimesOfDay } from "./time-of-day/time-of-day.ts";
 
-const DETECTORS: Readonly<Record<string, (household: Household) => Pattern[]>> = {
+/**
+ * Finds one kind of pattern. `onCapped` is told of how many candidates, the weakest, were not looked at, to bound the time.
+ */
+export type Detector = (
+  household: Household,
+  onCapped: (candidates: number) => void,
+) => readonly Pattern[];
+
+/** By name. */
+type Detectors = Readonly<Record<string, Detector>>;
+
+const DETECTORS: Detectors = {
   time_of_day: findTimesOfDay,
   co_activation: findCoActivations,
   sequence: findSequences,
@@ -33,20 +45,38 @@ const DETECTORS: Readonly<Record<string, (household: Household) => Pattern[]>> =
   anomaly: findAnomalies,
 };
 
-/** All that the detectors find, surest first. One that fails does not take the others along. */
+interface Options {
+  /** Told after each detector. */
+  readonly onDetector?: (run: DetectorRun) => void;
+  readonly detectors?: Detectors;
+}
+
+/**
+ * What all detectors find, each thing told once, the surest first; the same for the same household.
+ *
+ * One that fails does not take the others along: `onDetector` is told why.
+ */
 export function findPatterns(
   household: Household,
-  { onDetector }: { readonly onDetector: (run: DetectorRun) => void },
+  { onDetector, detectors = DETECTORS }: Options = {},
 ): Pattern[] {
-  return Object.entries(DETECTORS).flatMap(([detector, find]) => {
+  const found = Object.entries(detectors).flatMap(([detector, find]) => {
     const startedAt = performance.now();
-    const found = find(household);
-    onDetector({
-      detector,
-      found: found.length,
+    let [capped, own]: [number, readonly Pattern[]] = [0, []];
+    let error: string | undefined;
+    try {
+      own = find(household, (candidates) => {
+        capped += candidates;
+      });
+    } catch (cause) {
+      error = cause instanceof Error ? cause.message : String(cause);
+    }
+    onDetector?.({
+      ...{ detector, capped, found: own.length },
       durationMs: performance.now() - startedAt,
-      capped: 0,
+      ...(error === undefined ? {} : { error }),
     });
-    return found;
+    return own;
   });
+  return fuse(found);
 }

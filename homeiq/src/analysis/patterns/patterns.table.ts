@@ -32,6 +32,7 @@ export const patternRun = sqliteTable("pattern_run", {
   durationMs: integer("duration_ms").notNull(),
   from: moment("from_at").notNull(),
   to: moment("to_at").notNull(),
+  tracesFrom: moment("traces_from").notNull(),
   changes: integer("changes").notNull(),
   acts: integer("acts").notNull(),
   entities: integer("entities").notNull(),

@@ -64,6 +64,8 @@ export interface DetectionRun {
   /** What was looked through: milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
+  /** From when on motion, doors and the like were looked at; later than `from` in a house full of them. */
+  readonly tracesFrom: number;
   readonly changes: number;
   readonly acts: number;
   readonly entities: number;
@@ -109,13 +111,13 @@ export function createPatterns(deps: Deps): Patterns {
     const oldest = (await deps.oldestAt()) ?? to;
     const from = Math.min(to, Math.max(oldest, to - MOST_DAYS * DAY_MS));
     const before = performance.now();
-    const { found, detectors, changes, acts, entities } = await detectIn(
+    const { found, detectors, changes, acts, entities, tracesFrom } = await detectIn(
       deps.files,
       { ...deps.house(), from, to },
       signal,
     );
     const durationMs = Math.round(performance.now() - before);
-    const run = { ...{ startedAt, durationMs, from, to }, changes, acts, entities };
+    const run = { ...{ startedAt, durationMs, from, to, tracesFrom }, changes, acts, entities };
     known.keep({ ...run, found: found.length }, found, detectors);
     for (const { detector, error } of detectors) {
       if (error !== undefined) log.error({ detector, error }, "A detector failed");

@@ -26,7 +26,13 @@ function open() {
     known,
     run(found: readonly TimeOfDay[], detectors: readonly DetectorRun[] = [DETECTOR]) {
       night += 1;
-      const run = { startedAt: night * DAY_MS, durationMs: 10, from: 0, to: night * DAY_MS };
+      const run = {
+        startedAt: night * DAY_MS,
+        durationMs: 10,
+        from: 0,
+        to: night * DAY_MS,
+        tracesFrom: 0,
+      };
       const counts = { changes: 1, acts: 1, entities: 1, found: found.length };
       known.keep({ ...run, ...counts }, found, detectors);
     },

@@ -24,12 +24,15 @@ export interface HouseFacts {
 
 export interface ReadHousehold {
   readonly household: Household;
+  /** What sensors saw is looked at from here on: in a house full of them, more would say nothing else. */
+  readonly tracesFrom: number;
   /** Looked at: changes, and entities that say something of people. */
   readonly changes: number;
   readonly entities: number;
 }
 
 const QUIET_MS = 5 * MINUTE_MS; // a motion sensor that sees somebody again within it tells nothing new
+const MOST_TRACE_CHANGES = 400_000; // six weeks of 140 sensors; half of them tell that somebody is there
 const MOST_STEPS = 20_000; // of one signal; a year of hourly values is 8,760
 
 /** Everything in the past of a house that tells what its people do. */
@@ -42,6 +45,7 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
   const signals: Signal[] = [];
   let [seen, entities] = [0, 0];
   const all = past.entities();
+  const tracesFrom = tracesFromOf(all, facts);
   for (const entity of all) {
     const { entityId, domain, deviceClass, areaId, deviceId } = entity;
     const role = roleOf(entityId, domain, deviceClass);
@@ -51,7 +55,8 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
     const before = acts.length + traces.length + signals.length;
     if (role.is === "operated")
       seen += readOperated(past, { entity, facts, role }, { acts, changes });
-    else if (role.is === "trace") seen += readTrace(past, { entity, facts, role }, traces);
+    else if (role.is === "trace")
+      seen += readTrace(past, { entity, facts: { ...facts, from: tracesFrom }, role }, traces);
     else seen += readSignal(past, { entity, facts, role }, signals);
     if (acts.length + traces.length + signals.length > before) entities += 1;
   }
@@ -71,8 +76,16 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
       isHoliday: (day) => holidays.has(day),
       ...(latitude === undefined || longitude === undefined ? {} : { latitude, longitude }),
     },
-    ...{ changes: seen, entities },
+    ...{ changes: seen, entities, tracesFrom },
   };
+}
+
+/** By how often the sensors change, so that the newest are taken. */
+function tracesFromOf(entities: readonly PastEntity[], { from, to }: HouseFacts): number {
+  const perDay = entities
+    .filter((one) => roleOf(one.entityId, one.domain, one.deviceClass)?.is === "trace")
+    .reduce((sum, one) => sum + one.perDay, 0);
+  return perDay === 0 ? from : Math.max(from, to - (MOST_TRACE_CHANGES / perDay) * DAY_MS);
 }
 
 interface Reading<R extends Role["is"]> {

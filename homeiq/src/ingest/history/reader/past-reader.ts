@@ -1,7 +1,8 @@
+import { DAY_MS } from "#foundation/time.ts";
 import { connect, type Files } from "#store/files.ts";
 import type { ChangeMeta } from "../change-meta.ts";
 import { atOf } from "../chunk/chunk.ts";
-import { openSource } from "./source.ts";
+import { openSource, type Source } from "./source.ts";
 
 /** An entity of the history, as it is described today. */
 export interface PastEntity {
@@ -11,6 +12,8 @@ export interface PastEntity {
   readonly deviceClass?: string;
   readonly areaId?: string;
   readonly deviceId?: string;
+  /** Sealed changes a day, about, of any kind; 0 while there are none. */
+  readonly perDay: number;
 }
 
 /** The recorded past, entity by entity, for a thread that looks through months of it by itself. */
@@ -36,26 +39,25 @@ interface EntityRow {
   readonly deviceId: string | null;
 }
 
+const ENTITIES = `select key, entity_id as entityId, domain, device_class as deviceClass,
+  area_id as areaId, device_id as deviceId from recorded_entity order by key`;
+
 /** On the thread that calls it, with a connection of its own. */
 export function openPast(files: Files): PastReader {
   const database = connect(files, { readonly: true });
   const source = openSource(database);
   return {
-    entities: () =>
-      (
-        source
-          .prepare(
-            `select key, entity_id as entityId, domain, device_class as deviceClass,
-             area_id as areaId, device_id as deviceId
-             from recorded_entity order by key`,
-          )
-          .all() as EntityRow[]
-      ).map(({ deviceClass, areaId, deviceId, ...entity }) => ({
+    entities() {
+      const perDay = new Map(source.entities().map((one) => [one.key, perDayOf(one)]));
+      const rows = source.prepare(ENTITIES).all() as EntityRow[];
+      return rows.map(({ deviceClass, areaId, deviceId, ...entity }) => ({
         ...entity,
+        perDay: perDay.get(entity.key) ?? 0,
         ...(deviceClass === null ? {} : { deviceClass }),
         ...(areaId === null ? {} : { areaId }),
         ...(deviceId === null ? {} : { deviceId }),
-      })),
+      }));
+    },
     visit(key, { from, to }, take) {
       source.inOneView(() => {
         for (const piece of source.piecesOf(key, from, to)) {
@@ -70,3 +72,6 @@ export function openPast(files: Files): PastReader {
     [Symbol.dispose]: () => database.close(),
   };
 }
+
+const perDayOf = ({ count, oldestAt, newestAt }: ReturnType<Source["entities"]>[number]) =>
+  count / Math.max(1, (newestAt - oldestAt) / DAY_MS);

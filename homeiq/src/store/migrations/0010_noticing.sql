@@ -29,6 +29,7 @@ CREATE TABLE `pattern_run` (
 	`duration_ms` integer NOT NULL,
 	`from_at` integer NOT NULL,
 	`to_at` integer NOT NULL,
+	`traces_from` integer NOT NULL,
 	`changes` integer NOT NULL,
 	`acts` integer NOT NULL,
 	`entities` integer NOT NULL,

@@ -1,0 +1,94 @@
+import { MINUTE_MS } from "#foundation/time.ts";
+import type { Act } from "../acts/acts.ts";
+import type { Pattern } from "../any-pattern.ts";
+import { around } from "../circle/circle.ts";
+import { createCounter } from "../diary/diary.ts";
+import type { TimeOfDay } from "../pattern.ts";
+
+const MOSTLY = 0.5; // of the times it was seen
+const NEARLY_ALL = 0.8;
+const OCCASION_MS = 30 * MINUTE_MS;
+
+interface Compared {
+  readonly one: Pattern;
+  readonly other: Pattern;
+  /** When the other was seen. */
+  readonly times: ReadonlySet<Act>;
+}
+
+/** Whether what one tells is told by the other as well, with more. */
+export function saysLess(compared: Compared): boolean {
+  const { one, other } = compared;
+  switch (one.kind) {
+    case "time_of_day":
+      return isContexts(compared, one);
+    case "co_activation":
+    case "sequence":
+    case "room_based":
+      return isPartOf(one, other);
+    case "day_type":
+    case "frequency":
+    case "multi_factor":
+    case "person":
+      return isHabits(compared);
+    default:
+      return false;
+  }
+}
+
+/** The sun, or coming and going, explains it better than the clock: its null model is the clock. */
+function isContexts({ one, other, times }: Compared, { entityId, to }: TimeOfDay): boolean {
+  if (other.kind !== "contextual" || other.entityId !== entityId || other.to !== to) return false;
+  if (other.context.of === "sun") return sharedOf(one, times) >= MOSTLY;
+  return other.confidence >= one.confidence && sharedOf(one, times) >= NEARLY_ALL;
+}
+
+const sharedOf = ({ seen }: Pattern, times: ReadonlySet<Act>) =>
+  seen.filter((act) => times.has(act)).length / Math.max(1, seen.length);
+
+/** How much is said of things that are done together: how many they are, then whether in which order or when. */
+const RANKS: Partial<Record<Pattern["kind"], number>> = {
+  ...{ co_activation: 1, room_based: 2, sequence: 3, routine: 4 },
+};
+
+function isPartOf(one: Pattern, other: Pattern): boolean {
+  const [less, more] = [RANKS[one.kind] ?? 0, RANKS[other.kind] ?? 0];
+  if (less === 0 || more <= less) return false;
+  const whole = membersOf(other);
+  if (!membersOf(one).every((member) => whole.includes(member))) return false;
+  return occasionsOf(one, other) >= MOSTLY * one.seen.length;
+}
+
+function membersOf(one: Pattern): string[] {
+  const name = ({ entityId, to }: { entityId: string; to: string }) => `${entityId} ${to}`;
+  if (one.kind === "co_activation") return [name(one.trigger), name(one)];
+  if (one.kind === "sequence") return one.steps.map(name);
+  return one.kind === "room_based" || one.kind === "routine" ? one.members.map(name) : [];
+}
+
+/** On how many of its occasions the other was done as well. */
+function occasionsOf(one: Pattern, other: Pattern): number {
+  const reach = OCCASION_MS + lengthOf(other);
+  const count = createCounter(Float64Array.from(other.seen, ({ at }) => at));
+  return one.seen.filter(({ at }) => count(at - reach, at + OCCASION_MS) > 0).length;
+}
+
+const lengthOf = (one: Pattern) => (one.kind === "routine" ? one.lengthMinutes * MINUTE_MS : 0);
+
+/** A clock habit that says on which days it comes, and whose it is, has said it. */
+function isHabits({ one, other, times }: Compared): boolean {
+  if (other.kind !== "time_of_day" || !("entityId" in one)) return false;
+  if (other.entityId !== one.entityId || other.to !== one.to) return false;
+  if (one.kind === "person") return other.person === one.person && isSeenThere(one, times);
+  if (one.kind === "multi_factor") {
+    const isOfClock = one.factors.every(({ of }) => of === "day_period" || of === "day_type");
+    return isOfClock && other.on !== "all" && isSeenThere(one, times);
+  }
+  if (other.on === "all") return false;
+  if (one.kind === "frequency") return one.what.is === "weekly" && isSeenThere(one, times);
+  if (one.kind !== "day_type") return false;
+  if (one.differs === "count") return isSeenThere(one, times);
+  return [one.value, one.otherValue].some((minute) => Math.abs(around(minute - other.minute)) < 60);
+}
+
+const isSeenThere = (one: Pattern, times: ReadonlySet<Act>) => sharedOf(one, times) >= MOSTLY;
