@@ -4,6 +4,7 @@ import { type Existing, type Match, type MatchOptions, matchAll } from "./match/
 import type { EntitySlot } from "./slot.ts";
 import type { AutomationTemplate } from "./template.ts";
 
+export { type Already, knowExisting } from "./match/already.ts";
 export {
   draftOf,
   type Existing,
@@ -15,6 +16,7 @@ export {
   toChoose,
   type Words,
 } from "./match/match.ts";
+export * as parts from "./parts/parts.ts";
 export type { Filled, Recipient, Slot, Slots, Value } from "./slot.ts";
 export {
   type AutomationTemplate,
