@@ -51,7 +51,7 @@ const rain = {
   status: "open",
   decision: {
     outcome: "ask",
-    rule: "level.default",
+    rule: "level",
     text: "It asks, because nothing else is said about covers.",
   },
   actions: [],
@@ -71,7 +71,7 @@ const entry = (id: number, more: object) => ({
 const first = [
   entry(9, {
     ...{ event: "action", outcome: "done", text: "Kitchen ceiling light was turned off" },
-    ...{ actionId: "a-1", proposalId: "q-light", rule: "level.domain" },
+    ...{ actionId: "a-1", proposalId: "q-light", rule: "level" },
   }),
   entry(8, {
     ...{ event: "answer", outcome: "do", text: "Ada said yes", by: { id: "1", name: "Ada" } },
@@ -79,7 +79,7 @@ const first = [
   }),
   entry(7, {
     ...{ event: "decision", outcome: "refused", text: "The front door was not unlocked" },
-    rule: "safety.lock",
+    rule: "never_allowed",
   }),
   entry(6, { event: "message", outcome: "told", text: "Ada was asked about the kitchen light" }),
 ];

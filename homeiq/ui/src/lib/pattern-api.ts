@@ -35,7 +35,7 @@ export const PATTERN_STATUSES = [
 
 export const readPatterns = (query: { kind?: PatternKind; status?: PatternStatus } = {}) =>
   read(at.$get({ query }));
-export const readPattern = (id: string) => read(at[":id"].$get({ param: { id } }));
+export const readPattern = (id: string) => read(at[":id"].$get({ param: { id: id || "-" } }));
 export const readPatternStats = () => read(at.stats.$get());
 /** Answers when it has been looked. */
 export const detectPatterns = () => read(at.detect.$post());

@@ -44,7 +44,8 @@ export const DISMISS_REASONS = [
 export const SORTS = ["score", "newest", "saving"] as const;
 export type Sort = (typeof SORTS)[number];
 
-const one = (id: string) => `suggestions/${encodeURIComponent(id)}`;
+/** Of no id there is none; an empty one would be the list. */
+const one = (id: string) => `suggestions/${encodeURIComponent(id || "-")}`;
 const post = <T>(path: string, json: object = {}) =>
   read<T>(
     fetch(apiUrl(path), {

@@ -24,7 +24,7 @@ export const SYNERGY_TYPES = [
 
 /** Those that are so now, the best first. */
 export const readSynergies = () => read(at.index.$get({ query: { status: "active" } }));
-export const readSynergy = (id: string) => read(at[":id"].$get({ param: { id } }));
+export const readSynergy = (id: string) => read(at[":id"].$get({ param: { id: id || "-" } }));
 export const readSynergyStats = () => read(at.stats.$get());
 /** Answers when it has been looked. */
 export const findSynergies = () => read(at.find.$post());

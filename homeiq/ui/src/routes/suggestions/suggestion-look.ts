@@ -1,6 +1,6 @@
 import type { ComponentProps } from "svelte";
 import type { IconName } from "#lib/components/icons.ts";
-import { type Format, hourText, number } from "#lib/format.ts";
+import { type Format, hourText, money, number } from "#lib/format.ts";
 import { t } from "#lib/i18n/translate.ts";
 import type {
   Suggestion,
@@ -47,6 +47,7 @@ export type Group = keyof typeof GROUPS;
 
 const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1_440;
+const CURRENCY = /^[A-Z]{3}$/; // as ISO 4217 has it
 const HOURS = 24;
 
 export const statusText = ({ status, snoozedUntil }: Suggestion, format: Format) =>
@@ -113,15 +114,19 @@ export const testParts = (test: Tested): { part: TestPart; n: number; text: stri
     text: t(`suggestions.test.${part}`, { n: test[part] }),
   }));
 
-export const savingText = ({ saving }: Pick<Suggestion, "saving">) =>
-  saving &&
-  t("suggestions.saving", {
-    value: number(saving.value, 2),
-    low: number(saving.low, 2),
-    high: number(saving.high, 2),
-    unit: saving.unit,
-    n: saving.days,
+/** What it would have saved; `undefined` when nothing could be measured. */
+export function savingText({ saving }: Pick<Suggestion, "saving">): string | undefined {
+  if (!saving) return undefined;
+  const { unit, days } = saving;
+  const said = (value: number) =>
+    CURRENCY.test(unit) ? money(value, unit) : `${number(value, 2)} ${unit}`;
+  return t("suggestions.saving", {
+    value: said(saving.value),
+    low: said(saving.low),
+    high: said(saving.high),
+    n: days,
   });
+}
 
 /** Something that must be chosen, and is not. */
 export const isToChoose = ({ choices }: Pick<Suggestion, "choices">) =>
