@@ -37,6 +37,7 @@ const ROOT_FILES = new Set([
   "compose-publish.ts",
   "compose-settings.ts",
   "compose-sports.ts",
+  "compose-suggestions.ts",
   "compose-vendors.ts",
   "compose-review.ts",
   "compose-past.ts",

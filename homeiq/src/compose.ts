@@ -159,10 +159,15 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     }),
   );
 
-  const noticing = composeNoticing({
-    ...{ store, clock, log, registry, states: states.all(), history },
-    isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),
-  });
+  const noticing = building.use(
+    composeNoticing({
+      ...{ store, clock, log, registry, states: states.all(), history, gaps },
+      isReady: () => intake.ready(),
+      automationsChanged: workshop.changed,
+      workshop: workshop.parts,
+      isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),
+    }),
+  );
 
   // what runs by itself
   const jobs = building.use(

@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations } from "#ai/automations/automations.ts";
+import type { Suggestions } from "#ai/suggestions/suggestions.ts";
 import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
 import type { KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
@@ -44,6 +45,7 @@ import { importRoutes, isImportFile } from "./routes/imports.ts";
 import { influxdbRoutes } from "./routes/influxdb.ts";
 import { patternRoutes, type SaidOfPattern } from "./routes/patterns.ts";
 import { storageRoutes } from "./routes/storage.ts";
+import { suggestionRoutes } from "./routes/suggestions.ts";
 import { surroundingsRoutes } from "./routes/surroundings.ts";
 import { systemRoutes } from "./routes/system.ts";
 import type { FilterPreview, Session } from "./system-answers.ts";
@@ -105,6 +107,7 @@ interface Deps {
   readonly imports: Imports;
   readonly automations: Automations;
   readonly automationReview: AutomationReview;
+  readonly suggestions: Suggestions;
 }
 
 /** Everything that answers over HTTP. */
@@ -129,6 +132,7 @@ export function createApi(deps: Deps) {
     .route("/automations", automationBlueprintRoutes(deps))
     .route("/automations", automationReviewRoutes(deps))
     .route("/automations", automationRoutes(deps))
+    .route("/suggestions", suggestionRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", describeLive(), deps.live.upgrade);

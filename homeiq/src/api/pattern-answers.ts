@@ -23,6 +23,8 @@ const known = {
   lift: z.number(),
   chance: z.number(),
   seenCount: z.number().int(),
+  /** How often it could have been seen. */
+  tries: z.number().int(),
   missedCount: z.number().int(),
   firstSeenAt: Moment.exactOptional(),
   lastSeenAt: Moment.exactOptional(),

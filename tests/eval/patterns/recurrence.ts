@@ -1,4 +1,4 @@
-import { type Act, streamsOf } from "#src/analysis/patterns/acts/acts.ts";
+import { type Act, kindsOf } from "#src/analysis/patterns/acts/acts.ts";
 import { around } from "#src/analysis/patterns/circle/circle.ts";
 import { createHouseDays } from "#src/analysis/patterns/house-days/house-days.ts";
 import type { Household, TimeOfDay } from "#src/analysis/patterns/pattern.ts";
@@ -25,10 +25,10 @@ function trialsOfPattern(pattern: TimeOfDay, household: Household, later: readon
   const placed = later.map((act) => ({ act, ...days.placeOf(act.at) }));
   const lived = new Set(placed.map(({ day }) => day));
   const [first, last] = [Math.min(...lived), Math.max(...lived)]; // neither is whole
-  const own = streamsOf(later).find(
-    ({ entityId, to }) => entityId === pattern.entityId && to === pattern.to,
+  const own = kindsOf(later).find(
+    ([first]) => first?.entityId === pattern.entityId && first.to === pattern.to,
   );
-  const minutes = Map.groupBy(own?.acts ?? [], ({ at }) => days.placeOf(at).day);
+  const minutes = Map.groupBy(own ?? [], ({ at }) => days.placeOf(at).day);
   return [...lived]
     .filter((day) => day > first && day < last)
     .filter((day) => {

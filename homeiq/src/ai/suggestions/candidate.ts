@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Done } from "#ai/texts/texts.ts";
-import type { Automation, Scene } from "#home/automation/automation.ts";
+import type { Automation, Problem, Scene } from "#home/automation/automation.ts";
 import type {
   ChartTime,
   Choice,
@@ -44,6 +44,8 @@ export interface Candidate {
   readonly chart: readonly ChartTime[];
   /** Absent: something must be chosen first, or nothing is written. */
   readonly make?: Automation | Scene;
+  /** What the validator says of it: no errors. */
+  readonly problems?: readonly Problem[];
   readonly choices: readonly Choice[];
   readonly factors: readonly Factor[];
   readonly strength: Strength;

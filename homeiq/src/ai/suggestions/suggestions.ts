@@ -1,11 +1,29 @@
-import type { Person } from "#ai/automations/automations.ts";
+import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
+import type { Automations, CheckDraft, Person } from "#ai/automations/automations.ts";
+import type { Names, Texts } from "#ai/texts/texts.ts";
+import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
+import type { Patterns } from "#analysis/patterns/patterns.ts";
 import type { Filled } from "#analysis/templates/templates.ts";
+import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
+import type { Log } from "#foundation/log.ts";
+import type { Topic } from "#foundation/topic.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { Db } from "#store/database.ts";
+import { createAnswers } from "./answers.ts";
+import { createBackTester } from "./back-tests.ts";
+import { createLife } from "./life.ts";
+import { outcomesOf } from "./outcomes.ts";
+import { refreshRows } from "./refresh.ts";
+import { shown, sorted } from "./shown.ts";
+import { askSources } from "./sources.ts";
 import type {
   DismissReason,
   Suggestion,
   SuggestionSource,
   SuggestionStatus,
 } from "./suggestion.ts";
+import { createSuggestionStore } from "./suggestions.store.ts";
 
 export * from "./suggestion.ts";
 
@@ -76,8 +94,105 @@ export interface Suggestions {
   reopen(id: string, by: Person): Suggestion;
   /** Takes back what was deployed. */
   undo(id: string, by: Person): Promise<Suggestion>;
-  /** Looks at what there is to suggest now. */
+  /**
+   * Looks at what there is to suggest now.
+   * Throws `conflict` `suggestions.running` while it is looked for, `unavailable` `suggestions.not_ready` before the
+   * house is known.
+   */
   refresh(signal: AbortSignal): Promise<Refreshed>;
+  isRunning(): boolean;
+  /** Plays a few of those that are open over the recorded past. */
+  backTest(signal: AbortSignal): Promise<void>;
+  /** Looks at what became of those that were accepted. */
+  follow(): void;
   lastRefresh(): Refreshed | undefined;
   outcomes(): Outcomes;
+}
+
+interface Deps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly automations: Automations;
+  readonly review: Pick<AutomationReview, "backTest">;
+  readonly patterns: Pick<Patterns, "list" | "lastRun">;
+  readonly check: CheckDraft;
+  /** Whether the house is known: its devices and states. */
+  readonly isReady: () => boolean;
+  readonly home: () => Promise<HomeSnapshot>;
+  /** What stands in it, as the linter reads it. */
+  readonly house: (home: HomeSnapshot) => Promise<LintedHouse>;
+  readonly texts: () => Texts;
+  readonly names: () => Names;
+  readonly timeZone: () => string;
+  /** Something else is to be shown than before. */
+  readonly changed: Topic<void>;
+}
+
+/** From what was found to what is asked, and from the answer to what stands in Home Assistant. */
+export function createSuggestions(deps: Deps): Suggestions {
+  const { clock, automations, changed } = deps;
+  const store = createSuggestionStore(deps);
+  const life = createLife({ clock, store, automations });
+  const answers = createAnswers({ ...deps, store });
+  const backTester = createBackTester({ ...deps, store });
+  let running = false;
+
+  async function look(signal: AbortSignal): Promise<Refreshed> {
+    life.follow();
+    const home = await deps.home();
+    const around = {
+      ...{ home, house: await deps.house(home), texts: deps.texts(), names: deps.names() },
+      ...{ timeZone: deps.timeZone(), now: clock.now(), signal },
+    };
+    const found = await askSources(deps, around);
+    const devices = [...home.devices.values()].filter(({ disabled }) => !disabled).length;
+    const { rows, run } = await refreshRows({
+      ...{ rows: store.all(), found, devices, texts: around.texts, check: deps.check },
+      ...{ at: clock.now(), signal },
+    });
+    store.keepAll(rows, run);
+    deps.log.info(run, "Looked for suggestions");
+    return run;
+  }
+
+  return {
+    list(filter = {}) {
+      life.follow();
+      const { statuses = ["open"], sources, areaId, entityId, sort = "score" } = filter;
+      const rows = store
+        .having(statuses)
+        .filter(({ source }) => sources === undefined || sources.includes(source))
+        .filter(({ found }) => areaId === undefined || found.areaId === areaId)
+        .filter(({ found }) => entityId === undefined || found.entityIds.includes(entityId));
+      return sorted(rows.map(shown), sort);
+    },
+    get(id) {
+      life.follow();
+      return shown(store.get(id));
+    },
+    ...answers,
+    async refresh(signal) {
+      if (!deps.isReady()) {
+        const why = "Home Assistant has not told yet what is in the house";
+        throw new AppError("unavailable", "suggestions.not_ready", why);
+      }
+      if (running) {
+        const why = "Suggestions are being looked for already";
+        throw new AppError("conflict", "suggestions.running", why);
+      }
+      running = true;
+      try {
+        return await look(signal);
+      } finally {
+        running = false;
+        changed.publish();
+      }
+    },
+    isRunning: () => running,
+    lastRefresh: store.lastRun,
+    backTest: backTester,
+    follow: life.follow,
+    outcomes: () => outcomesOf(store.all(), clock.now()),
+  };
 }

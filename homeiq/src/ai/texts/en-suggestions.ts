@@ -33,4 +33,20 @@ export const enSuggestions = {
   "template.why": "You have what it needs: {names}.",
   "template.unmeasured": "It comes from a list of ideas, not from your history.",
   "template.notify": "Tell",
+  "suggestion.delete": "Delete {name}?",
+  "suggestion.merge": "Keep {stays}, delete {name}?",
+  "suggestion.comes_back": "It is kept, and comes back with one click.",
+  "suggestion.override": "{name}: not between {from} and {until}",
+  "suggestion.override.text":
+    "You changed back what it did {n} times between {from} and {until}, of {runs} runs at that time.",
+  "suggestion.override.text.one":
+    "You changed back what it did once between {from} and {until}, of {runs} runs at that time.",
+  "suggestion.override.against":
+    "{n} runs at that time were left as they were; these would not happen either.",
+  "suggestion.override.against.one":
+    "One run at that time was left as it was; it would not happen either.",
+  "factor.usefulness.tidy": "One automation less to look through.",
+  "factor.confidence.same": "They do exactly the same.",
+  "factor.confidence.forgotten": "Nothing for {n} days.",
+  "factor.confidence.override": "{n} of {runs} runs at that time were changed back.",
 } as const;

@@ -11,6 +11,7 @@ import { createKnownPatterns } from "./known/known.ts";
 import type { HouseFacts } from "./reading/reading.ts";
 
 export { PATTERN_KINDS, type Pattern, type PatternKind } from "./any-pattern.ts";
+export { atLeast, createRandom, discoveriesOf, intervalOf } from "./chance/chance.ts";
 export type { HouseFacts } from "./reading/reading.ts";
 
 /** `fading`: not found in the last runs; `ended`: not found for so long that it is taken to be over. */
@@ -26,6 +27,8 @@ export interface KnownPattern {
   readonly status: PatternStatus;
   /** In all; `pattern.seen` and `pattern.missed` hold the newest 200. */
   readonly seenCount: number;
+  /** How often it could have been seen. */
+  readonly tries: number;
   readonly missedCount: number;
   /** Between which its confidence lies in 95 of 100 cases (Wilson), 0 to 1. */
   readonly confidenceLow: number;

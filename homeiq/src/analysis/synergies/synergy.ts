@@ -13,6 +13,25 @@ export const SYNERGY_TYPES = [
 ] as const;
 export type SynergyType = (typeof SYNERGY_TYPES)[number];
 
+export const SYNERGY_NEEDS = [
+  "patterns",
+  "history",
+  "people",
+  "price",
+  "carbon",
+  "solar",
+  "power_sensor",
+  "team",
+  "calendar",
+  "weather",
+  "rain",
+  "room_sensor",
+  "helper",
+  "lock_or_door",
+] as const;
+/** What a home would have to have, or to have recorded, before synergies of a type can be looked for. */
+export type SynergyNeed = (typeof SYNERGY_NEEDS)[number];
+
 /** A value with the range in which it lies in 95 of 100 cases. */
 export interface Estimate {
   readonly value: number;
@@ -255,6 +274,8 @@ export interface PresenceFacts {
   readonly what: "left_on" | "habit";
   readonly patternId?: string;
   readonly event?: "arriving" | "leaving" | "first_home" | "all_away";
+  /** Of `habit`: whose; absent where it is about all together. */
+  readonly personId?: string;
   readonly action: Deed;
   /** Of `left_on`: how long it was, the median. */
   readonly minutes?: number;

@@ -4,7 +4,9 @@ import { type Existing, type Match, type MatchOptions, matchAll } from "./match/
 import type { EntitySlot } from "./slot.ts";
 import type { AutomationTemplate } from "./template.ts";
 
+export * as kinds from "./kinds/kinds.ts";
 export { type Already, knowExisting } from "./match/already.ts";
+export { type Look, lookThrough } from "./match/look.ts";
 export {
   draftOf,
   type Existing,
@@ -26,6 +28,7 @@ export {
   type Category,
   wrongIn,
 } from "./template.ts";
+export { inUnit, unitOf } from "./units.ts";
 
 /** All templates of automations, by what a home may have. */
 export const TEMPLATES: readonly AutomationTemplate[] = LIBRARY;

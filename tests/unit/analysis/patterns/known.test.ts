@@ -45,7 +45,9 @@ test("a habit is kept with its newest evidence, and what it was before", async (
   house.run([habit(360, 0.8)]);
   house.run([habit(360, 0.9)]);
   const [one] = house.known.list({});
-  expect(one).toMatchObject({ status: "active", seenCount: 300, missedCount: 1 });
+  expect(one).toMatchObject({ status: "active", seenCount: 300, tries: 332, missedCount: 1 });
+  expect(one?.confidenceLow).toBeGreaterThan(0.86);
+  expect(one?.confidenceHigh).toBeLessThan(0.94);
   expect(one?.pattern).toMatchObject({ minute: 360, confidence: 0.9, missed: [7] });
   expect(one?.pattern.seen.slice(-2)).toEqual([
     { at: 298 * DAY_MS, entityId: "light.hall", to: "on" },

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Db } from "#store/database.ts";
+import { agentSettings } from "./settings.table.ts";
 
 /**
  * How much the agent may do by itself with what it noticed, from the least to the most.
@@ -81,3 +83,28 @@ export const USUAL_SETTINGS: AgentSettings = {
   undoMinutes: 15,
   rulesOff: [],
 };
+
+export interface StoredSettings {
+  read(): AgentSettings;
+  keep(settings: AgentSettings): void;
+}
+
+/** The household's, or the usual ones; also where an older version kept what is no longer allowed. */
+export function createStoredSettings(db: Db): StoredSettings {
+  let known: AgentSettings | undefined;
+  return {
+    read() {
+      if (known) return known;
+      const row = db.select().from(agentSettings).get();
+      known = AgentSettings.safeParse(row?.settings).data ?? USUAL_SETTINGS;
+      return known;
+    },
+    keep(settings) {
+      db.insert(agentSettings)
+        .values({ id: 1, settings })
+        .onConflictDoUpdate({ target: agentSettings.id, set: { settings } })
+        .run();
+      known = settings;
+    },
+  };
+}

@@ -8,21 +8,22 @@ export interface Act {
   readonly person?: string;
 }
 
-/** All of one kind: the same entity brought to the same state. */
-export interface Stream {
-  readonly entityId: string;
-  readonly to: string;
-  /** Only of this person. */
-  readonly person?: string;
-  /** In order of time. */
-  readonly acts: readonly Act[];
-}
-
-/** By entity and state, in the order of their first act. */
-export function streamsOf(acts: readonly Act[]): Stream[] {
-  const byKind = Map.groupBy(acts, ({ entityId, to }) => `${entityId} ${to}`);
-  return [...byKind.values()].map((some) => {
-    const [{ entityId, to }] = some as [Act];
-    return { entityId, to, acts: some };
-  });
+/** All of the same entity brought to the same state, each in order of time; in the order of their first act. */
+export function kindsOf<Some extends Pick<Act, "entityId" | "to">>(
+  acts: readonly Some[],
+): Some[][] {
+  const known = new Map<string, Map<string, Some[]>>(); // no key made of both names: there may be millions
+  const kinds: Some[][] = [];
+  for (const act of acts) {
+    const ofEntity = known.get(act.entityId) ?? new Map<string, Some[]>();
+    if (ofEntity.size === 0) known.set(act.entityId, ofEntity);
+    const same = ofEntity.get(act.to);
+    if (same) same.push(act);
+    else {
+      const kind = [act];
+      ofEntity.set(act.to, kind);
+      kinds.push(kind);
+    }
+  }
+  return kinds;
 }

@@ -9,7 +9,7 @@ export const sumOf = (values: readonly number[]): number =>
 
 /** 0 of nothing. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
+  const sorted = Float64Array.from(values).sort(); // by number, and much faster than with a function
   const middle = Math.floor(sorted.length / 2);
   if (sorted.length === 0) return 0;
   if (sorted.length % 2 === 1) return sorted[middle] as number;

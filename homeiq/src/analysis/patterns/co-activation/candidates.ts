@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "#foundation/time.ts";
-import type { Diary, DiaryStream } from "../diary/diary.ts";
+import { type Diary, type DiaryStream, LEAST_ACTS } from "../diary/diary.ts";
 import type { TriesOf } from "./tries.ts";
 
 /** Minutes: within a hand's reach, a walk to the next room, a short task. */
@@ -7,7 +7,7 @@ export const SPANS = [2, 5, 15];
 const WIDEST = 15;
 /** Nearer than this it is one press of one hand: a group, a scene, a device that is two entities. Minutes. */
 export const SAME_HAND = 1.5 / 60;
-export const LEAST_TIMES = 5;
+export const LEAST_TIMES = LEAST_ACTS;
 
 const LOOKS_BACK = 1_500; // acts and traces before an act: 15 minutes of the busiest home
 const AWAKE_MINUTES = 960;
@@ -25,6 +25,12 @@ export interface Candidate {
   readonly act: number;
 }
 
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  /** So many more there were, weaker ones. */
+  readonly capped: number;
+}
+
 interface Strong extends Candidate {
   /** By how many standard deviations, roughly, it is more than chance. */
   readonly strength: number;
@@ -35,7 +41,7 @@ interface Strong extends Candidate {
  *
  * As many steps as there are acts, times `LOOKS_BACK` at most.
  */
-export function candidatesOf({ streams, lived }: Diary, triesOf: TriesOf): Candidate[] {
+export function candidatesOf({ streams, lived }: Diary, triesOf: TriesOf): Candidates {
   const { at, stream } = inOrder(streams);
   const places = placesOf(stream, streams.length);
   const counts = SPANS.map(() => new Int32Array(streams.length));
@@ -63,9 +69,10 @@ export function candidatesOf({ streams, lived }: Diary, triesOf: TriesOf): Candi
         found.push({ trigger, act, strength });
     }
   }
-  if (found.length <= MOST) return found;
+  if (found.length <= MOST) return { candidates: found, capped: 0 };
   const strongest = found.sort((one, other) => other.strength - one.strength).slice(0, MOST);
-  return strongest.sort((one, other) => one.act - other.act);
+  strongest.sort((one, other) => one.act - other.act);
+  return { candidates: strongest, capped: found.length - MOST };
 }
 
 const strengthOf = (times: number, expected: number): number =>
@@ -78,7 +85,7 @@ interface Order {
 }
 
 function inOrder(streams: Diary["streams"]): Order {
-  const total = streams.reduce((sum, { acts }) => sum + acts.length, 0);
+  const total = streams.reduce((sum, one) => sum + one.at.length, 0);
   const [at, stream] = [new Float64Array(total), new Int32Array(total)];
   let n = 0;
   for (const [index, one] of streams.entries()) {

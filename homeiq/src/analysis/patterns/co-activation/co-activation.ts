@@ -1,7 +1,5 @@
-import { createDiary } from "../diary/diary.ts";
-import { once } from "../once/once.ts";
+import { diaryOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
-import { LEAST_TIMES } from "./candidates.ts";
 import type { CoActivation } from "./pair.ts";
 import { significantPairs } from "./significant-pairs.ts";
 import { toPattern } from "./to-pattern.ts";
@@ -12,10 +10,7 @@ export { outlookOf } from "./outlook.ts";
 export type { CoActivation } from "./pair.ts";
 export { type Pair, significantPairs } from "./significant-pairs.ts";
 export { type Trial, tailOf, trialOf } from "./trial.ts";
-export { createTries } from "./tries.ts";
-
-/** What pairs and sequences are looked for in. */
-export const pairDiaryOf = once((household: Household) => createDiary(household, LEAST_TIMES));
+export { triesIn } from "./tries.ts";
 
 const LEAST_CONFIDENCE = 0.3; // less is no habit, however unlikely by chance
 
@@ -25,8 +20,13 @@ const LEAST_CONFIDENCE = 0.3; // less is no habit, however unlikely by chance
  * Each ordered pair is held against what is done at that time of day anyway (exact Poisson binomial tail over the
  * trigger's tries; see `Usual` and `trialOf`). All ordered pairs of streams count as tests, three spans each.
  */
-export function findCoActivations(household: Household): CoActivation[] {
-  const diary = pairDiaryOf(household);
-  const found = significantPairs(diary).map((pair) => toPattern(diary, pair));
+export function findCoActivations(
+  household: Household,
+  onCapped?: (candidates: number) => void,
+): CoActivation[] {
+  const diary = diaryOf(household);
+  const { pairs, capped } = significantPairs(diary);
+  onCapped?.(capped);
+  const found = pairs.map((pair) => toPattern(diary, pair));
   return toldOnce(found.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE));
 }

@@ -1,9 +1,9 @@
 import { discoveriesOf } from "../chance/chance.ts";
-import { createUsual, type Diary, type DiaryStream } from "../diary/diary.ts";
+import { type Diary, type DiaryStream, usualOf } from "../diary/diary.ts";
 import { once } from "../once/once.ts";
 import { type Candidate, candidatesOf, LEAST_TIMES, SPANS } from "./candidates.ts";
 import { type Trial, trialOf } from "./trial.ts";
-import { createTries } from "./tries.ts";
+import { triesIn } from "./tries.ts";
 
 const FALSE_DISCOVERIES = 0.05;
 const LEAST_DAYS = 5;
@@ -16,12 +16,19 @@ export interface Pair extends Candidate {
   readonly chance: number;
 }
 
+export interface SignificantPairs {
+  readonly pairs: readonly Pair[];
+  /** So many candidates were not asked. */
+  readonly capped: number;
+}
+
 /** Both directions of a pair may be among them. */
-export const significantPairs = once((diary: Diary): readonly Pair[] => {
-  const usual = createUsual(diary);
-  const triesOf = createTries();
+export const significantPairs = once((diary: Diary): SignificantPairs => {
+  const usual = usualOf(diary);
+  const triesOf = triesIn(diary);
   const least = { times: LEAST_TIMES, lift: LEAST_LIFT };
-  const pairs = candidatesOf(diary, triesOf).flatMap((candidate): Pair[] => {
+  const { candidates, capped } = candidatesOf(diary, triesOf);
+  const pairs = candidates.flatMap((candidate): Pair[] => {
     const trigger = diary.streams[candidate.trigger] as DiaryStream;
     const act = diary.streams[candidate.act] as DiaryStream;
     const trials = SPANS.flatMap((withinMinutes) => {
@@ -36,7 +43,7 @@ export const significantPairs = once((diary: Diary): readonly Pair[] => {
   const tests = acts * (diary.streams.length - 1);
   const chances = pairs.map(({ chance }) => chance);
   const believed = discoveriesOf(chances, FALSE_DISCOVERIES, Math.max(0, tests - pairs.length));
-  return pairs.filter((_, index) => believed.has(index));
+  return { pairs: pairs.filter((_, index) => believed.has(index)), capped };
 });
 
 function daysOf(act: DiaryStream, { hits }: Trial): number {

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "#foundation/time.ts";
-import type { DiaryStream, Moments } from "../diary/diary.ts";
+import type { Diary, DiaryStream, Moments } from "../diary/diary.ts";
+import { once } from "../once/once.ts";
 
 /** What could have had something follow it: the first act of each burst. */
 export type Tries = Moments;
@@ -7,7 +8,7 @@ export type Tries = Moments;
 export type TriesOf = (trigger: DiaryStream, pauseMinutes: number) => Tries;
 
 /** Remembers them, because a trigger is asked about for many acts. */
-export function createTries(): TriesOf {
+export const triesIn = once((_: Diary): TriesOf => {
   const known = new Map<DiaryStream, Map<number, Tries>>();
   return (trigger, pauseMinutes) => {
     const ofTrigger = known.get(trigger) ?? new Map<number, Tries>();
@@ -26,4 +27,4 @@ export function createTries(): TriesOf {
     ofTrigger.set(pauseMinutes, tries);
     return tries;
   };
-}
+});

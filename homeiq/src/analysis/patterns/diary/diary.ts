@@ -1,3 +1,3 @@
 export { type Phase, phaseOf } from "./phase.ts";
-export { createDiary, type Diary, type DiaryStream } from "./streams.ts";
-export { createCounter, createUsual, type Moments, type Span, type Usual } from "./usual.ts";
+export { type Diary, type DiaryStream, diaryOf, LEAST_ACTS } from "./streams.ts";
+export { createCounter, type Moments, type Span, type Usual, usualOf } from "./usual.ts";

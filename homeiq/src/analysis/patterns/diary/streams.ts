@@ -1,5 +1,8 @@
-import type { Act } from "../acts/acts.ts";
-import { createHouseDays, type HouseDays } from "../house-days/house-days.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
+import { type Act, kindsOf } from "../acts/acts.ts";
+import type { HouseDays } from "../house-days/house-days.ts";
+import { livedDaysOf, type PlacedStream } from "../lived-days/lived-days.ts";
+import { once } from "../once/once.ts";
 import type { Household } from "../pattern.ts";
 
 /** All of one kind on the days that people lived at home, in order of time; the lists run in parallel. */
@@ -8,6 +11,7 @@ export interface DiaryStream {
   readonly to: string;
   /** A sensor saw somebody: it begins habits, but is none. */
   readonly isTrace: boolean;
+  /** Of what people did; none of a trace. */
   readonly acts: readonly Act[];
   /** Milliseconds since the epoch. */
   readonly at: Float64Array;
@@ -25,64 +29,47 @@ export interface Diary {
   readonly streams: readonly DiaryStream[];
 }
 
-/** `isEnough`: streams with fewer acts are left out. */
-export function createDiary(household: Household, isEnough: number): Diary {
-  const days = createHouseDays(household);
-  const lived = livedDays(household, days);
+/** Streams with fewer acts tell nothing of what goes together, and are left out. */
+export const LEAST_ACTS = 5;
+const QUIET_MS = 2 * MINUTE_MS; // a sensor that sees somebody again within it tells nothing new
+
+export const diaryOf = once((household: Household): Diary => {
+  const { days, lived, streams } = livedDaysOf(household);
+  const acts = streams.filter((one) => one.acts.length >= LEAST_ACTS).map(ofActs);
   const eligible = new Set(lived);
-  const place = (acts: readonly Act[], isTrace: boolean) =>
-    kindsOf(acts)
-      .filter((some) => some.length >= isEnough)
-      .map((some) => placed(some, { days, eligible, isTrace }))
-      .filter(({ acts: { length } }) => length >= isEnough);
+  const traces = kindsOf(household.traces ?? [])
+    .map((kind) => ofTraces(kind, days, eligible))
+    .filter((one) => one.at.length >= LEAST_ACTS);
+  return { days, lived, streams: [...acts, ...traces] };
+});
+
+function ofActs({ entityId, to, acts }: PlacedStream): DiaryStream {
   return {
-    ...{ days, lived },
-    streams: [...place(household.acts, false), ...place(household.traces ?? [], true)],
+    ...{ entityId, to, isTrace: false },
+    acts: acts.map(({ act }) => act),
+    at: Float64Array.from(acts, ({ act }) => act.at),
+    day: Int32Array.from(acts, ({ day }) => day),
+    minute: Float64Array.from(acts, ({ minute }) => minute),
   };
 }
 
-function livedDays({ acts, from, to }: Household, days: HouseDays): number[] {
-  const [first, last] = [days.placeOf(from), days.placeOf(to)];
-  const seen = new Set(acts.map(({ at }) => days.placeOf(at).day));
-  return [...seen]
-    .filter((day) => (first.minute === 0 ? day >= first.day : day > first.day) && day < last.day)
-    .sort((one, other) => one - other);
-}
-
-/** Without a key made of both names for each act: there may be millions. */
-function kindsOf(acts: readonly Act[]): Act[][] {
-  const known = new Map<string, Map<string, Act[]>>();
-  const kinds: Act[][] = [];
-  for (const act of acts) {
-    const ofEntity = known.get(act.entityId) ?? new Map<string, Act[]>();
-    if (ofEntity.size === 0) known.set(act.entityId, ofEntity);
-    const same = ofEntity.get(act.to);
-    if (same) same.push(act);
-    else {
-      const kind = [act];
-      ofEntity.set(act.to, kind);
-      kinds.push(kind);
-    }
+/** Nothing is kept of each but three numbers: there may be hundreds of thousands. */
+function ofTraces(kind: readonly Act[], days: HouseDays, eligible: ReadonlySet<number>) {
+  const [at, minute] = [new Float64Array(kind.length), new Float64Array(kind.length)];
+  const day = new Int32Array(kind.length);
+  let [kept, before] = [0, Number.NEGATIVE_INFINITY];
+  for (const { at: now } of kind) {
+    const isNew = now - before > QUIET_MS;
+    before = now;
+    if (!isNew) continue;
+    const place = days.placeOf(now);
+    if (!eligible.has(place.day)) continue;
+    [at[kept], day[kept], minute[kept]] = [now, place.day, place.minute];
+    kept += 1;
   }
-  return kinds;
-}
-
-interface Placing {
-  readonly days: HouseDays;
-  readonly eligible: ReadonlySet<number>;
-  readonly isTrace: boolean;
-}
-
-function placed(all: readonly Act[], { days, eligible, isTrace }: Placing): DiaryStream {
-  const places = all.map(({ at }) => days.placeOf(at));
-  const kept = places.map(({ day }) => eligible.has(day));
-  const acts = all.filter((_, n) => kept[n]);
-  const own = places.filter((_, n) => kept[n]);
-  const [{ entityId, to }] = all as [Act];
+  const [{ entityId, to }] = kind as [Act];
   return {
-    ...{ entityId, to, isTrace, acts },
-    at: Float64Array.from(acts, ({ at }) => at),
-    day: Int32Array.from(own, ({ day }) => day),
-    minute: Float64Array.from(own, ({ minute }) => minute),
+    ...{ entityId, to, isTrace: true, acts: [] },
+    ...{ at: at.slice(0, kept), day: day.slice(0, kept), minute: minute.slice(0, kept) },
   };
 }

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "#foundation/time.ts";
 import { MINUTES } from "../house-days/house-days.ts";
+import { once } from "../once/once.ts";
 import type { Diary, DiaryStream } from "./streams.ts";
 
 const HOUR = 60; // minutes
@@ -36,7 +37,7 @@ interface Kind {
 }
 
 /** Fast where the same stream is asked for again and again. */
-export function createUsual({ days, lived }: Diary): Usual {
+export const usualOf = once(({ days, lived }: Diary): Usual => {
   const free = new Set(lived.filter((day) => days.dayOf(day).free));
   const isMixed = free.size >= LEAST_DAYS && lived.length - free.size >= LEAST_DAYS;
   let last: { readonly stream: DiaryStream; readonly kinds: readonly [Kind, Kind] } | undefined;
@@ -94,7 +95,7 @@ export function createUsual({ days, lived }: Diary): Usual {
       return chances;
     },
   };
-}
+});
 
 function countsBefore({ day, minute }: DiaryStream, isOf: (day: number) => boolean): Int32Array {
   const before = new Int32Array(MINUTES + 1);

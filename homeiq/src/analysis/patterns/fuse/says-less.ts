@@ -4,6 +4,8 @@ import type { Pattern } from "../any-pattern.ts";
 import { around } from "../circle/circle.ts";
 import { createCounter } from "../diary/diary.ts";
 import type { TimeOfDay } from "../pattern.ts";
+import type { Routine } from "../routine/routine.ts";
+import type { Sequence } from "../sequence/sequence.ts";
 
 const MOSTLY = 0.5; // of the times it was seen
 const NEARLY_ALL = 0.8;
@@ -25,6 +27,7 @@ export function saysLess(compared: Compared): boolean {
     case "co_activation":
     case "sequence":
     case "room_based":
+    case "routine":
       return isPartOf(one, other);
     case "day_type":
     case "frequency":
@@ -52,12 +55,26 @@ const RANKS: Partial<Record<Pattern["kind"], number>> = {
 };
 
 function isPartOf(one: Pattern, other: Pattern): boolean {
+  if (one.kind === "routine") return other.kind === "sequence" && isAnyHour(one, other);
+  if (one.kind === "sequence") return other.kind === "routine" && isOfHour(one, other);
   const [less, more] = [RANKS[one.kind] ?? 0, RANKS[other.kind] ?? 0];
-  if (less === 0 || more <= less) return false;
-  const whole = membersOf(other);
-  if (!membersOf(one).every((member) => whole.includes(member))) return false;
+  if (less === 0 || more <= less || !isWithin(one, other)) return false;
   return occasionsOf(one, other) >= MOSTLY * one.seen.length;
 }
+
+const isWithin = (one: Pattern, other: Pattern): boolean => {
+  const whole = membersOf(other);
+  return membersOf(one).every((member) => whole.includes(member));
+};
+
+/** What is done in a row nearly only as a part of a routine; else the hour of the day says little of it. */
+const isOfHour = (row: Sequence, routine: Routine): boolean =>
+  isWithin(row, routine) && occasionsOf(row, routine) >= NEARLY_ALL * row.seen.length;
+
+const isAnyHour = (routine: Routine, row: Sequence): boolean =>
+  isWithin(routine, row) &&
+  occasionsOf(routine, row) >= MOSTLY * routine.seen.length &&
+  !isOfHour(row, routine);
 
 function membersOf(one: Pattern): string[] {
   const name = ({ entityId, to }: { entityId: string; to: string }) => `${entityId} ${to}`;

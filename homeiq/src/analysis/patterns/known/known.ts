@@ -4,7 +4,7 @@ import { dropAbsent } from "#foundation/absent.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS } from "#foundation/time.ts";
 import type { Db } from "#store/database.ts";
-import type { Pattern } from "../any-pattern.ts";
+import type { Pattern, PatternFacts } from "../any-pattern.ts";
 import { intervalOf } from "../chance/chance.ts";
 import { around } from "../circle/circle.ts";
 import { pattern, patternDetector, patternRun } from "../patterns.table.ts";
@@ -183,11 +183,26 @@ function toRow(
 
 function toKnown({ id, status, found, seen, missed, ...row }: Row): KnownPattern {
   const { seenCount, missedCount, firstFoundAt, lastFoundAt, past } = row;
-  const { low, high } = intervalOf(seenCount, seenCount + missedCount);
+  const { hits, tries } = trialsOf(found, seenCount, missedCount);
+  const { low, high } = intervalOf(hits, tries);
   return {
-    ...{ id, status, seenCount, missedCount, firstFoundAt, lastFoundAt, past },
+    ...{ id, status, seenCount, tries, missedCount, firstFoundAt, lastFoundAt, past },
     pattern: { ...found, seen: unpackActs(seen), missed } as Pattern, // as `toRow` took it apart
     confidenceLow: low,
     confidenceHigh: high,
   };
+}
+
+/**
+ * Of how many times it came how often: confidence is (hits + 1) / (tries + 2), Laplace's rule.
+ *
+ * What was seen are the hits, except where one of them is a whole evening or day.
+ */
+function trialsOf({ kind, confidence }: PatternFacts, seen: number, missed: number) {
+  if (kind === "anomaly") return { hits: seen, tries: seen };
+  if (kind !== "presence_plan" && kind !== "person") {
+    return { hits: seen, tries: Math.max(seen, Math.round((seen + 1) / confidence - 2)) };
+  }
+  const hits = Math.round((confidence * (missed + 2) - 1) / (1 - confidence));
+  return { hits, tries: hits + missed };
 }

@@ -1,4 +1,4 @@
-import type { Act } from "../acts/acts.ts";
+import { type Act, kindsOf } from "../acts/acts.ts";
 import { createHouseDays, type HouseDays } from "../house-days/house-days.ts";
 import { once } from "../once/once.ts";
 import type { Household } from "../pattern.ts";
@@ -32,14 +32,15 @@ export const livedDaysOf = once((household: Household): LivedDays => {
   const [first, last] = [days.placeOf(household.from), days.placeOf(household.to)];
   const isWhole = (day: number) =>
     day < last.day && (first.minute === 0 ? day >= first.day : day > first.day);
-  const placed = household.acts
-    .map((act): PlacedAct => ({ act, ...days.placeOf(act.at) }))
-    .filter(({ day }) => isWhole(day));
-  const lived = [...new Set(placed.map(({ day }) => day))].sort((one, other) => one - other);
-  const byKind = Map.groupBy(placed, ({ act }) => `${act.entityId} ${act.to}`);
-  const streams = [...byKind.values()].map((acts): PlacedStream => {
-    const { entityId, to } = (acts[0] as PlacedAct).act;
-    return { entityId, to, acts, byDay: Map.groupBy(acts, ({ day }) => day) };
+  const streams = kindsOf(household.acts).flatMap((kind): PlacedStream[] => {
+    const acts = kind
+      .map((act): PlacedAct => ({ act, ...days.placeOf(act.at) }))
+      .filter(({ day }) => isWhole(day));
+    const [{ entityId, to }] = kind as [Act];
+    const byDay = Map.groupBy(acts, ({ day }) => day);
+    return acts.length === 0 ? [] : [{ entityId, to, acts, byDay }];
   });
+  const lived = [...new Set(streams.flatMap(({ byDay }) => [...byDay.keys()]))];
+  lived.sort((one, other) => one - other);
   return { days, lived, streams };
 });

@@ -1,11 +1,11 @@
 import { discoveriesOf } from "../chance/chance.ts";
-import { createTries, outlookOf } from "../co-activation/co-activation.ts";
-import { createDiary, createUsual, type DiaryStream } from "../diary/diary.ts";
+import { outlookOf, triesIn } from "../co-activation/co-activation.ts";
+import { type DiaryStream, diaryOf, usualOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
 import { maximal } from "./maximal.ts";
 import type { RoomBased } from "./room-habit.ts";
 import { setsOf, type TogetherSet } from "./sets.ts";
-import { LEAST_TIMES, type Partner, partnerOf, WITHIN } from "./together.ts";
+import { type Partner, partnerOf, WITHIN } from "./together.ts";
 
 export type { RoomBased, RoomMember } from "./room-habit.ts";
 
@@ -20,14 +20,19 @@ const MOST_STREAMS = 150; // of one area, the most used: bounds the pairs that a
  * Each member is held against how often it is done at that time of day anyway (exact Poisson binomial tail), the
  * further ones given that the set so far was done. All ordered pairs of an area count as tests.
  */
-export function findRoomBased(household: Household): RoomBased[] {
-  const diary = createDiary({ ...household, traces: [] }, LEAST_TIMES);
-  const usual = createUsual(diary);
-  const triesOf = createTries();
-  const areas = areasOf(diary.streams, household);
+export function findRoomBased(
+  household: Household,
+  onCapped?: (streams: number) => void,
+): RoomBased[] {
+  const diary = diaryOf(household);
+  const usual = usualOf(diary);
+  const triesOf = triesIn(diary);
+  const acts = diary.streams.filter(({ isTrace }) => !isTrace);
+  const areas = areasOf(acts, household);
+  onCapped?.(areas.reduce((sum, { capped }) => sum + capped, 0));
   const sets: { readonly areaId: string; readonly set: TogetherSet }[] = [];
   let tests = 0;
-  for (const [areaId, streams] of areas) {
+  for (const { areaId, streams } of areas) {
     const sides = streams.map((first) => ({
       ...{ first, tries: triesOf(first, WITHIN), partners: [] as Partner[] },
     }));
@@ -54,7 +59,8 @@ function areasOf(streams: readonly DiaryStream[], { areaOf }: Household) {
   return [...byArea].flatMap(([areaId, all]) => {
     if (areaId === undefined) return [];
     const most = [...all].sort((one, other) => other.acts.length - one.acts.length);
-    return [[areaId, most.slice(0, MOST_STREAMS)] as const];
+    const streams = most.slice(0, MOST_STREAMS);
+    return [{ areaId, streams, capped: most.length - streams.length }];
   });
 }
 

@@ -13,8 +13,9 @@ const LEAST_SHARE = 0.15; // of the tries: less is told better from another side
 /** What is done near something else of the same room. */
 export interface Partner {
   readonly stream: DiaryStream;
-  /** For each try, whether it was. */
-  readonly isNear: readonly boolean[];
+  readonly times: number;
+  /** For each try, 1 where it was. */
+  readonly isNear: Uint8Array;
   /** For each try, how likely it would be by the time of day and by how lively the room is. */
   readonly chances: Float64Array;
 }
@@ -35,7 +36,7 @@ export function partnerOf({ tries, stream, usual }: Asked): Partner | undefined 
   if (times < LEAST_LIFT * livelier * sumOf(hourly)) return undefined;
   const chances = usual.chances(stream, tries, span);
   for (const [n, chance] of chances.entries()) chances[n] = Math.min(1, chance * livelier);
-  return { stream, isNear, chances };
+  return { stream, times, isNear, chances };
 }
 
 /** How far a partner is from chance, at some of the tries. */
@@ -50,11 +51,11 @@ function nearnessOf({ at }: Moments, stream: DiaryStream) {
   const [reach, count] = [WITHIN * MINUTE_MS, createCounter(stream.at)];
   const pressed = createCounter(stream.at);
   let times = 0;
-  const isNear = Array.from(at, (now) => {
+  const isNear = Uint8Array.from(at, (now) => {
     const others =
       count(now - reach, now + reach) - pressed(now - SAME_HAND_MS, now + SAME_HAND_MS);
     if (others > 0) times += 1;
-    return others > 0;
+    return others > 0 ? 1 : 0;
   });
   return { isNear, times };
 }

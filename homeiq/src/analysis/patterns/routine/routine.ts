@@ -1,6 +1,6 @@
 import { atLeast, discoveriesOf } from "../chance/chance.ts";
 import { median } from "../circle/circle.ts";
-import { createDiary, type Diary, phaseOf } from "../diary/diary.ts";
+import { type Diary, diaryOf, phaseOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
 import { type Anchor, anchorsOf } from "./anchors.ts";
 import { profileOf } from "./profile.ts";
@@ -11,7 +11,6 @@ import { type Candidate, toldOnce } from "./told.ts";
 export type { Routine, RoutineMember } from "./routine-habit.ts";
 
 const FALSE_DISCOVERIES = 0.05;
-const LEAST_ACTS = 5;
 const LEAST_DAYS = 5;
 const LEAST_CONFIDENCE = 0.4; // less is not what people do on those days
 const LEAST_LIFT = 2;
@@ -27,7 +26,8 @@ type Kind = (typeof KINDS)[number];
  * of the whole is that as many days have half of the members together.
  */
 export function findRoutines(household: Household): Routine[] {
-  const diary = createDiary({ ...household, traces: [] }, LEAST_ACTS);
+  const whole = diaryOf(household);
+  const diary = { ...whole, streams: whole.streams.filter(({ isTrace }) => !isTrace) };
   const found = KINDS.flatMap((on) => {
     const days = diary.lived.filter((day) => isOn(diary, on, day));
     return days.length < LEAST_DAYS ? [] : routinesOn(diary, on, days);

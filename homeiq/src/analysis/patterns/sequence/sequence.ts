@@ -1,6 +1,6 @@
 import { median } from "../circle/circle.ts";
-import { outlookOf, pairDiaryOf, significantPairs } from "../co-activation/co-activation.ts";
-import { createUsual, type Diary, type DiaryStream } from "../diary/diary.ts";
+import { outlookOf, significantPairs } from "../co-activation/co-activation.ts";
+import { type Diary, type DiaryStream, diaryOf, usualOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
 import type { Sequence, SequenceStep } from "./chain.ts";
 import { type Chain, grow } from "./grow.ts";
@@ -17,9 +17,14 @@ const LEAST_DAYS = 5;
  * Chains grow only from pairs that chance does not explain, and each further step is held against chance given that
  * the chain so far was done (exact Poisson binomial tail, as for pairs). Every act counts as a test for every chain.
  */
-export function findSequences(household: Household): Sequence[] {
-  const diary = pairDiaryOf(household);
-  const chains = grow({ diary, pairs: significantPairs(diary), usual: createUsual(diary) });
+export function findSequences(
+  household: Household,
+  onCapped?: (candidates: number) => void,
+): Sequence[] {
+  const diary = diaryOf(household);
+  const { pairs, capped } = significantPairs(diary);
+  const { chains, capped: chainsCapped } = grow({ diary, pairs, usual: usualOf(diary) });
+  onCapped?.(capped + chainsCapped);
   const found = chains.flatMap((chain) => toPattern(diary, chain) ?? []);
   return longest(found);
 }

@@ -1,11 +1,11 @@
-import { type Stream, streamsOf } from "../acts/acts.ts";
 import { discoveriesOf } from "../chance/chance.ts";
 import { around, median } from "../circle/circle.ts";
-import { createHouseDays, type HouseDays, MINUTES } from "../house-days/house-days.ts";
+import { type HouseDays, MINUTES } from "../house-days/house-days.ts";
+import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/lived-days.ts";
 import type { DaySet, Household, TimeOfDay } from "../pattern.ts";
 import { movedAt } from "./moved.ts";
 import { BIN_MINUTES } from "./profile.ts";
-import { type ByDay, bestWindow, isIn, type PlacedAct, type Window } from "./window.ts";
+import { type ByDay, bestWindow, isIn, type Window } from "./window.ts";
 
 const FALSE_DISCOVERIES = 0.03;
 const LEAST_DAYS = 5;
@@ -21,15 +21,13 @@ const ENDED = { misses: 4, chance: 0.01 };
  * those at which it usually comes, give or take some hours? All windows that are tried count as tests.
  */
 export function findTimesOfDay(household: Household): TimeOfDay[] {
-  const days = createHouseDays(household);
-  const lived = livedDays(household, days);
+  const { days, lived, streams } = livedDaysOf(household);
   const found: TimeOfDay[] = [];
   let tests = 0;
-  for (const stream of withPersons(streamsOf(household.acts))) {
-    const acts = placed(stream, days, lived);
+  for (const stream of withPersons(streams)) {
     for (const on of daySetsFor(lived.length)) {
       tests += 2;
-      found.push(...habitsOf({ stream, acts, on, lived, days }));
+      found.push(...habitsOf({ stream, on, lived, days }));
     }
   }
   const chances = found.map(({ chance }) => chance);
@@ -39,41 +37,23 @@ export function findTimesOfDay(household: Household): TimeOfDay[] {
   return plainest(real.filter((one) => !ended.some((other) => isSame(one, other))));
 }
 
-/** Whole days in which somebody did something. */
-function livedDays({ acts, from, to }: Household, days: HouseDays): number[] {
-  const [first, last] = [days.placeOf(from), days.placeOf(to)];
-  const seen = new Set(acts.map(({ at }) => days.placeOf(at).day));
-  return [...seen]
-    .filter((day) => (first.minute === 0 ? day >= first.day : day > first.day) && day < last.day)
-    .sort((one, other) => one - other);
+interface PersonsStream extends PlacedStream {
+  /** Only of this person. */
+  readonly person?: string;
 }
 
 /** Each stream, and what is one person's of it where several are known. */
-function withPersons(streams: readonly Stream[]): Stream[] {
+function withPersons(streams: readonly PlacedStream[]): PersonsStream[] {
   return streams.flatMap((stream) => {
-    const persons = new Set(stream.acts.map(({ person }) => person));
-    persons.delete(undefined);
-    if (persons.size < 2) return [stream];
-    const own = [...persons].map((person) => ({
-      ...stream,
-      person: person as string,
-      acts: stream.acts.filter((act) => act.person === person),
+    const byPerson = Map.groupBy(stream.acts, ({ act }) => act.person);
+    byPerson.delete(undefined);
+    if (byPerson.size < 2) return [stream];
+    const own = [...byPerson].map(([person, acts]) => ({
+      ...{ ...stream, person: person as string, acts },
+      byDay: Map.groupBy(acts, ({ day }) => day),
     }));
     return [stream, ...own];
   });
-}
-
-function placed(stream: Stream, days: HouseDays, lived: readonly number[]): ByDay {
-  const eligible = new Set(lived);
-  const byDay: ByDay = new Map();
-  for (const act of stream.acts) {
-    const { day, minute } = days.placeOf(act.at);
-    if (!eligible.has(day)) continue;
-    const known = byDay.get(day);
-    if (known) known.push({ act, minute });
-    else byDay.set(day, [{ act, minute }]);
-  }
-  return byDay;
 }
 
 function daySetsFor(lived: number): DaySet[] {
@@ -82,15 +62,14 @@ function daySetsFor(lived: number): DaySet[] {
 }
 
 interface Search {
-  readonly stream: Stream;
-  readonly acts: ByDay;
+  readonly stream: PersonsStream;
   readonly on: DaySet;
   readonly lived: readonly number[];
   readonly days: HouseDays;
 }
 
 function habitsOf(search: Search): TimeOfDay[] {
-  const { acts, on, lived, days } = search;
+  const { stream, on, lived, days } = search;
   const isOn = (day: number) => {
     const { weekday, free } = days.dayOf(day);
     if (on === "all") return true;
@@ -98,7 +77,10 @@ function habitsOf(search: Search): TimeOfDay[] {
   };
   const eligible = lived.filter(isOn);
   let left: ByDay = new Map(
-    eligible.flatMap((day) => (acts.has(day) ? [[day, acts.get(day) as PlacedAct[]]] : [])),
+    eligible.flatMap((day) => {
+      const own = stream.byDay.get(day);
+      return own ? [[day, own] as const] : [];
+    }),
   );
   const guard = typeof on === "number" ? WEEKDAY : { days: LEAST_DAYS, share: LEAST_SHARE };
   const least = Math.max(guard.days, guard.share * eligible.length);
@@ -172,7 +154,7 @@ function hasEnded({ seen, missed }: TimeOfDay, days: HouseDays): boolean {
 }
 
 function without(acts: ByDay, window: Window): ByDay {
-  const left: ByDay = new Map();
+  const left = new Map<number, readonly PlacedAct[]>();
   for (const [day, some] of acts) {
     const rest = some.filter(({ minute }) => !isIn(window, minute));
     if (rest.length > 0) left.set(day, rest);

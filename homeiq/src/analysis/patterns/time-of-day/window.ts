@@ -1,16 +1,10 @@
-import type { Act } from "../acts/acts.ts";
 import { atLeast } from "../chance/chance.ts";
 import { sumOf } from "../circle/circle.ts";
+import type { PlacedAct } from "../lived-days/lived-days.ts";
 import { BIN_MINUTES, BINS, type Profile, profileOf } from "./profile.ts";
 
-/** An act at its minute of the day. */
-export interface PlacedAct {
-  readonly act: Act;
-  readonly minute: number;
-}
-
 /** By day, in order of time. */
-export type ByDay = Map<number, PlacedAct[]>;
+export type ByDay = ReadonlyMap<number, readonly PlacedAct[]>;
 
 const HALF_WIDTHS = [15, 30, 60, 90]; // minutes
 /** As many windows of a width as do not overlap, for each width: as many independent looks as are taken. */
