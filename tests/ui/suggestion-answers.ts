@@ -143,6 +143,13 @@ const none = {
 };
 
 const ALL = [NIGHT, WASHING, LEAK, DUPLICATE, KEPT];
+const draft = {
+  ...{ id: "d-1", kind: "automation", alias: "Kitchen light off at night", status: "draft" },
+  ...{ source: NIGHT.draft.yaml, hash: "h-1", valid: true, problems: [] },
+  ...{ createdAt: NOW, updatedAt: NOW },
+  diff: [{ kind: "added", text: NIGHT.draft.yaml }],
+};
+
 /** As the server answers: those of the states that are asked for. */
 const answerOf = (url: URL) => {
   const statuses = url.searchParams.get("status")?.split(",") ?? ["open"];
@@ -160,6 +167,19 @@ export const SUGGESTIONS = {
     byKind: [],
   },
   ...Object.fromEntries(ALL.map((one) => [`suggestions/${one.id}`, one])),
+  ...Object.fromEntries(
+    ALL.flatMap((one) =>
+      ["accept", "snooze", "dismiss", "reopen", "undo"].map((what) => [
+        `suggestions/${one.id}/${what}`,
+        what === "accept" && one.action === "create"
+          ? { ...one, status: "accepted", draftId: draft.id }
+          : one,
+      ]),
+    ),
+  ),
+  "automations/drafts/d-1": draft,
+  "automations/drafts/d-1/approve": { state: "done", entityId: AUTOMATION },
+  "suggestions/refresh": { ...lastRefresh, opened: 2, open: 6 },
 };
 
 export const NO_SUGGESTIONS = {

@@ -1,18 +1,17 @@
+import type { InferRequestType } from "hono/client";
 import type {
   Suggestion as Answered,
   DismissReason,
-  Outcomes,
   Refreshed,
   SuggestionSource,
   SuggestionStatus,
 } from "../../../src/ai/suggestions/suggestions.ts";
-import { apiUrl, read } from "./api.ts";
+import { type Answer, api, read } from "./api.ts";
 
 export type {
   Choice,
   DismissReason,
   Outcome,
-  Outcomes,
   Refreshed,
   Score,
   SuggestionSource,
@@ -44,16 +43,11 @@ export const DISMISS_REASONS = [
 export const SORTS = ["score", "newest", "saving"] as const;
 export type Sort = (typeof SORTS)[number];
 
+const at = api.suggestions;
+// The answer is what the server's type says; only the client's inference of it is cut short.
+const typed = <T>(pending: Promise<unknown>) => read(pending as Promise<Answer<T>>);
 /** Of no id there is none; an empty one would be the list. */
-const one = (id: string) => `suggestions/${encodeURIComponent(id || "-")}`;
-const post = <T>(path: string, json: object = {}) =>
-  read<T>(
-    fetch(apiUrl(path), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(json),
-    }),
-  );
+const one = (id: string) => ({ param: { id: id || "-" } });
 
 export const readSuggestions = ({
   statuses = ["open"],
@@ -62,18 +56,22 @@ export const readSuggestions = ({
   statuses?: readonly SuggestionStatus[];
   sort?: Sort;
 } = {}) =>
-  read<{ suggestions: Suggestion[]; lastRefresh?: Refreshed }>(
-    fetch(apiUrl("suggestions", { status: statuses.join(","), sort })),
+  typed<{ suggestions: Suggestion[]; lastRefresh?: Refreshed }>(
+    at.$get({ query: { status: statuses.join(","), sort } }),
   );
-export const readSuggestion = (id: string) => read<Suggestion>(fetch(apiUrl(one(id))));
-export const readOutcomes = () => read<Outcomes>(fetch(apiUrl("suggestions/outcomes")));
-export const refreshSuggestions = () => post<Refreshed>("suggestions/refresh");
+export const readSuggestion = (id: string) => typed<Suggestion>(at[":id"].$get(one(id)));
+export const readOutcomes = () => read(at.outcomes.$get());
+/** Answers when it has been looked. */
+export const refreshSuggestions = () => read(at.refresh.$post());
+type Accepted = InferRequestType<(typeof at)[":id"]["accept"]["$post"]>["json"];
 /** Makes a draft of it, or carries out what needs none. */
-export const acceptSuggestion = (id: string, chosen: Chosen) =>
-  post<Suggestion>(`${one(id)}/accept`, { chosen });
+export function acceptSuggestion(id: string, chosen: Chosen) {
+  const json = { chosen } as Accepted; // the same, save that nothing here changes its lists
+  return typed<Suggestion>(at[":id"].accept.$post({ ...one(id), json }));
+}
 export const snoozeSuggestion = (id: string, until: number) =>
-  post<Suggestion>(`${one(id)}/snooze`, { until });
+  typed<Suggestion>(at[":id"].snooze.$post({ ...one(id), json: { until } }));
 export const dismissSuggestion = (id: string, reason: DismissReason) =>
-  post<Suggestion>(`${one(id)}/dismiss`, { reason });
-export const reopenSuggestion = (id: string) => post<Suggestion>(`${one(id)}/reopen`);
-export const undoSuggestion = (id: string) => post<Suggestion>(`${one(id)}/undo`);
+  typed<Suggestion>(at[":id"].dismiss.$post({ ...one(id), json: { reason } }));
+export const reopenSuggestion = (id: string) => typed<Suggestion>(at[":id"].reopen.$post(one(id)));
+export const undoSuggestion = (id: string) => typed<Suggestion>(at[":id"].undo.$post(one(id)));
