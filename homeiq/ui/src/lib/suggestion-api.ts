@@ -1,4 +1,4 @@
-import type { InferRequestType } from "hono/client";
+import type { InferRequestType, InferResponseType } from "hono/client";
 import type {
   Suggestion as Answered,
   DismissReason,
@@ -11,7 +11,6 @@ import { type Answer, api, read } from "./api.ts";
 export type {
   Choice,
   DismissReason,
-  Outcome,
   Refreshed,
   Score,
   SuggestionSource,
@@ -44,6 +43,9 @@ export const SORTS = ["score", "newest", "saving"] as const;
 export type Sort = (typeof SORTS)[number];
 
 const at = api.suggestions;
+
+export type Outcomes = InferResponseType<typeof at.outcomes.$get>;
+
 // The answer is what the server's type says; only the client's inference of it is cut short.
 const typed = <T>(pending: Promise<unknown>) => read(pending as Promise<Answer<T>>);
 /** Of no id there is none; an empty one would be the list. */
