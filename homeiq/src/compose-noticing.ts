@@ -1,3 +1,4 @@
+import { whoDoes } from "#analysis/automation-lint/automation-lint.ts";
 import type { KnownPattern } from "#analysis/patterns/patterns.ts";
 import type { Job } from "#foundation/jobs.ts";
 import { composePatterns } from "./compose-patterns.ts";
@@ -20,12 +21,15 @@ export function composeNoticing(parts: Parts) {
     return {
       text: texts().sayPattern(pattern, names),
       ...(areaId !== undefined && areas.size === 1 ? { areaId } : {}),
-      automatedBy: [],
     };
   };
   const jobs: readonly Job[] = [...patternJobs, ...proposing.jobs];
   return {
-    faces: { patterns, sayPattern, suggestions },
+    faces: {
+      ...{ patterns, sayPattern, suggestions },
+      // While Home Assistant is away nobody knows; habits are shown all the same.
+      whoDoes: () => proposing.lintedHouse().then(whoDoes, () => new Map<string, string[]>()),
+    },
     jobs,
     [Symbol.dispose]: () => proposing[Symbol.dispose](),
   };

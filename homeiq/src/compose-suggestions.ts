@@ -52,6 +52,15 @@ export function composeSuggestions(parts: Parts) {
     timeZone: timeZone(),
   }));
 
+  /** What stands in Home Assistant, as rules read it. */
+  const lintedHouse = async (home: HomeSnapshot) =>
+    toLintedHouse({
+      ...{ now: clock.now(), home },
+      automations: await storedOf(workshop.house, "automation"),
+      scripts: await storedOf(workshop.house, "script"),
+      scenes: await storedOf(workshop.house, "scene"),
+    });
+
   const suggestions = createSuggestions({
     ...parts,
     ...{ changed, timeZone, texts, patterns },
@@ -60,13 +69,7 @@ export function composeSuggestions(parts: Parts) {
     review: workshop.review,
     check: workshop.check,
     home: workshop.home,
-    house: async (home) =>
-      toLintedHouse({
-        ...{ now: clock.now(), home },
-        automations: await storedOf(workshop.house, "automation"),
-        scripts: await storedOf(workshop.house, "script"),
-        scenes: await storedOf(workshop.house, "scene"),
-      }),
+    house: lintedHouse,
   });
 
   let patternsAt: number | undefined;
@@ -85,6 +88,7 @@ export function composeSuggestions(parts: Parts) {
   ];
   return {
     ...{ suggestions, changed, jobs, texts, names },
+    lintedHouse: async () => lintedHouse(await workshop.home()),
     [Symbol.dispose]() {
       for (const end of endings) end();
     },

@@ -102,6 +102,7 @@ interface Deps {
   readonly energy: EnergyAnalysis;
   readonly patterns: Patterns;
   readonly sayPattern: (known: KnownPattern) => SaidOfPattern;
+  readonly whoDoes: () => Promise<ReadonlyMap<string, readonly string[]>>;
   readonly surroundings: Omit<Surroundings, "latest" | keyof Disposable>;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
