@@ -27,7 +27,7 @@ const status = {
     { entityId: "person.ben", name: "Ben", phones: 0, isChosen: true },
   ],
   demoted: [{ domain: "media_player", until: NOW + 20 * DAY }],
-  silenced: [{ kind: "battery_low", until: NOW + 2 * DAY }],
+  silenced: [{ id: "x-1", kind: "battery_low", title: "Door sensor: 12 %", until: NOW + 2 * DAY }],
 };
 
 const action = {

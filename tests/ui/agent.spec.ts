@@ -47,7 +47,9 @@ test("the answers that these pages are shown are such as the server gives", () =
 });
 
 test("it says whom it tells, how its proposals did, and what it keeps quiet about", async () => {
-  const { page, errors, close } = await open(LOG);
+  const { page, errors, close } = await open(LOG, {
+    answers: { ...AGENT, "agent/silences/x-1": { removed: true } },
+  });
   await page
     .getByRole("heading", {
       name: "It notices, and sends messages to Ada, but none between 22:00 and 07:00.",
@@ -55,7 +57,10 @@ test("it says whom it tells, how its proposals did, and what it keeps quiet abou
     .waitFor();
   await page.getByText("In the last 30 days it proposed something 12 times.").waitFor();
   await page.getByText(/It asks first about media player until 17 Dec 2026/).waitFor();
-  await page.getByText(/It does not speak of “A battery gets low” until 29 Nov/).waitFor();
+  await page.getByText(/It does not speak of this until 29 Nov, .*: Door sensor: 12 %/).waitFor();
+  const spoken = page.waitForRequest(/agent\/silences\/x-1$/);
+  await page.getByRole("button", { name: /Speak of it again/ }).click();
+  await spoken;
   expect(errors).toEqual([]);
   await close();
 });

@@ -25,7 +25,7 @@ const lamp = {
   ...{ id: "p-lamp", kind: "time_of_day", entityIds: [LIGHT] },
   ...{ status: "active", text: "Kitchen ceiling light is turned off at about 22:40" },
   ...{ confidence: 0.8, confidenceLow: 0.63, confidenceHigh: 0.91, lift: 14.2, chance: 0.00002 },
-  ...{ seenCount: SEEN.length, missedCount: 6, automatedBy: [] },
+  ...{ seenCount: SEEN.length, missedCount: 6, tries: 30, automatedBy: [] },
   ...{ firstFoundAt: NOW - 30 * DAY, lastFoundAt: NOW - 12 * HOUR },
   heat: heatOf({
     ...{ "0 22": 4, "1 22": 4, "2 22": 3, "3 22": 4, "4 22": 2, "4 23": 2, "5 23": 3 },
@@ -37,7 +37,12 @@ const music = {
   ...{ id: "p-music", kind: "co_activation", entityIds: [SPEAKER, LIGHT] },
   ...{ status: "fading", text: "Living room speaker and Kitchen ceiling light go on together" },
   ...{ confidence: 0.62, confidenceLow: 0.4, confidenceHigh: 0.8, lift: 3.4, chance: 0.004 },
-  ...{ seenCount: 11, missedCount: 1, automatedBy: ["automation.evening_balcony_light"] },
+  ...{
+    seenCount: 11,
+    missedCount: 1,
+    tries: 12,
+    automatedBy: ["automation.evening_balcony_light"],
+  },
   ...{ firstFoundAt: NOW - 60 * DAY, lastFoundAt: NOW - 9 * DAY },
   heat: heatOf({ "4 19": 4, "5 19": 5, "5 20": 1, "6 11": 1 }),
 };
@@ -46,7 +51,7 @@ const freezer = {
   ...{ id: "p-freezer", kind: "anomaly", entityIds: ["sensor.cellar_freezer_power"] },
   ...{ status: "ended", text: "Freezer drew power for longer than ever on Tuesday" },
   ...{ confidence: 0.97, confidenceLow: 0.9, confidenceHigh: 0.99, lift: 1, chance: 0.001 },
-  ...{ seenCount: 1, missedCount: 0, automatedBy: [] },
+  ...{ seenCount: 1, missedCount: 0, tries: 1, automatedBy: [] },
   ...{ firstFoundAt: NOW - 20 * DAY, lastFoundAt: NOW - 20 * DAY },
   heat: heatOf({ "1 3": 1 }),
 };

@@ -44,7 +44,7 @@ test("each habit is told in a sentence, with its hours and how sure it is", asyn
     .getByRole("img", { name: "Most often on Monday from 22:00 to 23:00: 4 of 24 times" })
     .waitFor();
   await card.getByText("seen 24 times, missed on 6 days · comes 80 of 100 times").waitFor();
-  await page.getByText("An automation does this already: Evening balcony light").waitFor();
+  await page.getByText("An automation does this too: Evening balcony light").waitFor();
   expect(errors).toEqual([]);
   await close();
 });

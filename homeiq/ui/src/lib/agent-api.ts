@@ -1,10 +1,9 @@
-import { hc, type InferRequestType, type InferResponseType } from "hono/client";
-import type { agentRoutes } from "../../../src/api/routes/agent.ts";
-import { apiUrl, read } from "./api.ts";
+import type { InferRequestType, InferResponseType } from "hono/client";
+import { api, read } from "./api.ts";
 
-const at = hc<ReturnType<typeof agentRoutes>>(apiUrl("agent"));
+const at = api.agent;
 
-export type AgentStatus = InferResponseType<typeof at.index.$get>;
+export type AgentStatus = InferResponseType<typeof at.$get>;
 export type AgentSettings = InferRequestType<typeof at.settings.$put>["json"];
 export type Level = AgentSettings["levels"]["domains"][number]["level"];
 export type Proposal = InferResponseType<typeof at.proposals.$get>["proposals"][number];
@@ -66,13 +65,15 @@ export const SECTIONS = [
 
 const MOST_PROPOSALS = "200";
 
-export const readAgent = () => read(at.index.$get());
+export const readAgent = () => read(at.$get());
 export const saveSettings = (json: AgentSettings) => read(at.settings.$put({ json }));
 /** Of every state, newest first. */
 export const readProposals = () => read(at.proposals.$get({ query: { limit: MOST_PROPOSALS } }));
 export const answerProposal = (id: string, answer: "do" | "not_now" | "never") =>
   read(at.proposals[":id"].answer.$post({ param: { id }, json: { answer } }));
 export const undoAction = (id: string) => read(at.actions[":id"].undo.$post({ param: { id } }));
+/** Lets it speak of this again. */
+export const unsilence = (id: string) => read(at.silences[":id"].$delete({ param: { id } }));
 export const readLog = ({ event, before }: { event: LogEvent | ""; before?: number }) =>
   read(
     at.log.$get({

@@ -1,11 +1,6 @@
 import { api, type Entity, read } from "./api.ts";
 import { createCached } from "./cached.ts";
-
-/** What entities are called. */
-export interface Names {
-  nameOf(entityId: string): string;
-  isKnown(entityId: string): boolean;
-}
+import type { Names } from "./naming.ts";
 
 /** What entities are called and measured in, and where they are. */
 export interface HouseNames extends Names {

@@ -43,7 +43,7 @@ export const enPatterns = {
   "patterns.missed": "missed on {n} days",
   "patterns.missed.one": "missed on one day",
   "patterns.sure": "comes {percent} of 100 times",
-  "patterns.automated": "An automation does this already: {names}",
+  "patterns.automated": "An automation does this too: {names}",
   "patterns.heat": "Most often on {day} from {from} to {to}: {n} of {total} times",
   "patterns.heat.cell": "{day}, {from} to {to}: {n} times",
   "patterns.heat.cell.one": "{day}, {from} to {to}: once",
@@ -58,7 +58,7 @@ export const enPatterns = {
   "patterns.confidence":
     "When it can happen, it happens {percent} of 100 times (between {low} and {high})",
   "patterns.confidence.text":
-    "Worked out from {seen} times that it happened and {missed} days on which it did not.",
+    "Worked out from {n} times that it could have happened; it did {seen} times.",
   "patterns.course": "How sure it was, from night to night",
   "patterns.course.none": "How that changes will be seen here once it was looked at more often.",
   "patterns.percent": "of 100 times",
@@ -74,7 +74,7 @@ export const enPatterns = {
   "patterns.against.chance": "How likely chance alone looks like this: {chance}",
   "patterns.against.chance.least": "less than 1 in 10,000",
   "patterns.against.chance.of": "about 1 in {n}",
-  "patterns.against.automated": "It is done by an automation already, so there is little to gain:",
+  "patterns.against.automated": "An automation does the same, so there may be little to gain:",
   "patterns.explore": "Open in the explorer",
   "patterns.entities": "What takes part",
   "patterns.more": "Details",

@@ -171,4 +171,14 @@ export const enSuggestions = {
   "suggestions.outcome.accepted": "Taken",
   "suggestions.outcome.dismissed": "Dismissed",
   "suggestions.outcome.keptOf": "Kept",
+  "error.suggestions.unknown": "This suggestion no longer exists. The list shows those that do.",
+  "error.suggestions.not_open":
+    "It was answered already, or is no longer so. Load the page again to see what became of it.",
+  "error.suggestions.choose": "Something must be chosen first. The open fields say what.",
+  "error.suggestions.does_not_fit": "That does not fit your house as it is now. Choose again.",
+  "error.suggestions.nothing_to_write": "There is nothing to put into Home Assistant for it.",
+  "error.suggestions.snooze_past": "Choose a time that is still to come.",
+  "error.suggestions.not_ready":
+    "HomeIQ does not know your house yet. Try again when it is connected to Home Assistant.",
+  "error.suggestions.running": "It is being looked at this very moment. Try again in a minute.",
 } as const;

@@ -1,4 +1,4 @@
-import type { Names } from "#lib/names.ts";
+import type { Names } from "#lib/naming.ts";
 
 export type MessagePart =
   | { readonly kind: "text" | "code"; readonly text: string }

@@ -1,5 +1,5 @@
 import { t } from "#lib/i18n/translate.ts";
-import type { Names } from "#lib/names.ts";
+import type { Names } from "#lib/naming.ts";
 import type { Synergy } from "#lib/synergy-api.ts";
 
 export interface NetworkNode {
