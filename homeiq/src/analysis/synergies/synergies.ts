@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { KnownPattern } from "#analysis/patterns/patterns.ts";
 import type { Existing } from "#analysis/templates/templates.ts";
 import type { Clock } from "#foundation/clock.ts";
@@ -101,7 +102,7 @@ export function createSynergies(deps: Deps): Synergies {
   async function look(signal: AbortSignal): Promise<SynergyRun> {
     // What is needed at night only is read then.
     const { gatherPast } = await import("./gather.ts");
-    const { findSynergies } = await import("./find-synergies.ts");
+    const { findInSteps } = await import("./find-synergies.ts");
     const startedAt = clock.now();
     const before = performance.now();
     const to = Math.floor(startedAt / HOUR_MS) * HOUR_MS;
@@ -117,10 +118,16 @@ export function createSynergies(deps: Deps): Synergies {
       watts: (until) => deps.watts(until),
     });
     signal.throwIfAborted();
-    const { synergies, automated, missing } = findSynergies({
+    const steps = findInSteps({
       ...{ home, past, patterns: deps.patterns(), existing: await deps.existing() },
       ...(patternSpan && { patternSpan }),
     });
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      signal.throwIfAborted();
+      await setImmediate(); // who opens a page meanwhile is not kept waiting
+    }
+    const { synergies, automated, missing } = step.value;
     const durationMs = Math.round(performance.now() - before);
     const found = synergies.length;
     const run = { startedAt, durationMs, from, to, found, automated, missing };
