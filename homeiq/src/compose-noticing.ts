@@ -7,22 +7,33 @@ import { composeSuggestions } from "./compose-suggestions.ts";
 import { composeSynergies } from "./compose-synergies.ts";
 
 type Parts = Parameters<typeof composePatterns>[0] &
-  Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "patternsChanged"> &
+  Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "synergies" | "news"> &
   Omit<Parameters<typeof composeSynergies>[0], "db" | "patterns" | "lintedHouse">;
 
 /** What HomeIQ notices by itself, and what it proposes. */
 export function composeNoticing(parts: Parts) {
   const { patterns, changed: patternsChanged, jobs: patternJobs } = composePatterns(parts);
+  const {
+    synergies,
+    changed: synergiesChanged,
+    jobs: synergyJobs,
+  } = composeSynergies({
+    ...parts,
+    ...{ db: parts.store.db, patterns, lintedHouse: () => proposing.lintedHouse() },
+  });
   const proposing = composeSuggestions({
     ...parts,
-    ...{ db: parts.store.db, patterns, patternsChanged },
+    ...{ db: parts.store.db, patterns, synergies, news: [patternsChanged, synergiesChanged] },
   });
   const { suggestions, texts, names, lintedHouse } = proposing;
-  const { synergies, jobs: synergyJobs } = composeSynergies({
-    ...parts,
-    ...{ db: parts.store.db, patterns, lintedHouse },
-  });
-  const saySynergy = ({ synergy }: KnownSynergy) => texts().saySynergy(synergy, names);
+  const saySynergy = ({ synergy }: KnownSynergy) => {
+    const { title, text, explanation } = texts().saySynergy(
+      synergy,
+      names,
+      parts.registry.config()?.currency ?? "",
+    );
+    return { title, text: [text, ...explanation].join(" ") };
+  };
   const sayPattern = ({ pattern }: KnownPattern) => {
     const areas = new Set(pattern.entityIds.flatMap((id) => parts.registry.areaOf(id) ?? []));
     const [areaId] = areas;
@@ -39,6 +50,6 @@ export function composeNoticing(parts: Parts) {
       whoDoes: () => lintedHouse().then(whoDoes, () => new Map<string, string[]>()),
     },
     jobs,
-    [Symbol.dispose]: () => proposing[Symbol.dispose](),
+    [Symbol.asyncDispose]: () => proposing[Symbol.asyncDispose](),
   };
 }

@@ -14,7 +14,7 @@ import type { Gathering, SynergyHistory } from "./gather.ts";
 import { keepSynergies, readRun, readSynergies, readSynergy } from "./synergies.store.ts";
 import { SYNERGY_TYPES, type Synergy, type SynergyNeed, type SynergyType } from "./synergy.ts";
 
-export type { DraftWords } from "./draft.ts";
+export { type DraftWords, draftOf } from "./draft.ts";
 export * from "./synergy.ts";
 
 export const SYNERGY_STATUSES = ["active", "gone"] as const;
@@ -74,6 +74,9 @@ export interface Synergies {
   /** Looks for them now. Throws `conflict` `synergies.running` while it is looked for. */
   find(signal: AbortSignal): Promise<SynergyRun>;
 }
+
+/** The automation that joins them. Read when it is needed: it brings all templates along. */
+export const loadDraftOf = async () => (await import("./draft.ts")).draftOf;
 
 interface Deps extends Pick<Gathering, "prices" | "carbon" | "gridMeter" | "watts"> {
   readonly db: Db;
