@@ -19,21 +19,22 @@ const synergyOf = (facts: SynergyFacts): Synergy => ({
 
 test.each(Object.entries(FACTS))("%s is said whole, in every language", (_, facts) => {
   for (const language of ["en", "de", "xx"]) {
-    const { title, text } = createTexts({ language, timeZone: "UTC" }).saySynergy(
-      synergyOf(facts),
-      names,
-    );
+    const texts = createTexts({ language, timeZone: "UTC" });
+    const { title, text, explanation } = texts.saySynergy(synergyOf(facts), names, "EUR");
     expect(title).not.toBe("");
-    expect(`${title} ${text}`).not.toMatch(/[{}]|synergy\.|benefit\.|undefined|NaN| {2}/);
-    expect(text).toMatch(/^[A-Z<].*\. Measured over 28 days, that is .* a week\.$/);
+    expect(text).toMatch(/^[A-Z<].*\.$/);
+    expect([title, text, ...explanation].join(" ")).not.toMatch(
+      /[{}]|synergy\.|benefit\.|undefined|NaN| {2}/,
+    );
   }
 });
 
-test("what was measured is in the sentence, with its range", () => {
+test("how often it was seen and what it would spare are in the explanation, with the range", () => {
   const texts = createTexts({ language: "en", timeZone: "UTC" });
   const facts = FACTS["lock at night"] as SynergyFacts;
-  expect(texts.saySynergy(synergyOf(facts), names)).toEqual({
-    title: "<front> at night",
-    text: "<front> was unlocked in 4 of 9 nights, for 9 minutes. Measured over 28 days, that is 5 acts by hand (between 3.1 and 7.3) a week.",
-  });
+  const { title, explanation } = texts.saySynergy(synergyOf(facts), names, "EUR");
+  expect(title).toContain("<front>");
+  expect(explanation).toHaveLength(2);
+  expect(explanation[0]).toMatch(/4.*9/);
+  expect(explanation[1]).toMatch(/5\.04.*3\.1.*7\.25/);
 });

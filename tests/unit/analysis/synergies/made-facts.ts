@@ -32,7 +32,7 @@ export const FACTS: Readonly<Record<string, SynergyFacts>> = {
     ],
   },
   scene: {
-    ...{ type: "scene", ...habit, withinMinutes: 10 },
+    ...{ type: "scene", ...habit, areaId: "hall", withinMinutes: 10 },
     members: [
       { ...LIGHT, share: 1 },
       { entityId: "light.desk", to: "on", share: 0.8 },
