@@ -6,15 +6,13 @@ import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
-import type { Automation } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Db } from "#store/database.ts";
-import type { DraftWords } from "./draft.ts";
 import type { Gathering, SynergyHistory } from "./gather.ts";
 import { keepSynergies, readRun, readSynergies, readSynergy } from "./synergies.store.ts";
 import { SYNERGY_TYPES, type Synergy, type SynergyNeed, type SynergyType } from "./synergy.ts";
 
-export { type DraftWords, draftOf } from "./draft.ts";
+export type { DraftWords } from "./draft.ts";
 export * from "./synergy.ts";
 
 export const SYNERGY_STATUSES = ["active", "gone"] as const;
@@ -64,11 +62,6 @@ export interface Synergies {
   list(filter?: SynergyFilter): readonly KnownSynergy[];
   /** Throws `not_found` `synergies.unknown`. */
   get(id: string): KnownSynergy;
-  /**
-   * The automation that would join them; `undefined`: something of it is not there any more, or cannot do it now.
-   * Throws as `get`.
-   */
-  draft(id: string, words: DraftWords): Promise<Automation | undefined>;
   stats(): SynergyStats;
   isRunning(): boolean;
   /** Looks for them now. Throws `conflict` `synergies.running` while it is looked for. */
@@ -151,11 +144,6 @@ export function createSynergies(deps: Deps): Synergies {
   return {
     list: (filter) => readSynergies(db, filter),
     get: found,
-    async draft(id, words) {
-      const { synergy } = found(id);
-      const { draftOf } = await import("./draft.ts");
-      return draftOf(synergy.facts, await deps.home(), words);
-    },
     stats() {
       const all = readSynergies(db);
       const active = all.filter(({ status }) => status === "active");
