@@ -5,7 +5,6 @@ import type { EntitySlot } from "./slot.ts";
 import type { AutomationTemplate } from "./template.ts";
 
 export * as kinds from "./kinds/kinds.ts";
-export { type Look, lookThrough } from "./match/look.ts";
 export {
   type Already,
   draftOf,
@@ -13,6 +12,8 @@ export {
   type FilledSlot,
   type FilledSlots,
   knowExisting,
+  type Look,
+  lookThrough,
   type Match,
   type MatchOptions,
   type TextOf,

@@ -8,6 +8,7 @@ import { type Look, lookThrough } from "./look.ts";
 export { type Already, type Existing, knowExisting } from "./already.ts";
 export { draftOf, type Match, type TextOf, toChoose, type Words } from "./draft.ts";
 export type { FilledSlot, FilledSlots } from "./fill.ts";
+export { type Look, lookThrough } from "./look.ts";
 
 export interface MatchOptions {
   /** Of one template. */
