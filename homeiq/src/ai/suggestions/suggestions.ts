@@ -23,7 +23,7 @@ import type {
   SuggestionSource,
   SuggestionStatus,
 } from "./suggestion.ts";
-import { createSuggestionStore } from "./suggestions.store.ts";
+import { createSuggestionStore, type Row } from "./suggestions.store.ts";
 
 export * from "./suggestion.ts";
 
@@ -109,6 +109,17 @@ export interface Suggestions {
   outcomes(): Outcomes;
 }
 
+/** Without those to which a person said something while it was looked. */
+function unanswered(
+  rows: readonly Row[],
+  { before, now }: { readonly before: readonly Row[]; readonly now: readonly Row[] },
+): Row[] {
+  const changesIn = (all: readonly Row[]) =>
+    new Map(all.map(({ id, history }) => [id, history.length]));
+  const [known, current] = [changesIn(before), changesIn(now)];
+  return rows.filter(({ id }) => known.get(id) === current.get(id));
+}
+
 interface Deps {
   readonly db: Db;
   readonly clock: Clock;
@@ -158,9 +169,10 @@ export function createSuggestions(deps: Deps): Suggestions {
     // What is needed at night only is read then: all templates come along.
     const { askSources } = await import("./sources.ts");
     const found = await askSources(deps, around);
+    const before = store.all();
     const { rows, run } = await refreshRows({
       ...{
-        rows: store.all(),
+        rows: before,
         found,
         devices: deps.devices(),
         texts: around.texts,
@@ -168,7 +180,7 @@ export function createSuggestions(deps: Deps): Suggestions {
       },
       ...{ at: clock.now(), signal },
     });
-    store.keepAll(rows, run);
+    store.keepAll(unanswered(rows, { before, now: store.all() }), run);
     deps.log.info(run, "Looked for suggestions");
     return run;
   }
