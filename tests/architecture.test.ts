@@ -27,6 +27,7 @@ const MORE_FACES = new Set([
 const ROOT_FILES = new Set([
   "main.ts",
   "compose.ts",
+  "compose-agent.ts",
   "compose-automations.ts",
   "compose-calendar.ts",
   "compose-enrichment.ts",

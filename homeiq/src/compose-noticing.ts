@@ -7,30 +7,33 @@ import { composeSuggestions } from "./compose-suggestions.ts";
 import { composeSynergies } from "./compose-synergies.ts";
 
 type Parts = Parameters<typeof composePatterns>[0] &
-  Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "synergies"> &
+  Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "synergies" | "news"> &
   Omit<Parameters<typeof composeSynergies>[0], "db" | "patterns" | "lintedHouse">;
 
 /** What HomeIQ notices by itself, and what it proposes. */
 export function composeNoticing(parts: Parts) {
   const { patterns, changed: patternsChanged, jobs: patternJobs } = composePatterns(parts);
-  const proposing = composeSuggestions({
-    ...parts,
-    ...{ db: parts.store.db, patterns },
-    synergies: { list: (filter) => synergies.list(filter) }, // which are made with what stands in the house
-  });
-  const { suggestions, texts, names, lintedHouse } = proposing;
   const {
     synergies,
     changed: synergiesChanged,
     jobs: synergyJobs,
   } = composeSynergies({
     ...parts,
-    ...{ db: parts.store.db, patterns, lintedHouse },
+    ...{ db: parts.store.db, patterns, lintedHouse: () => proposing.lintedHouse() },
   });
-  const endings = [patternsChanged, synergiesChanged].map((news) =>
-    news.subscribe(proposing.onNews),
-  );
-  const saySynergy = ({ synergy }: KnownSynergy) => texts().saySynergy(synergy, names);
+  const proposing = composeSuggestions({
+    ...parts,
+    ...{ db: parts.store.db, patterns, synergies, news: [patternsChanged, synergiesChanged] },
+  });
+  const { suggestions, texts, names, lintedHouse } = proposing;
+  const saySynergy = ({ synergy }: KnownSynergy) => {
+    const { title, text, explanation } = texts().saySynergy(
+      synergy,
+      names,
+      parts.registry.config()?.currency ?? "",
+    );
+    return { title, text: [text, ...explanation].join(" ") };
+  };
   const sayPattern = ({ pattern }: KnownPattern) => {
     const areas = new Set(pattern.entityIds.flatMap((id) => parts.registry.areaOf(id) ?? []));
     const [areaId] = areas;
@@ -47,9 +50,6 @@ export function composeNoticing(parts: Parts) {
       whoDoes: () => lintedHouse().then(whoDoes, () => new Map<string, string[]>()),
     },
     jobs,
-    async [Symbol.asyncDispose]() {
-      for (const end of endings) end();
-      await proposing[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => proposing[Symbol.asyncDispose](),
   };
 }

@@ -32,6 +32,8 @@ interface Parts {
   readonly isReady: () => boolean;
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
   readonly synergies: Pick<Synergies, "list">;
+  /** Something else was found than before. */
+  readonly news: readonly Topic<void>[];
   readonly automationsChanged: Topic<readonly string[]>;
   readonly workshop: {
     readonly automations: Automations;
@@ -77,6 +79,11 @@ export function composeSuggestions(parts: Parts) {
 
   let newsAt: number | undefined;
   const endings = [
+    ...parts.news.map((topic) =>
+      topic.subscribe(() => {
+        newsAt = clock.now();
+      }),
+    ),
     parts.automationsChanged.subscribe(suggestions.follow),
     // The workshop tells of its first look: Home Assistant is there, and what stands in it is known.
     parts.automationsChanged.subscribe(() => {
@@ -102,10 +109,6 @@ export function composeSuggestions(parts: Parts) {
   ];
   return {
     ...{ suggestions, changed, jobs, texts, names },
-    /** Habits or synergies were looked for: what is suggested of them is looked for within the minute. */
-    onNews() {
-      newsAt = clock.now();
-    },
     lintedHouse: async () => lintedHouse(await workshop.home()),
     async [Symbol.asyncDispose]() {
       for (const end of endings) end();

@@ -16,6 +16,7 @@ import {
   SECTIONS,
   type TaskRun,
   TEMPLATES,
+  UNDO_STATES,
 } from "#ai/agent/agent.ts";
 
 // What the OpenAPI document says of answers about the agent. Each is held to the type that is really answered.
@@ -40,7 +41,7 @@ export const ActionAnswer = z.object({
   at: z.number(),
   outcome: z.enum(ACTION_OUTCOMES),
   undoUntil: z.number(),
-  undo: z.enum(["possible", "undone", "changed", "impossible"]),
+  undo: z.enum(UNDO_STATES),
 }) satisfies z.ZodType<DoneAction>;
 
 const Call = z.object({
@@ -96,7 +97,14 @@ export const AgentAnswer = z.object({
     }),
   ),
   demoted: z.array(z.object({ domain: z.string(), until: z.number() })),
-  silenced: z.array(z.object({ kind: z.string(), until: z.number().exactOptional() })),
+  silenced: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(PROPOSAL_KINDS),
+      title: z.string(),
+      until: z.number().exactOptional(),
+    }),
+  ),
 }) satisfies z.ZodType<AgentStatus>;
 
 const Entry = z.object({

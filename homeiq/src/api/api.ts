@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
+import type { Agent } from "#ai/agent/agent.ts";
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations } from "#ai/automations/automations.ts";
 import type { Suggestions } from "#ai/suggestions/suggestions.ts";
@@ -29,6 +30,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { agentRoutes } from "./routes/agent.ts";
 import { automationBlueprintRoutes } from "./routes/automation-blueprints.ts";
 import { automationDraftRoutes } from "./routes/automation-drafts.ts";
 import { automationReviewRoutes } from "./routes/automation-review.ts";
@@ -108,6 +110,7 @@ interface Deps {
   readonly surroundings: Omit<Surroundings, "latest" | keyof Disposable>;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
+  readonly agent: Agent;
   readonly automations: Automations;
   readonly automationReview: AutomationReview;
   readonly suggestions: Suggestions;
@@ -139,6 +142,7 @@ export function createApi(deps: Deps) {
     .route("/automations", automationRoutes(deps))
     .route("/suggestions", suggestionRoutes(deps))
     .route("/synergies", synergyRoutes(deps))
+    .route("/agent", agentRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", describeLive(), deps.live.upgrade);

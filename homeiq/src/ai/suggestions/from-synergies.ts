@@ -35,7 +35,7 @@ function toCandidate(
   const act = "action" in facts ? facts.action : undefined;
   const call = act && toCall(act, home);
   if (act && !call) return undefined; // it must not happen by itself
-  const said = texts.saySynergy(synergy, names);
+  const said = texts.saySynergy(synergy, names, currency);
   const make = draftOf(facts, home, {
     ...{ alias: said.title, description: said.text },
     ...{ message: said.title, recipients: recipientsIn(home) },
@@ -50,8 +50,7 @@ function toCandidate(
     source: facts.type === "energy" ? "energy" : "synergy",
     action: "create",
     kind: facts.type,
-    ...{ title: said.title, text: said.text, entityIds },
-    explanation: [texts.say("suggestion.measured", { n: score.n, of: score.of })],
+    ...{ title: said.title, text: said.text, explanation: said.explanation, entityIds },
     ...(areaId === undefined ? {} : { areaId }),
     ...{ automationIds: [], patternIds: [], synergyId: synergy.id },
     ...(call?.caution === undefined ? {} : { caution: texts.say(call.caution) }),

@@ -55,9 +55,4 @@ export const enSuggestions = {
   "factor.usefulness.by_hand": "You do it by hand about {perWeek} times a week, over {n} days.",
   "factor.usefulness.by_hand.one": "You do it by hand about {perWeek} times a week, over one day.",
   "why_now.new": "New since {date}.",
-  "suggestion.measured": "Seen {n} times of {of}.",
-  "factor.usefulness.synergy": "What it would spare by the week, as measured.",
-  "factor.usefulness.synergy.none": "What it would spare could not be measured.",
-  "factor.confidence.synergy":
-    "Seen {n} times of {of}: in 95 of 100 cases it comes at least {low} of the times.",
 } as const;

@@ -1,159 +1,144 @@
-import type { Synergy, SynergyFacts, WeatherFacts } from "#analysis/synergies/synergies.ts";
-import { sayWhen } from "./say-when.ts";
-import type { Values } from "./text-of.ts";
+import type { Benefit, Synergy, SynergyFacts } from "#analysis/synergies/synergies.ts";
 import { type Done, type Names, sayAct, saySaw, type Words } from "./words.ts";
 
-const DAY_BEGINS_MINUTE = 240; // `clock` counts from 04:00
-const MINUTE_MS = 60_000;
+/** What is said of a synergy. */
+export interface SaidSynergy {
+  readonly title: string;
+  readonly text: string;
+  /** How often it was seen, and what it would spare, a sentence each. */
+  readonly explanation: readonly string[];
+}
 
-/** What things could do together, and what it would have spared. */
+const DAY_BEGINS_MS = 4 * 3_600_000; // as habits count the clock
+
 export function saySynergy(
   words: Words,
   names: Names,
-  synergy: Synergy,
-): { title: string; text: string } {
-  const { key, titleKey, values } = saidOf(words, names, synergy);
-  const all: Values = { ...commonOf(names, synergy), ...values };
-  const text = [words.sayFirst([key], all), ...spares(words, synergy)].join(" ");
-  return { title: words.sayFirst([titleKey], all), text };
-}
-
-function commonOf(names: Names, { measured, entityIds, areaId }: Synergy): Values {
-  const [first] = entityIds;
+  { synergy, currency }: { readonly synergy: Synergy; readonly currency: string },
+): SaidSynergy {
+  const { facts, measured, benefits, entityIds } = synergy;
+  const { key, ...values } = valuesOf(words, names, facts);
+  const [first = ""] = entityIds;
+  const all = { name: names.entity(first), names: nameAll(words, names, entityIds), ...values };
+  const told = "action" in facts && facts.action ? [] : [`synergy.${key}.title.told`];
+  const ofType = `synergy.${key.split(".")[0]}.text`;
+  const { n, of } = measured;
   return {
-    ...{ n: measured.n, of: measured.of },
-    name: first === undefined ? "" : names.entity(first),
-    area: areaId === undefined ? "" : names.area(areaId),
+    title: words.sayFirst([...told, `synergy.${key}.title`], all),
+    text: words.sayFirst([`synergy.${key}.text`, ofType], all),
+    explanation: [
+      words.say("synergy.measured", { n, of }),
+      ...benefits.map((benefit) => sayBenefit(words, benefit, currency)),
+    ],
   };
 }
 
-interface Said {
-  readonly key: string;
-  readonly titleKey: string;
-  readonly values: Values;
-}
+const nameAll = (words: Words, names: Names, ids: readonly string[]) =>
+  words.list(ids.slice(0, 4).map((id) => names.entity(id)));
 
-function saidOf(words: Words, names: Names, { facts }: Synergy): Said {
-  const key = `synergy.${facts.type}`;
-  const act = "action" in facts && facts.action ? sayAct(words, names, facts.action) : "";
-  const name: Values =
-    "action" in facts && facts.action ? { name: names.entity(facts.action.entityId) } : {};
-  const of = (values: Values, kind = "", title = kind): Said => ({
-    ...{ key: key + kind, titleKey: `${key}${title}.title`, values: { act, ...name, ...values } },
+const rounded = (value: number) =>
+  Math.abs(value) < 10 ? Math.round(value * 100) / 100 : Math.round(value);
+
+const sayBenefit = (words: Words, { kind, perWeek }: Benefit, unit: string): string =>
+  words.say(`synergy.benefit.${kind}`, {
+    value: rounded(perWeek.value),
+    low: rounded(perWeek.low),
+    high: rounded(perWeek.high),
+    unit,
   });
+
+type Said = Readonly<Record<string, string | number>> & { readonly key: string };
+
+function valuesOf(words: Words, names: Names, facts: SynergyFacts): Said {
+  const act = "action" in facts && facts.action ? sayAct(words, names, facts.action) : "";
   switch (facts.type) {
     case "device_pair":
-    case "device_chain":
-      return sayRow(words, names, facts);
-    case "scene":
-      return of({ acts: listOf(words, names, facts.members) });
-    case "weather": {
-      const [watched = ""] = facts.watched;
-      const limit = facts.when && "above" in facts.when ? facts.when : undefined;
-      return of(
-        {
-          ...{ watched: names.entity(watched), names: words.list(facts.watched.map(names.entity)) },
-          ...(limit && { limit: `${limit.above} ${limit.unit}` }),
-          ...(facts.what === "habit" && { when: sayHabit(words, names, facts) }),
-        },
-        `.${facts.what}`,
-      );
+      return {
+        ...{ key: facts.type, act, cause: cause(words, names, facts.trigger) },
+        name: names.entity(facts.trigger.entityId),
+        minutes: words.duration(facts.withinMinutes),
+      };
+    case "device_chain": {
+      const [first, ...rest] = facts.steps;
+      const acts = words.list(rest.map((step) => sayAct(words, names, step)));
+      return { key: facts.type, acts, cause: first ? cause(words, names, first) : "" };
     }
+    case "scene": {
+      const acts = words.list(facts.members.map((one) => sayAct(words, names, one)));
+      return { key: facts.type, acts, area: "" };
+    }
+    case "weather":
+      return sayWeather(words, names, { ...facts, act });
     case "energy":
-      return of(
-        {
-          ...{ name: names.entity(facts.action?.entityId ?? facts.powerId), runs: facts.runs },
-          ...{ usual: clockAt(words, facts.usualStart), best: clockAt(words, facts.bestStart) },
-          hours: words.duration(facts.withinHours * 60),
-        },
-        "",
-        `.${facts.by}`,
-      );
+      return {
+        key: `energy.${facts.by}`,
+        name: names.entity(facts.action?.entityId ?? facts.powerId),
+        ...{ usual: clockOf(words, facts.usualStart), best: clockOf(words, facts.bestStart) },
+        ...{ runs: facts.runs, kwh: rounded(facts.kwhPerRun) },
+      };
     case "event":
-      return of({ team: facts.team }, `.${facts.what}`);
-    case "calendar": {
-      const other = facts.holds === "on" ? facts.otherDays : facts.onDays;
-      const calendar = names.entity(facts.calendarId);
-      const values = { calendar, clock: words.clock(facts.minute), otherN: other.n };
-      return of({ ...values, otherOf: other.of }, `.${facts.holds}`, "");
-    }
+      return { key: `event.${facts.what}`, act, team: facts.team, games: facts.games };
+    case "calendar":
+      return {
+        ...{ key: `calendar.${facts.holds}`, act, clock: words.clock(facts.minute) },
+        name: names.entity(facts.calendarId),
+        ...{ on: facts.onDays.n, onOf: facts.onDays.of },
+        ...{ other: facts.otherDays.n, otherOf: facts.otherDays.of },
+      };
     case "comfort":
-      return of(
-        {
-          ...{ watched: names.entity(facts.sensorId), limit: `${facts.limit} ${facts.unit}` },
-          hours: words.duration(facts.hoursNotHelped * 60),
-        },
-        `.${facts.beyond}`,
-        "",
-      );
-    case "security": {
-      const state = facts.state === "unlocked" ? "unlocked" : "on";
-      const minutes = words.duration(facts.minutes);
-      const values = { name: names.entity(facts.entityId), minutes };
-      return of(values, `.${facts.while}.${state}`, `.${facts.while}`);
-    }
+      return {
+        ...{ key: `comfort.${facts.beyond}`, act, name: names.entity(facts.sensorId) },
+        value: `${rounded(facts.limit)} ${facts.unit}`,
+        worst: `${rounded(facts.worst)} ${facts.unit}`,
+        ...{ out: rounded(facts.hoursOut), hours: rounded(facts.hours) },
+        notHelped: rounded(facts.hoursNotHelped),
+      };
+    case "security":
+      return {
+        ...{ key: `security.${facts.while}`, act, name: names.entity(facts.entityId) },
+        ...{ state: facts.state.replaceAll("_", " "), minutes: words.duration(facts.minutes) },
+      };
     case "presence": {
-      const { event, personId, what, minutes = 0 } = facts;
-      const when =
-        event &&
-        sayWhen(words, names, {
-          ...{ of: "presence", event, delayMinutes: 0 },
-          ...(personId !== undefined && { signalId: personId }),
-        });
-      return of(
-        { ...(when !== undefined && { when }), minutes: words.duration(minutes) },
-        `.${what}`,
-      );
+      const who = facts.personId === undefined ? undefined : names.person(facts.personId);
+      const event = `presence.${facts.event ?? "all_away"}`;
+      const when = words.sayFirst(who === undefined ? [event] : [`${event}.who`, event], {
+        who: who ?? "",
+      });
+      const minutes = words.duration(facts.minutes ?? 0);
+      return { key: `presence.${facts.what}`, act, when, minutes };
     }
   }
 }
 
-function sayHabit(words: Words, names: Names, { weatherId = "", when }: WeatherFacts): string {
-  if (!when) return "";
-  const plain = "is" in when ? { is: when.is[0] ?? "" } : when;
-  return sayWhen(words, names, { of: "weather", signalId: weatherId, when: plain });
-}
+const clockOf = (words: Words, ms: number) => words.clock((ms - DAY_BEGINS_MS) / 60_000);
 
-type FirstStep = Done & { readonly isTrace: boolean };
+const cause = (words: Words, names: Names, trigger: Done & { readonly isTrace: boolean }) =>
+  trigger.isTrace
+    ? saySaw(words, names, trigger)
+    : words.say("after.act", { act: sayAct(words, names, trigger) });
 
-function sayRow(
-  words: Words,
-  names: Names,
-  facts: Extract<SynergyFacts, { type: "device_pair" | "device_chain" }>,
-): Said {
-  const key = `synergy.${facts.type}`;
-  const isChain = facts.type === "device_chain";
-  // A row has two at least.
-  const first = (isChain ? facts.steps[0] : facts.trigger) as FirstStep;
-  const others: readonly Done[] = isChain ? facts.steps.slice(1) : [facts.action];
-  const cause = first.isTrace ? saySaw(words, names, first) : sayAct(words, names, first);
+type Weather = Extract<SynergyFacts, { type: "weather" }> & { readonly act: string };
+
+function sayWeather(words: Words, names: Names, { what, when, watched, act }: Weather): Said {
+  const [first = ""] = watched;
+  const value = !when || "is" in when ? "" : sayBound(when);
   return {
-    key: first.isTrace ? key : `${key}.after`,
-    titleKey: `${key}.title`,
-    values: {
-      ...{ cause, acts: listOf(words, names, others), act: listOf(words, names, others) },
-      ...{ trigger: names.entity(first.entityId), first: names.entity(first.entityId) },
-      name: names.entity(others[0]?.entityId ?? ""),
-      ...(facts.type === "device_chain" && { n: others.length + 1 }),
-      ...(facts.type === "device_pair" && { minutes: words.duration(facts.withinMinutes) }),
-    },
+    ...{ key: `weather.${what}`, act, value, when: sayWhen(words, when) },
+    name: names.entity(first),
+    names: nameAll(words, names, watched),
   };
 }
 
-const listOf = (words: Words, names: Names, deeds: readonly Done[]) =>
-  words.list(deeds.map((deed) => sayAct(words, names, deed)));
+type When = NonNullable<Weather["when"]>;
 
-/** Milliseconds after midnight. */
-const clockAt = (words: Words, ms: number) => words.clock(ms / MINUTE_MS - DAY_BEGINS_MINUTE);
+const sayBound = (when: Exclude<When, { is: readonly string[] }>) =>
+  `${rounded("above" in when ? when.above : when.below)} ${when.unit}`;
 
-/** Each of what it would have spared, with its range. */
-function spares(words: Words, { benefits }: Synergy): string[] {
-  return benefits.map(({ kind, perWeek, days }) => {
-    const round = (value: number) => Number(value.toPrecision(2));
-    const { value, low, high } = perWeek;
-    return words.say("synergy.spares", {
-      value: words.say(`benefit.${kind}`, { n: round(value) }),
-      ...{ days, low: round(low), high: round(high) },
-    });
-  });
+function sayWhen(words: Words, when: When | undefined): string {
+  if (!when) return "";
+  if ("is" in when) {
+    const weather = words.list(when.is.map((one) => one.replaceAll(/[-_]/g, " ")));
+    return words.say("weather.is", { weather });
+  }
+  return words.say("above" in when ? "weather.above" : "weather.below", { value: sayBound(when) });
 }

@@ -96,6 +96,16 @@ export const agentRoutes = ({ agent }: Deps) =>
       validate("param", Id),
       async (c) => answer(c, await agent.undo(c.req.valid("param").id, personOf(c.get("visitor")))),
     )
+    .delete(
+      "/silences/:id",
+      describe("Lets it speak of this again", RemovedAnswer),
+      adminOnly,
+      validate("param", Id),
+      (c) => {
+        agent.unsilence(c.req.valid("param").id, personOf(c.get("visitor")));
+        return answer(c, { removed: true as const });
+      },
+    )
     .get(
       "/log",
       describe("All that it noticed, decided, said, heard and did, newest first", AgentLogAnswer),

@@ -31,6 +31,7 @@ export interface Message {
     readonly about: string;
   }[];
   readonly expiresAt: number;
+  readonly isSafety?: boolean;
 }
 
 export interface Told {
@@ -59,6 +60,8 @@ interface Deps {
 
 const PREFIX = "HOMEIQ_";
 const MOST_TRIES = 3;
+/** The connection ended between the question and the answer. */
+const CUT_OFF = new Set(["connection.lost", "connection.timeout"]);
 const WireAction = z.object({ data: z.object({ action: z.string().max(200) }) });
 
 /** Messages with buttons, by Home Assistant's app. Source: https://companion.home-assistant.io/docs/notifications/actionable-notifications */
@@ -91,19 +94,17 @@ export function createNotify({ db, clock, call }: Deps): Notify {
 
   return {
     async tell(recipient, message) {
-      const { about } = message;
-      const row = { about, recipient: recipient.id, at: clock.now() };
+      const row = { about: message.about, recipient: recipient.id, at: clock.now(), isSent: true };
+      const { id } = db.insert(agentMessage).values(row).returning({ id: agentMessage.id }).get();
       try {
         await send(recipient, message);
-        db.insert(agentMessage)
-          .values({ ...row, isSent: true })
-          .run();
         return { outcome: "sent" };
       } catch (error) {
-        db.insert(agentMessage)
-          .values({ ...row, isSent: false })
-          .run();
-        return { outcome: "failed", failure: toAppError(error).message };
+        const failure = toAppError(error);
+        // It may have come through: a warning twice is better than none, any other message is not.
+        const mayBeSent = CUT_OFF.has(failure.code) && !message.isSafety;
+        db.update(agentMessage).set({ isSent: mayBeSent }).where(eq(agentMessage.id, id)).run();
+        return { outcome: "failed", failure: failure.message };
       }
     },
     async clear({ phones }, about) {

@@ -30,8 +30,9 @@ export function findRecipients({ states, services, phoneOf }: House): readonly R
   const found = persons.map(({ entityId, state, attributes }): Recipient => {
     const trackers = Array.isArray(attributes.device_trackers) ? attributes.device_trackers : [];
     const phones = trackers.flatMap((tracker) => {
-      const name = PREFIX + slug(phoneOf(String(tracker))?.deviceName ?? "");
-      return announced.includes(name) ? [name] : [];
+      const { deviceName } = phoneOf(String(tracker)) ?? {};
+      const wanted = deviceName && plain(PREFIX + deviceName);
+      return announced.filter((name) => plain(name) === wanted);
     });
     for (const phone of phones) owned.add(phone);
     return {
@@ -51,11 +52,10 @@ export function findRecipients({ states, services, phoneOf }: House): readonly R
   ];
 }
 
-/** As Home Assistant makes names of actions. */
-const slug = (text: string): string =>
+/** Home Assistant makes the name of the action of the phone's, and how it treats other letters changed over time. */
+const plain = (text: string): string =>
   text
     .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_|_$/g, "");
+    .replaceAll("ß", "ss")
+    .replace(/[^a-z0-9]+/g, "");

@@ -62,6 +62,9 @@ export interface Proposals {
   /** Those that nobody answered in time; they are expired from now on. */
   expire(): readonly KeptProposal[];
   countSince(since: number, statuses?: readonly ProposalStatus[]): number;
+  countOpen(): number;
+  /** When the subject was put to people last. */
+  lastAt(subject: string): number | undefined;
   silence(proposal: KeptProposal, until: number | undefined): void;
   /** Says whether there was one. */
   unsilence(id: string): boolean;
@@ -140,6 +143,14 @@ export function createProposals({ db, clock }: { db: Db; clock: Clock }): Propos
         agentProposal,
         and(gte(agentProposal.at, since), statuses && inArray(agentProposal.status, [...statuses])),
       ),
+    countOpen: () => countRows(db, agentProposal, eq(agentProposal.status, "open")),
+    lastAt: (subject) =>
+      db
+        .select({ at: agentProposal.at })
+        .from(agentProposal)
+        .where(eq(agentProposal.subject, subject))
+        .orderBy(desc(agentProposal.at))
+        .get()?.at,
     silence({ subject, kind, title }, until) {
       const values = { subject, kind, title, until: until ?? null };
       db.insert(agentSilence)

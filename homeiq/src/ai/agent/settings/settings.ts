@@ -85,6 +85,8 @@ export const USUAL_SETTINGS: AgentSettings = {
 };
 
 export interface StoredSettings {
+  /** Nothing was ever kept. */
+  isFirst(): boolean;
   read(): AgentSettings;
   keep(settings: AgentSettings): void;
 }
@@ -93,6 +95,7 @@ export interface StoredSettings {
 export function createStoredSettings(db: Db): StoredSettings {
   let known: AgentSettings | undefined;
   return {
+    isFirst: () => db.select().from(agentSettings).get() === undefined,
     read() {
       if (known) return known;
       const row = db.select().from(agentSettings).get();
