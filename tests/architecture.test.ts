@@ -39,6 +39,7 @@ const ROOT_FILES = new Set([
   "compose-settings.ts",
   "compose-sports.ts",
   "compose-suggestions.ts",
+  "compose-synergies.ts",
   "compose-vendors.ts",
   "compose-review.ts",
   "compose-past.ts",

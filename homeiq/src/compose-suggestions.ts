@@ -5,6 +5,7 @@ import { createSuggestions } from "#ai/suggestions/suggestions.ts";
 import { createTexts, type Names, type Texts } from "#ai/texts/texts.ts";
 import { type Stored, toLintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { Patterns } from "#analysis/patterns/patterns.ts";
+import type { Synergies } from "#analysis/synergies/synergies.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
@@ -30,7 +31,9 @@ interface Parts {
   /** Whether Home Assistant has told what is in the house. */
   readonly isReady: () => boolean;
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
-  readonly patternsChanged: Topic<void>;
+  readonly synergies: Pick<Synergies, "list">;
+  /** Something else was found than before. */
+  readonly news: readonly Topic<void>[];
   readonly automationsChanged: Topic<readonly string[]>;
   readonly workshop: {
     readonly automations: Automations;
@@ -65,6 +68,8 @@ export function composeSuggestions(parts: Parts) {
     ...parts,
     ...{ changed, timeZone, texts, patterns },
     names: () => names,
+    currency: () => registry.config()?.currency ?? "",
+    devices: () => [...registry.devices.values()].filter((one) => !one.disabled_by).length,
     automations: workshop.automations,
     review: workshop.review,
     check: workshop.check,
@@ -72,25 +77,43 @@ export function composeSuggestions(parts: Parts) {
     house: lintedHouse,
   });
 
-  let patternsAt: number | undefined;
+  let newsAt: number | undefined;
   const endings = [
-    parts.patternsChanged.subscribe(() => {
-      patternsAt = clock.now();
-    }),
+    ...parts.news.map((topic) =>
+      topic.subscribe(() => {
+        newsAt = clock.now();
+      }),
+    ),
     parts.automationsChanged.subscribe(suggestions.follow),
+    // The workshop tells of its first look: Home Assistant is there, and what stands in it is known.
+    parts.automationsChanged.subscribe(() => {
+      if (!suggestions.lastRefresh() && !suggestions.isRunning()) first ??= firstLook();
+    }),
   ];
+  const ending = new AbortController();
+  let first: Promise<void> | undefined;
+  const firstLook = async () => {
+    try {
+      await suggestions.refresh(ending.signal);
+    } catch (error) {
+      first = undefined;
+      log.info({ err: error }, "Suggestions are looked for later"); // by the job
+    }
+  };
   const jobs: readonly Job[] = [
     refreshJob({ suggestions }),
     suggestionsCatchUpJob({
       ...{ suggestions, clock, isReady: parts.isReady },
-      newsAt: () => patternsAt,
+      newsAt: () => newsAt,
     }),
   ];
   return {
     ...{ suggestions, changed, jobs, texts, names },
     lintedHouse: async () => lintedHouse(await workshop.home()),
-    [Symbol.dispose]() {
+    async [Symbol.asyncDispose]() {
       for (const end of endings) end();
+      ending.abort();
+      await first;
     },
   };
 }

@@ -166,6 +166,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       isReady: () => intake.ready(),
       automationsChanged: workshop.changed,
       workshop: workshop.parts,
+      energy: energy.measured,
       isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),
     }),
   );

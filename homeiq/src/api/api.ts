@@ -8,6 +8,7 @@ import type { Automations } from "#ai/automations/automations.ts";
 import type { Suggestions } from "#ai/suggestions/suggestions.ts";
 import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
 import type { KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
+import type { KnownSynergy, Synergies } from "#analysis/synergies/synergies.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -49,6 +50,7 @@ import { patternRoutes, type SaidOfPattern } from "./routes/patterns.ts";
 import { storageRoutes } from "./routes/storage.ts";
 import { suggestionRoutes } from "./routes/suggestions.ts";
 import { surroundingsRoutes } from "./routes/surroundings.ts";
+import { type SaidOfSynergy, synergyRoutes } from "./routes/synergies.ts";
 import { systemRoutes } from "./routes/system.ts";
 import type { FilterPreview, Session } from "./system-answers.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
@@ -112,6 +114,8 @@ interface Deps {
   readonly automations: Automations;
   readonly automationReview: AutomationReview;
   readonly suggestions: Suggestions;
+  readonly synergies: Synergies;
+  readonly saySynergy: (known: KnownSynergy) => SaidOfSynergy;
 }
 
 /** Everything that answers over HTTP. */
@@ -137,6 +141,7 @@ export function createApi(deps: Deps) {
     .route("/automations", automationReviewRoutes(deps))
     .route("/automations", automationRoutes(deps))
     .route("/suggestions", suggestionRoutes(deps))
+    .route("/synergies", synergyRoutes(deps))
     .route("/agent", agentRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))

@@ -96,7 +96,7 @@ export interface RunningAgent extends Agent, AsyncDisposable {
   nightly(signal: AbortSignal): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 5 * SECOND_MS; // a house that wakes up changes a hundred states at once
+const LOOK_EVERY_MS = 3 * SECOND_MS; // a house that wakes up changes a hundred states at once
 const OUTCOMES_MS = 30 * DAY_MS;
 const KEPT_MS = 400 * DAY_MS;
 

@@ -1,14 +1,11 @@
 import type { Automations, Person } from "#ai/automations/automations.ts";
 import type { Texts } from "#ai/texts/texts.ts";
 import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import { type Filled, matchTemplates } from "#analysis/templates/templates.ts";
+import type { Filled } from "#analysis/templates/templates.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { mostOpen } from "./choose.ts";
-import { made } from "./from-templates.ts";
-import { open } from "./refresh.ts";
 import { shown } from "./shown.ts";
 import { become, type Row, type SuggestionStore } from "./suggestions.store.ts";
 import type { SuggestionStatus, Suggestions } from "./suggestions.ts";
@@ -22,6 +19,8 @@ interface Deps {
   readonly house: (home: HomeSnapshot) => Promise<LintedHouse>;
   readonly texts: () => Texts;
   readonly changed: Topic<void>;
+  /** A place is free, or something was learned: others may be open by that. */
+  readonly rearrange: () => void;
 }
 
 const ANSWERABLE: ReadonlySet<SuggestionStatus> = new Set(["open", "waiting", "snoozed"]);
@@ -38,17 +37,9 @@ export function createAnswers(
 
   function keep(row: Row) {
     store.keep(row);
+    deps.rearrange();
     changed.publish();
-    return shown(row);
-  }
-
-  /** A place is free: the next one comes. */
-  async function fillUp(): Promise<void> {
-    const devices = [...(await deps.home()).devices.values()].filter(({ disabled }) => !disabled);
-    const all = new Map(store.having(["open", "waiting"]).map((row) => [row.id, row]));
-    for (const row of open(all, { places: mostOpen(devices.length), at: clock.now() })) {
-      store.keep(row);
-    }
+    return shown(store.get(row.id));
   }
 
   /** Throws `invalid` while something must be chosen. */
@@ -58,12 +49,12 @@ export function createAnswers(
       return make && { yaml: toYaml(make), kind: make.kind };
     }
     requireChosen(found.choices, chosen ?? {});
+    const { fillAgain } = await import("./from-templates.ts"); // it brings all templates along
     const home = await deps.home();
-    const matches = matchTemplates(home, await deps.house(home));
-    const match = matches.find(({ key }) => key === matchKey);
-    const filled = match && made(match, deps.texts(), chosen ?? {});
+    const around = { home, house: await deps.house(home), texts: deps.texts() };
+    const filled = fillAgain(matchKey, { ...around, chosen: chosen ?? {} });
     if (filled) return { yaml: toYaml(filled), kind: "automation" as const };
-    const why = match ? "What was chosen does not fit" : "The house has changed: it fits no more";
+    const why = "What was chosen does not fit, or the house has changed";
     throw new AppError("invalid", "suggestions.does_not_fit", why);
   }
 
@@ -110,10 +101,7 @@ export function createAnswers(
       if (row.status === "accepted" && row.draftId !== null) return shown(row);
       if (!ANSWERABLE.has(row.status)) throw refuse(row);
       const { action } = row.found;
-      const after = await yes();
-      const kept = keep(after);
-      await fillUp();
-      return kept;
+      return keep(await yes());
 
       async function yes(): Promise<Row> {
         if (action === "delete" || action === "merge") return takeAway(row, by);
@@ -148,7 +136,10 @@ export function createAnswers(
       }
       const forgotten = { refusedAt: null, refusedStrength: null, dismissReason: null };
       const anew = { draftId: null, automationId: null, deployedAt: null, snoozedUntil: null };
-      return keep(become(row, "open", { at: clock.now(), by: by.name, ...forgotten, ...anew }));
+      const again = { at: clock.now(), by: by.name, ...forgotten, ...anew };
+      store.keep(become(row, "open", again)); // who asks for it sees it, whatever is better
+      changed.publish();
+      return shown(store.get(id));
     },
     async undo(id, by) {
       const row = store.get(id);

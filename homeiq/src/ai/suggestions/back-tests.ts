@@ -12,14 +12,17 @@ interface Deps {
   readonly store: SuggestionStore;
   readonly review: Pick<AutomationReview, "backTest">;
   readonly changed: Topic<void>;
+  readonly rearrange: () => void;
 }
 
 const AT_ONCE = 3; // each may take some seconds of a small machine
+const BEST = 30; // what stands lower would hardly be shown, however it did
 const FRESH_MS = 7 * DAY_MS;
+const WAITS: ReadonlySet<Row["status"]> = new Set(["open", "waiting", "snoozed"]);
 const ANNOYS_FROM = 3; // fewer may be chance
 
 /** Plays what is open over the recorded past, a few at a time; what would be in the way more than it helps goes. */
-export function createBackTester({ clock, store, review, changed }: Deps) {
+export function createBackTester({ clock, store, review, changed, rearrange }: Deps) {
   async function test(source: string, signal: AbortSignal): Promise<SuggestionTest> {
     try {
       const played = await review.backTest({ source }, signal);
@@ -43,15 +46,23 @@ export function createBackTester({ clock, store, review, changed }: Deps) {
   };
 
   return async (signal: AbortSignal): Promise<void> => {
-    for (const { id, found } of store.having(["open"]).filter(isDue).slice(0, AT_ONCE)) {
+    let isTested = false;
+    for (const { id, found } of store
+      .having(["open", "waiting"])
+      .slice(0, BEST)
+      .filter(isDue)
+      .slice(0, AT_ONCE)) {
       signal.throwIfAborted();
       if (!found.make) continue;
       const backTest = await test(toYaml(found.make), signal);
       const row = store.get(id); // it may have been answered meanwhile
       const tested = { ...row, backTest };
-      store.keep(row.status === "open" && annoys(backTest) ? dropped(tested) : tested);
-      changed.publish();
+      store.keep(WAITS.has(row.status) && annoys(backTest) ? dropped(tested) : tested);
+      isTested = true;
     }
+    if (!isTested) return;
+    rearrange();
+    changed.publish();
   };
 
   function dropped(row: Row): Row {

@@ -1,6 +1,6 @@
 import { DAY_MS } from "#foundation/time.ts";
 import { type Candidate, isSame, type Strength } from "./candidate.ts";
-import type { SuggestionSource } from "./suggestion.ts";
+import type { Score, SuggestionSource } from "./suggestion.ts";
 
 const DEVICES_PER_OPEN = 5;
 const FEWEST_OPEN = 3;
@@ -24,7 +24,7 @@ const RANK: Readonly<Record<SuggestionSource, number>> = {
 
 export interface Scored {
   readonly candidate: Candidate;
-  readonly total: number;
+  readonly score: Score;
 }
 
 /** Each thing once: of two that do the same, the one that was seen, else the better one. */
@@ -33,7 +33,7 @@ export function distinct(scored: readonly Scored[]): Scored[] {
   const ordered = scored.toSorted(
     (one, other) =>
       RANK[one.candidate.source] - RANK[other.candidate.source] ||
-      other.total - one.total ||
+      other.score.total - one.score.total ||
       one.candidate.id.localeCompare(other.candidate.id),
   );
   for (const one of ordered) {
@@ -60,27 +60,28 @@ function likeness(one: Shown, shown: Shown): number {
   );
 }
 
-/** The best of those that wait, one after the other, each beside what is shown by then. */
-export function fill(
-  waiting: readonly Scored[],
-  { shown, places }: { readonly shown: readonly Shown[]; readonly places: number },
-): Scored[] {
-  const chosen: Scored[] = [];
-  const left = new Map(waiting.map((one) => [one.candidate.id, one]));
-  while (chosen.length < places && left.size > 0) {
-    const beside = [...shown, ...chosen.map(({ candidate }) => candidate)];
+interface Ranked {
+  readonly candidate: Candidate;
+  readonly total: number;
+}
+
+/** The best, one after the other, each beside those that were chosen before it. */
+export function fill(ranked: readonly Ranked[], places: number): Candidate[] {
+  const chosen: Candidate[] = [];
+  const left = new Map(ranked.map((one) => [one.candidate.id, one]));
+  while (chosen.length < places) {
     const [best] = [...left.values()]
-      .map((one) => ({
-        one,
-        value: beside.reduce((value, other) => value * likeness(one.candidate, other), one.total),
+      .map(({ candidate, total }) => ({
+        candidate,
+        value: chosen.reduce((value, other) => value * likeness(candidate, other), total),
       }))
       .sort(
         (one, other) =>
-          other.value - one.value || one.one.candidate.id.localeCompare(other.one.candidate.id),
+          other.value - one.value || one.candidate.id.localeCompare(other.candidate.id),
       );
     if (!best) break;
-    chosen.push(best.one);
-    left.delete(best.one.candidate.id);
+    chosen.push(best.candidate);
+    left.delete(best.candidate.id);
   }
   return chosen;
 }

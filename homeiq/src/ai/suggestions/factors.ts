@@ -6,15 +6,24 @@ const WEEK_DAYS = 7;
 const USEFUL_HALF = 2; // times a week at which something is half as useful as it can be
 const ASK_COSTS = 0.25; // a question to be answered first is a quarter of what one act spares
 
+/** How often something was done, over which time. */
+export interface ByHand {
+  readonly times: number;
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Asked extends ByHand {
+  readonly key?: "factor.usefulness.by_hand";
+}
+
 /** How often it would have done something, by the week. */
-export function usefulness(
-  texts: Texts,
-  { times, from, to }: { readonly times: number; readonly from: number; readonly to: number },
-): Factor {
+export function usefulness(texts: Texts, { times, from, to, key }: Asked): Factor {
   const days = Math.max(1, (to - from) / DAY_MS);
   const perWeek = (times / days) * WEEK_DAYS;
   const value = perWeek / (perWeek + USEFUL_HALF);
-  const why = texts.say("factor.usefulness", {
+  const why = texts.say(key ?? "factor.usefulness", {
     perWeek: Math.round(perWeek * 10) / 10,
     n: Math.round(days),
   });

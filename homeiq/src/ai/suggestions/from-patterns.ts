@@ -27,10 +27,16 @@ const MOST_TIMES = 200;
 
 /** What the household does by hand and Home Assistant could do. */
 export function fromPatterns({ patterns, ...given }: Given): Candidate[] {
-  return patterns.flatMap((known) => toCandidate(known, given) ?? []);
+  const since = Math.min(...patterns.map(({ firstFoundAt }) => firstFoundAt));
+  return patterns.flatMap((known) => toCandidate(known, { ...given, since }) ?? []);
 }
 
-function toCandidate(known: KnownPattern, given: Omit<Given, "patterns">): Candidate | undefined {
+interface Asked extends Omit<Given, "patterns"> {
+  /** When the first of all was found. */
+  readonly since: number;
+}
+
+function toCandidate(known: KnownPattern, given: Asked): Candidate | undefined {
   const { texts, names, home } = given;
   const { id, pattern, seenCount, confidenceLow } = known;
   const draft = draftOfPattern(pattern, { home, texts, names });
@@ -50,6 +56,7 @@ function toCandidate(known: KnownPattern, given: Omit<Given, "patterns">): Candi
     ...{ entityIds, automationIds: [], patternIds: [id] },
     ...(areaId === undefined ? {} : { areaId }),
     ...(cautions.length > 0 ? { caution: cautions.join(" ") } : {}),
+    ...whyNow(known, given),
     chart: chartOf(known, given.timeZone),
     make,
     choices: [],
@@ -67,6 +74,15 @@ function toCandidate(known: KnownPattern, given: Omit<Given, "patterns">): Candi
     does: draft.does,
     moments: momentsIn(make),
   };
+}
+
+const NEW_MS = 7 * DAY_MS;
+
+/** What came after the first was found is worth a look now. */
+function whyNow({ firstFoundAt }: KnownPattern, { texts, to, since }: Asked) {
+  const isNew = to - firstFoundAt < NEW_MS && firstFoundAt - since > NEW_MS;
+  const date = texts.date(firstFoundAt);
+  return isNew ? { whyNow: texts.say("why_now.new", { date }) } : {};
 }
 
 /** When it was seen, and the days on which it was missed, at its usual time. */

@@ -1,10 +1,12 @@
-import { capital, type Texts } from "#ai/texts/texts.ts";
+import { capital, type Done, type Texts } from "#ai/texts/texts.ts";
 import {
   type Benefit,
   draftOf,
+  type Existing,
   type Filled,
   type FilledSlot,
   type Match,
+  matchTemplates,
   toChoose,
   type Value,
 } from "#analysis/templates/templates.ts";
@@ -12,7 +14,7 @@ import { AppError } from "#foundation/errors.ts";
 import type { Automation } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, idOf, momentsIn } from "./candidate.ts";
-import { effort, novelty } from "./factors.ts";
+import { type ByHand, effort, novelty, usefulness } from "./factors.ts";
 import type { Choice, Factor } from "./suggestion.ts";
 
 interface Given {
@@ -20,6 +22,8 @@ interface Given {
   readonly home: HomeSnapshot;
   readonly texts: Texts;
   readonly actingOn: (entityIds: readonly string[]) => number;
+  /** How often people do the first of these by hand; absent: it is not known that they do. */
+  readonly byHand: (does: readonly Done[]) => ByHand | undefined;
 }
 
 /** Nothing is measured yet: what comes first in any house, by what goes wrong without it. */
@@ -65,7 +69,7 @@ function toCandidate(match: Match, given: Omit<Given, "matches">): Candidate {
     ...(make && open.length === 0 ? { make } : {}),
     choices: choicesOf(match, home, texts),
     factors: [
-      worth(texts, template.saves[0] ?? "comfort"),
+      worth(texts, template.saves[0] ?? "comfort", given.byHand(does)),
       { name: "confidence", value: UNSEEN, why: texts.say("factor.confidence.template") },
       novelty(texts, given.actingOn(does.map((one) => one.entityId))),
       effort(texts, { acts: 1, asks: open.length }),
@@ -76,14 +80,30 @@ function toCandidate(match: Match, given: Omit<Given, "matches">): Candidate {
   };
 }
 
-function worth(texts: Texts, benefit: Benefit): Factor {
+/** As often as it is done by hand, where that is more than what it is worth in any house. */
+function worth(texts: Texts, benefit: Benefit, byHand: ByHand | undefined): Factor {
+  const measured = byHand && usefulness(texts, { ...byHand, key: "factor.usefulness.by_hand" });
+  if (measured && measured.value > WORTH[benefit]) return measured;
   const saves = texts.say(`template.saves.${benefit}`);
   const why = texts.say("factor.usefulness.template", { saves });
   return { name: "usefulness", value: WORTH[benefit], why };
 }
 
+interface Again {
+  readonly home: HomeSnapshot;
+  readonly house: Existing;
+  readonly texts: Texts;
+  readonly chosen: Filled;
+}
+
+/** The same idea in the house as it is now, with what a person chose; `undefined`: it does not fit. */
+export function fillAgain(matchKey: string, { home, house, texts, chosen }: Again) {
+  const match = matchTemplates(home, house).find(({ key }) => key === matchKey);
+  return match && made(match, texts, chosen);
+}
+
 /** With what a person chose; `undefined` as long as something is open. */
-export function made(match: Match, texts: Texts, chosen: Filled): Automation | undefined {
+function made(match: Match, texts: Texts, chosen: Filled): Automation | undefined {
   try {
     return draftOf(match, { textOf: texts.textOf, chosen });
   } catch (error) {

@@ -2,10 +2,10 @@ import type { CheckDraft } from "#ai/automations/automations.ts";
 import type { Texts } from "#ai/texts/texts.ts";
 import { type Candidate, isSame } from "./candidate.ts";
 import { distinct, fill, hasChanged, mostOpen, type Scored } from "./choose.ts";
-import { totalOf } from "./factors.ts";
 import { type Answered, learnFrom } from "./learning.ts";
+import { scoreOf } from "./scoring.ts";
 import type { Found } from "./sources.ts";
-import type { Factor, Score } from "./suggestion.ts";
+import type { Score } from "./suggestion.ts";
 import { become, type Row } from "./suggestions.store.ts";
 import type { Refreshed } from "./suggestions.ts";
 import { toYaml } from "./to-yaml.ts";
@@ -28,28 +28,33 @@ export async function refreshRows(
 ): Promise<{ readonly rows: readonly Row[]; readonly run: Refreshed }> {
   const { found, at, devices } = given;
   const known = new Map(given.rows.map((row) => [row.id, row]));
-  const scored = await checked(distinct(scoredOf(given, known)), given);
+  const { fine, later } = await checked(distinct(scoredOf(given, known)), given);
   const next = new Map<string, Row>();
-  for (const { candidate, total } of scored) {
-    const row = seenAgain(known.get(candidate.id), { candidate, total, at });
+  for (const one of fine) {
+    const row = seenAgain(known.get(one.candidate.id), { ...one, at });
     if (row) next.set(row.id, row);
   }
+  const still = new Set(later.map(({ candidate }) => candidate.id));
+  const isFound = new Set(found.candidates.map(({ id }) => id));
   let expired = 0;
   for (const row of given.rows) {
     if (next.has(row.id) || !WAITS.has(row.status) || found.failed.has(row.source)) continue;
-    next.set(row.id, become(row, "expired", { at, reason: "evidence_gone" }));
+    if (still.has(row.id)) continue;
+    const reason = isFound.has(row.id) ? "another_does_it" : "evidence_gone";
+    next.set(row.id, become(row, "expired", { at, reason }));
     expired += 1;
   }
   const all = new Map([...known, ...next]);
-  const opened = open(all, { places: mostOpen(devices), at });
-  for (const row of opened) {
+  const moved = arrange([...all.values()], { places: mostOpen(devices), at });
+  for (const row of moved) {
     next.set(row.id, row);
     all.set(row.id, row);
   }
+  const opened = moved.filter(({ status }) => status === "open");
   const count = (status: Row["status"]) =>
     [...all.values()].filter((row) => row.status === status).length;
   const run = {
-    ...{ at, found: scored.length, opened: opened.length, expired },
+    ...{ at, found: fine.length + later.length, opened: opened.length, expired },
     ...{ open: count("open"), waiting: count("waiting") },
   };
   return { rows: [...next.values()], run };
@@ -59,7 +64,7 @@ const WAITS: ReadonlySet<Row["status"]> = new Set(["open", "waiting", "snoozed"]
 const REFUSED: ReadonlySet<Row["status"]> = new Set(["dismissed", "undone"]);
 const DONE: ReadonlySet<Row["status"]> = new Set(["accepted", "deployed", "probation", "kept"]);
 
-/** With what answers taught; without what a person has refused or taken in another form. */
+/** Without what a person has refused, or taken in another form. */
 function scoredOf({ rows, found, texts, at }: Given, known: ReadonlyMap<string, Row>): Scored[] {
   const liked = learnFrom(rows.map(toAnswered));
   return found.candidates.flatMap((candidate) => {
@@ -71,13 +76,8 @@ function scoredOf({ rows, found, texts, at }: Given, known: ReadonlyMap<string, 
         isSame(other.found, candidate),
     );
     if (isAnswered || (row && isRefused(row, candidate, at))) return [];
-    const { value, yes, no } = liked(candidate);
-    const factors = candidate.factors.map((factor): Factor => {
-      if (factor.name !== "confidence" || yes + no === 0) return factor;
-      const said = texts.say("factor.confidence.answers", { yes, n: no });
-      return { ...factor, value: factor.value * value, why: `${factor.why} ${said}` };
-    });
-    return [{ candidate: { ...candidate, factors }, total: totalOf(factors) }];
+    const said = { liking: liked(candidate), test: row?.backTest ?? null, texts };
+    return [{ candidate, score: scoreOf(candidate, said) }];
   });
 }
 
@@ -92,11 +92,17 @@ function isRefused(row: Row, { strength }: Candidate, at: number): boolean {
   return !hasChanged(strength, { at: row.refusedAt, strength: row.refusedStrength }, at);
 }
 
+interface Checked {
+  readonly fine: readonly Scored[];
+  /** There are better ones than a person would ever look through. */
+  readonly later: readonly Scored[];
+}
+
 /** Only what could be approved is put to a person. */
-async function checked(scored: readonly Scored[], { check, signal }: Given): Promise<Scored[]> {
-  const best = scored.toSorted((one, other) => other.total - one.total).slice(0, MOST_CHECKED);
+async function checked(scored: readonly Scored[], { check, signal }: Given): Promise<Checked> {
+  const best = scored.toSorted((one, other) => other.score.total - one.score.total);
   const fine: Scored[] = [];
-  for (const one of best) {
+  for (const one of best.slice(0, MOST_CHECKED)) {
     signal.throwIfAborted();
     const { make } = one.candidate;
     if (!make) {
@@ -107,20 +113,19 @@ async function checked(scored: readonly Scored[], { check, signal }: Given): Pro
     if (problems.some(({ severity }) => severity === "error")) continue;
     fine.push({ ...one, candidate: { ...one.candidate, problems } });
   }
-  return fine;
+  return { fine, later: best.slice(MOST_CHECKED) };
 }
 
 interface Seen {
   readonly candidate: Candidate;
-  readonly total: number;
+  readonly score: Score;
   readonly at: number;
 }
 
-function seenAgain(row: Row | undefined, { candidate, total, at }: Seen): Row | undefined {
-  const score: Score = { total, factors: candidate.factors };
+function seenAgain(row: Row | undefined, { candidate, score, at }: Seen): Row | undefined {
   if (!row) return toRow(candidate, score, at);
   if (DONE.has(row.status)) return undefined; // it is as it was said yes to
-  const now = { ...row, found: candidate, score, total, updatedAt: at };
+  const now = { ...row, found: candidate, score, total: score.total, updatedAt: at };
   if (row.status === "snoozed" && (row.snoozedUntil ?? 0) <= at) {
     return become(now, "waiting", { at, snoozedUntil: null });
   }
@@ -138,22 +143,43 @@ const toRow = (found: Candidate, score: Score, at: number): Row => ({
   ...{ firstFoundAt: at, updatedAt: at },
 });
 
-/** Fills the free places with the best of those that wait. */
-export function open(
-  all: ReadonlyMap<string, Row>,
+const LEAST_TOTAL = 0.03; // what is worth less is not worth reading
+const SHOWN_STAYS = 1.3; // times better must be what takes the place of one that a person may have read
+
+/** The best of those that are open or wait, in the places that there are: those that change their status by it. */
+export function arrange(
+  rows: readonly Row[],
   { places, at }: { readonly places: number; readonly at: number },
 ): Row[] {
-  const rows = [...all.values()];
-  const shown = rows.filter(({ status }) => status === "open");
-  const waiting = rows
-    .filter(({ status }) => status === "waiting")
-    .map(({ found, total }) => ({ candidate: found, total }));
-  const chosen = fill(waiting, {
-    shown: shown.map(({ found }) => found),
-    places: Math.max(0, places - shown.length),
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const ranked = rows.flatMap(({ status, found, total }) => {
+    if (status !== "open" && (status !== "waiting" || total < LEAST_TOTAL)) return [];
+    return [{ candidate: found, total: status === "open" ? total * SHOWN_STAYS : total }];
   });
-  return chosen.flatMap(({ candidate }) => {
-    const row = all.get(candidate.id);
-    return row ? [become(row, "open", { at })] : [];
+  const chosen = new Set(fill(ranked, places).map(({ id }) => id));
+  return ranked.flatMap(({ candidate: { id } }) => {
+    const row = byId.get(id);
+    const status = chosen.has(id) ? "open" : "waiting";
+    return row && row.status !== status ? [become(row, status, { at })] : [];
+  });
+}
+
+/** After answers or tests: what is known of each now, and which are open by that. */
+export function rescore(
+  rows: readonly Row[],
+  { texts, devices, at }: Pick<Given, "texts" | "devices" | "at">,
+): Row[] {
+  const liked = learnFrom(rows.map(toAnswered));
+  const scored = rows.map((row): Row => {
+    if (row.status !== "open" && row.status !== "waiting") return row;
+    const score = scoreOf(row.found, { liking: liked(row.found), test: row.backTest, texts });
+    return { ...row, score, total: score.total };
+  });
+  const moved = new Map(
+    arrange(scored, { places: mostOpen(devices), at }).map((row) => [row.id, row]),
+  );
+  return scored.flatMap((row, n) => {
+    const next = moved.get(row.id) ?? row;
+    return next === rows[n] ? [] : [next];
   });
 }

@@ -1,13 +1,16 @@
 import type { Automations } from "#ai/automations/automations.ts";
-import type { Names, Texts } from "#ai/texts/texts.ts";
+import type { Done, Names, Texts } from "#ai/texts/texts.ts";
 import { effectsOf, type LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import type { Patterns } from "#analysis/patterns/patterns.ts";
+import type { DetectionRun, KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
+import type { Synergies } from "#analysis/synergies/synergies.ts";
 import { knowExisting, matchTemplates } from "#analysis/templates/templates.ts";
 import type { Log } from "#foundation/log.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Candidate } from "./candidate.ts";
+import type { ByHand } from "./factors.ts";
 import { fromFindings, fromOverrides } from "./from-automations.ts";
 import { fromPatterns } from "./from-patterns.ts";
+import { fromSynergies } from "./from-synergies.ts";
 import { fromTemplates } from "./from-templates.ts";
 import type { SuggestionSource } from "./suggestion.ts";
 
@@ -25,6 +28,8 @@ export interface Around {
 
 export interface Sources {
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
+  readonly synergies: Pick<Synergies, "list">;
+  readonly currency: () => string;
   readonly automations: Pick<Automations, "list" | "get" | "inspection">;
   readonly log: Log;
 }
@@ -37,30 +42,43 @@ export interface Found {
 
 type Look = (around: Around) => Promise<readonly Candidate[]> | readonly Candidate[];
 
-/** Asks every source; one that fails keeps the others from nothing. */
+/** Asks every source, habits first, as ideas are worth what habits show of them; one that fails keeps the others from nothing. */
 export async function askSources(sources: Sources, around: Around): Promise<Found> {
   const { patterns, automations, log } = sources;
   const { home, house, texts, names, timeZone, signal } = around;
   const actingOn = countActing(house);
   const already = knowExisting(home, house);
+  const run = patterns.lastRun();
+  let byHand: ReturnType<typeof countByHand> = () => undefined;
   const looks: readonly (readonly [readonly SuggestionSource[], Look])[] = [
     [
       ["pattern", "scene"],
       () => {
-        const run = patterns.lastRun();
         if (!run) return [];
         const known = patterns.list({ statuses: ["active"] });
-        const span = { from: run.from, to: run.to };
+        byHand = countByHand(known, run);
         return fromPatterns({
           patterns: known,
           ...{ home, texts, names, timeZone, actingOn },
-          ...span,
+          ...run,
         });
       },
     ],
     [
+      ["synergy", "energy"],
+      () =>
+        fromSynergies({
+          synergies: sources.synergies.list({ statuses: ["active"] }),
+          ...{ home, texts, names, actingOn, currency: sources.currency() },
+        }),
+    ],
+    [
       ["template"],
-      () => fromTemplates({ matches: matchTemplates(home, house), home, texts, actingOn }),
+      () =>
+        fromTemplates({
+          matches: matchTemplates(home, house),
+          ...{ home, texts, actingOn, byHand },
+        }),
     ],
     [
       ["automation"],
@@ -97,4 +115,18 @@ function countActing(house: LintedHouse) {
   );
   return (entityIds: readonly string[]): number =>
     acting.filter((touched) => entityIds.some((entityId) => touched.has(entityId))).length;
+}
+
+/** What habits by the clock say of how often something is done by hand; each of them has its own hours. */
+function countByHand(known: readonly KnownPattern[], run: DetectionRun) {
+  const times = new Map<string, number>();
+  for (const { pattern, seenCount } of known) {
+    if (pattern.kind !== "time_of_day") continue;
+    const key = `${pattern.entityId} ${pattern.to}`;
+    times.set(key, (times.get(key) ?? 0) + seenCount);
+  }
+  return ([first]: readonly Done[]): ByHand | undefined => {
+    const seen = first && times.get(`${first.entityId} ${first.to}`);
+    return seen === undefined ? undefined : { times: seen, from: run.from, to: run.to };
+  };
 }

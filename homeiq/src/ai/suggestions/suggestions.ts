@@ -3,6 +3,7 @@ import type { Automations, CheckDraft, Person } from "#ai/automations/automation
 import type { Names, Texts } from "#ai/texts/texts.ts";
 import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { Patterns } from "#analysis/patterns/patterns.ts";
+import type { Synergies } from "#analysis/synergies/synergies.ts";
 import type { Filled } from "#analysis/templates/templates.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -14,9 +15,8 @@ import { createAnswers } from "./answers.ts";
 import { createBackTester } from "./back-tests.ts";
 import { createLife } from "./life.ts";
 import { outcomesOf } from "./outcomes.ts";
-import { refreshRows } from "./refresh.ts";
+import { refreshRows, rescore } from "./refresh.ts";
 import { shown, sorted } from "./shown.ts";
-import { askSources } from "./sources.ts";
 import type {
   DismissReason,
   Suggestion,
@@ -116,6 +116,9 @@ interface Deps {
   readonly automations: Automations;
   readonly review: Pick<AutomationReview, "backTest">;
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
+  readonly synergies: Pick<Synergies, "list">;
+  /** Of the house, as Home Assistant knows it. */
+  readonly currency: () => string;
   readonly check: CheckDraft;
   /** Whether the house is known: its devices and states. */
   readonly isReady: () => boolean;
@@ -125,6 +128,8 @@ interface Deps {
   readonly texts: () => Texts;
   readonly names: () => Names;
   readonly timeZone: () => string;
+  /** How many there are in the house. */
+  readonly devices: () => number;
   /** Something else is to be shown than before. */
   readonly changed: Topic<void>;
 }
@@ -134,9 +139,14 @@ export function createSuggestions(deps: Deps): Suggestions {
   const { clock, automations, changed } = deps;
   const store = createSuggestionStore(deps);
   const life = createLife({ clock, store, automations });
-  const answers = createAnswers({ ...deps, store });
-  const backTester = createBackTester({ ...deps, store });
+  const answers = createAnswers({ ...deps, store, rearrange });
+  const backTester = createBackTester({ ...deps, store, rearrange });
   let running = false;
+
+  function rearrange(): void {
+    const known = { texts: deps.texts(), devices: deps.devices(), at: clock.now() };
+    for (const row of rescore(store.all(), known)) store.keep(row);
+  }
 
   async function look(signal: AbortSignal): Promise<Refreshed> {
     life.follow();
@@ -145,10 +155,17 @@ export function createSuggestions(deps: Deps): Suggestions {
       ...{ home, house: await deps.house(home), texts: deps.texts(), names: deps.names() },
       ...{ timeZone: deps.timeZone(), now: clock.now(), signal },
     };
+    // What is needed at night only is read then: all templates come along.
+    const { askSources } = await import("./sources.ts");
     const found = await askSources(deps, around);
-    const devices = [...home.devices.values()].filter(({ disabled }) => !disabled).length;
     const { rows, run } = await refreshRows({
-      ...{ rows: store.all(), found, devices, texts: around.texts, check: deps.check },
+      ...{
+        rows: store.all(),
+        found,
+        devices: deps.devices(),
+        texts: around.texts,
+        check: deps.check,
+      },
       ...{ at: clock.now(), signal },
     });
     store.keepAll(rows, run);

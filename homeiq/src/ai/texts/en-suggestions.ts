@@ -49,4 +49,10 @@ export const enSuggestions = {
   "factor.confidence.same": "They do exactly the same.",
   "factor.confidence.forgotten": "Nothing for {n} days.",
   "factor.confidence.override": "{n} of {runs} runs at that time were changed back.",
+  "factor.test.matched":
+    "Over the last {n} days it would have acted {runs} times: {matched} times as you did, {annoying} times against you.",
+  "factor.test.nothing": "Over the last {n} days it would have had nothing to do.",
+  "factor.usefulness.by_hand": "You do it by hand about {perWeek} times a week, over {n} days.",
+  "factor.usefulness.by_hand.one": "You do it by hand about {perWeek} times a week, over one day.",
+  "why_now.new": "New since {date}.",
 } as const;

@@ -78,7 +78,8 @@ export function sayPattern(words: Words, names: Names, pattern: Pattern): string
 /** What it rests on, and what speaks against it. */
 export function sayEvidence(words: Words, known: KnownPattern): string[] {
   const { pattern, seenCount, missedCount, confidenceLow, confidenceHigh } = known;
-  const counts = { n: seenCount, missed: missedCount };
+  const missed = words.say("evidence.days", { n: missedCount });
+  const counts = { n: seenCount, missed };
   const scatter = "scatter" in pattern ? pattern.scatter : undefined;
   return [
     words.say(missedCount === 0 ? "evidence.always" : "evidence.seen", counts),

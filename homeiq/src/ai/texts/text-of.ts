@@ -2,9 +2,17 @@ import { enActs } from "./en-acts.ts";
 import { enAgent } from "./en-agent.ts";
 import { enPatterns } from "./en-patterns.ts";
 import { enSuggestions } from "./en-suggestions.ts";
+import { enSynergies } from "./en-synergies.ts";
 import { enTemplates } from "./en-templates.ts";
 
-const en = { ...enActs, ...enAgent, ...enPatterns, ...enSuggestions, ...enTemplates };
+const en = {
+  ...enActs,
+  ...enAgent,
+  ...enPatterns,
+  ...enSuggestions,
+  ...enSynergies,
+  ...enTemplates,
+};
 
 /** A key of the catalogue. */
 export type TextKey = keyof typeof en;

@@ -1,10 +1,13 @@
 import type { KnownPattern, Pattern } from "#analysis/patterns/patterns.ts";
+import type { Synergy } from "#analysis/synergies/synergies.ts";
 import type { TextOf } from "#analysis/templates/templates.ts";
 import { sayActs, sayEvidence, sayPattern } from "./say-pattern.ts";
+import { type SaidSynergy, saySynergy } from "./say-synergy.ts";
 import { sayWhen } from "./say-when.ts";
 import type { TextKey, Values } from "./text-of.ts";
 import { createWords, type Done, type Names, sayAct, saySaw, type Words } from "./words.ts";
 
+export type { SaidSynergy } from "./say-synergy.ts";
 export { capital, type TextKey, type Values } from "./text-of.ts";
 export type { Done, Names, Words } from "./words.ts";
 
@@ -18,6 +21,8 @@ export interface Texts extends Omit<Words, "say"> {
   sayPattern(pattern: Pattern, names: Names): string;
   /** What it rests on, and what speaks against it. */
   sayEvidence(known: KnownPattern): readonly string[];
+  /** What things of the home could do together; money in this currency. */
+  saySynergy(synergy: Synergy, names: Names, currency: string): SaidSynergy;
   /** `turn Hall light on`: follows "you", or stands alone as a request. */
   sayAct(done: Done, names: Names): string;
   sayActs(done: readonly Done[], names: Names): string;
@@ -41,6 +46,7 @@ export function createTexts({ language, timeZone }: Options): Texts {
     ...words,
     sayPattern: (pattern, names) => sayPattern(words, names, pattern),
     sayEvidence: (known) => sayEvidence(words, known),
+    saySynergy: (synergy, names, currency) => saySynergy(words, names, { synergy, currency }),
     sayAct: (done, names) => sayAct(words, names, done),
     sayActs: (done, names) => sayActs(words, names, done),
     saySaw: (done, names) => saySaw(words, names, done),

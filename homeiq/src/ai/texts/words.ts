@@ -23,6 +23,7 @@ export interface Words {
   /** Minutes since the day began at 04:00. */
   clock(minuteOfDay: number): string;
   moment(at: number): string;
+  date(at: number): string;
   /** Minutes, with seconds where it is brief and hours where it is long. */
   duration(minutes: number): string;
   list(texts: readonly string[]): string;
@@ -38,6 +39,7 @@ export function createWords(language: string, timeZone: string): Words {
   const moment = new Intl.DateTimeFormat(locale, {
     ...{ dateStyle: "medium", timeStyle: "short", timeZone },
   });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const list = new Intl.ListFormat(locale);
 
@@ -50,6 +52,7 @@ export function createWords(language: string, timeZone: string): Words {
         (((Math.round(minute) + DAY_BEGINS_MINUTE) % DAY_MINUTES) + DAY_MINUTES) * 60_000,
       ),
     moment: (at) => moment.format(at),
+    date: (at) => date.format(at),
     duration(minutes) {
       if (minutes < BRIEF_MINUTES) return say("seconds", { n: Math.round(minutes * 60) });
       if (minutes < LONG_MINUTES) return say("minutes", { n: Math.round(minutes) });

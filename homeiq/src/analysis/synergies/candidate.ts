@@ -4,7 +4,6 @@ import type { KnownPattern } from "#analysis/patterns/patterns.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { HomeLook } from "./home-look.ts";
 import { daysOf, type Past } from "./past.ts";
-import type { Stretch } from "./stretches.ts";
 import {
   type Measured,
   OUTSIDE_NODES,
@@ -117,9 +116,8 @@ export function actsOf(
 
 /** How often a habit was seen, of the times at which it could have been. */
 export function measuredOf(known: KnownPattern, { patternSpan, past }: Question): Measured {
-  const { pattern, seenCount, missedCount } = known;
-  // Some detectors count days that were missed, though there were several times on each.
-  const of = Math.max(seenCount + missedCount, Math.round(seenCount / pattern.confidence));
+  const { pattern, seenCount, tries } = known;
+  const of = Math.max(tries, seenCount);
   const { from, to } = patternSpan ?? past;
   return {
     ...{ n: seenCount, of, from, to },
@@ -129,6 +127,3 @@ export function measuredOf(known: KnownPattern, { patternSpan, past }: Question)
       .map(({ at, entityId }) => ({ at, entityId })),
   };
 }
-
-export const beginsOf = (stretches: readonly Stretch[]): number[] =>
-  stretches.map(({ from }) => from);

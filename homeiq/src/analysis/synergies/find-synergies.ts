@@ -1,6 +1,6 @@
 import { createLocalDays } from "#analysis/local-days/local-days.ts";
 import type { KnownPattern } from "#analysis/patterns/patterns.ts";
-import type { Existing } from "#analysis/templates/templates.ts";
+import { type Existing, kinds } from "#analysis/templates/templates.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { findCalendar } from "./calendar.ts";
 import { type Candidate, type FoundOfType, type Question, toSynergy } from "./candidate.ts";
@@ -13,7 +13,7 @@ import { type HomeLook, lookAt } from "./home-look.ts";
 import { findPresence } from "./left-on.ts";
 import type { Past } from "./past.ts";
 import { findSecurity } from "./security.ts";
-import type { Deed, Synergy, SynergyNeed, SynergyType } from "./synergy.ts";
+import type { Deed, Synergy, SynergyFacts, SynergyNeed, SynergyType } from "./synergy.ts";
 import { findWeather } from "./weather.ts";
 
 export interface SynergyQuestion {
@@ -64,8 +64,9 @@ export function findSynergies(question: SynergyQuestion): FoundSynergies {
   const byType = TYPES.flatMap((type) => {
     const { found, needs = [] } = FINDERS[type](asked);
     missing.push(...needs.map((one) => ({ type, needs: one })));
-    const open = found.filter((candidate) => !isAutomated(candidate, asked.around));
-    automated += found.length - open.length;
+    const safe = found.filter(({ facts }) => !heats(facts, asked.around));
+    const open = safe.filter((candidate) => !isAutomated(candidate, asked.around));
+    automated += safe.length - open.length;
     return open;
   });
   const synergies = withoutParts(byType).map((candidate) => toSynergy(candidate, home));
@@ -76,6 +77,18 @@ export function findSynergies(question: SynergyQuestion): FoundSynergies {
 
 const byScore = (one: Synergy, other: Synergy) =>
   other.score.value - one.score.value || (one.id < other.id ? -1 : 1);
+
+/** What gets hot behind a plug is switched on by a person who is there. */
+function heats(facts: SynergyFacts, { look }: HomeLook): boolean {
+  const hot = new Set(look.find(kinds.HOT_PLUG).map(({ entityId }) => entityId));
+  return deedsOf(facts).some(({ entityId, to }) => to === "on" && hot.has(entityId));
+}
+
+function deedsOf(facts: SynergyFacts): readonly Deed[] {
+  if (facts.type === "device_chain") return facts.steps.slice(1);
+  if (facts.type === "scene") return facts.members;
+  return "action" in facts && facts.action ? [facts.action] : [];
+}
 
 /** Whether an automation does it, set off by the same or knowing of the same, so far as the automation model tells. */
 function isAutomated({ facts, entityIds }: Candidate, look: HomeLook): boolean {

@@ -5,12 +5,15 @@ import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
+import type { Automation } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Db } from "#store/database.ts";
+import type { DraftWords } from "./draft.ts";
 import type { Gathering, SynergyHistory } from "./gather.ts";
 import { keepSynergies, readRun, readSynergies, readSynergy } from "./synergies.store.ts";
 import { SYNERGY_TYPES, type Synergy, type SynergyNeed, type SynergyType } from "./synergy.ts";
 
+export { type DraftWords, draftOf } from "./draft.ts";
 export * from "./synergy.ts";
 
 export const SYNERGY_STATUSES = ["active", "gone"] as const;
@@ -60,11 +63,19 @@ export interface Synergies {
   list(filter?: SynergyFilter): readonly KnownSynergy[];
   /** Throws `not_found` `synergies.unknown`. */
   get(id: string): KnownSynergy;
+  /**
+   * The automation that would join them; `undefined`: something of it is not there any more, or cannot do it now.
+   * Throws as `get`.
+   */
+  draft(id: string, words: DraftWords): Promise<Automation | undefined>;
   stats(): SynergyStats;
   isRunning(): boolean;
   /** Looks for them now. Throws `conflict` `synergies.running` while it is looked for. */
   find(signal: AbortSignal): Promise<SynergyRun>;
 }
+
+/** The automation that joins them. Read when it is needed: it brings all templates along. */
+export const loadDraftOf = async () => (await import("./draft.ts")).draftOf;
 
 interface Deps extends Pick<Gathering, "prices" | "carbon" | "gridMeter" | "watts"> {
   readonly db: Db;
@@ -74,7 +85,7 @@ interface Deps extends Pick<Gathering, "prices" | "carbon" | "gridMeter" | "watt
   readonly timeZone: () => string;
   readonly home: () => Promise<HomeSnapshot>;
   /** What stands in Home Assistant. */
-  readonly existing: (home: HomeSnapshot) => Promise<Existing>;
+  readonly existing: () => Promise<Existing>;
   readonly patterns: () => readonly KnownPattern[];
   /** What patterns were looked for in; absent before the first run. */
   readonly patternSpan: () => { readonly from: number; readonly to: number } | undefined;
@@ -110,7 +121,7 @@ export function createSynergies(deps: Deps): Synergies {
     });
     signal.throwIfAborted();
     const { synergies, automated, missing } = findSynergies({
-      ...{ home, past, patterns: deps.patterns(), existing: await deps.existing(home) },
+      ...{ home, past, patterns: deps.patterns(), existing: await deps.existing() },
       ...(patternSpan && { patternSpan }),
     });
     const durationMs = Math.round(performance.now() - before);
@@ -122,14 +133,21 @@ export function createSynergies(deps: Deps): Synergies {
     return run;
   }
 
+  function found(id: string): KnownSynergy {
+    const known = readSynergy(db, id);
+    if (known) return known;
+    throw new AppError("not_found", "synergies.unknown", `There is no synergy ${id}`, {
+      facts: { id },
+    });
+  }
+
   return {
     list: (filter) => readSynergies(db, filter),
-    get(id) {
-      const known = readSynergy(db, id);
-      if (known) return known;
-      throw new AppError("not_found", "synergies.unknown", `There is no synergy ${id}`, {
-        facts: { id },
-      });
+    get: found,
+    async draft(id, words) {
+      const { synergy } = found(id);
+      const { draftOf } = await import("./draft.ts");
+      return draftOf(synergy.facts, await deps.home(), words);
     },
     stats() {
       const all = readSynergies(db);

@@ -5,13 +5,15 @@ import type { EntitySlot } from "./slot.ts";
 import type { AutomationTemplate } from "./template.ts";
 
 export * as kinds from "./kinds/kinds.ts";
-export { type Already, knowExisting } from "./match/already.ts";
-export { type Look, lookThrough } from "./match/look.ts";
 export {
+  type Already,
   draftOf,
   type Existing,
   type FilledSlot,
   type FilledSlots,
+  knowExisting,
+  type Look,
+  lookThrough,
   type Match,
   type MatchOptions,
   type TextOf,

@@ -72,6 +72,12 @@ function toDraft(
   };
 }
 
+/** What is undone again later in it is done by people as they go: after a fixed time it would only be in the way. */
+function firstOfEach<D extends Done>(steps: readonly D[]): D[] {
+  const seen = new Set<string>();
+  return steps.filter(({ entityId }) => !seen.has(entityId) && seen.add(entityId));
+}
+
 const cautionsOf = (cautions: readonly (TextKey | undefined)[]): TextKey[] => [
   ...new Set(cautions.filter((one) => one !== undefined)),
 ];
@@ -81,7 +87,7 @@ function draftRoutine(
   drafting: Drafting,
 ): PatternDraft | undefined {
   const { texts, names, home } = drafting;
-  const members = pattern.members.filter(({ share }) => share >= LEAST_SHARE);
+  const members = firstOfEach(pattern.members.filter(({ share }) => share >= LEAST_SHARE));
   const steps = members.map(({ entityId, to, afterMinutes }, n) => ({
     ...{ entityId, to },
     after: Math.max(0, afterMinutes - (members[n - 1]?.afterMinutes ?? afterMinutes)) * 60,
@@ -113,7 +119,7 @@ function draftSequence(
   const [first, ...rest] = pattern.steps;
   const trigger = first && triggerOf(first, home);
   if (!first || !trigger) return undefined;
-  const others = rest.filter(({ entityId }) => entityId !== first.entityId);
+  const others = firstOfEach(rest.filter(({ entityId }) => entityId !== first.entityId));
   const steps = others.map(({ entityId, to, delaySeconds }) => ({
     ...{ entityId, to },
     after: delaySeconds,
