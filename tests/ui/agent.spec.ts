@@ -148,7 +148,9 @@ test("something new is said at a time and on days that are chosen", async () => 
   const save = dialog.getByRole("button", { name: "Save" });
   expect(await save.isDisabled()).toBe(true);
   await dialog.getByLabel("What is open").check();
-  await dialog.getByRole("combobox", { name: "On", exact: true }).selectOption("Saturday and Sunday");
+  await dialog
+    .getByRole("combobox", { name: "On", exact: true })
+    .selectOption("Saturday and Sunday");
   await dialog.getByLabel("At", { exact: true }).fill("23:05");
   expect(await obstaclesOn(page)).toEqual([]);
   const body = nextBody(page, /agent\/tasks$/);
