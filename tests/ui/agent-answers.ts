@@ -114,6 +114,8 @@ const tasks = [
 export const AGENT = {
   agent: status,
   "agent/proposals": { proposals: [rain, left] },
+  "agent/proposals/q-rain/answer": { ...rain, status: "done" },
+  "agent/actions/a-1/undo": { ...action, undo: "undone" },
   "agent/log": log,
   "agent/tasks": { tasks },
 };

@@ -148,7 +148,9 @@ test("something new is said at a time and on days that are chosen", async () => 
   const save = dialog.getByRole("button", { name: "Save" });
   expect(await save.isDisabled()).toBe(true);
   await dialog.getByLabel("What is open").check();
-  await dialog.getByLabel("On", { exact: true }).selectOption("Saturday and Sunday");
+  await dialog
+    .getByRole("combobox", { name: "On", exact: true })
+    .selectOption("Saturday and Sunday");
   await dialog.getByLabel("At", { exact: true }).fill("23:05");
   expect(await obstaclesOn(page)).toEqual([]);
   const body = nextBody(page, /agent\/tasks$/);
@@ -169,7 +171,7 @@ test("quiet hours, levels, who is told and what is looked for are set in one for
   await page.getByLabel("How far it may go with light").selectOption("Only note it");
   await page.getByLabel("Add a kind of device").selectOption("media player");
   await page.getByLabel("How far it may go with media player").selectOption("Show it here");
-  await page.getByLabel(/^Ben/).uncheck();
+  await page.getByRole("checkbox", { name: /^Ben/ }).uncheck();
   await page.getByLabel("A game starts").check();
   await page.getByLabel("Messages an hour to each person").fill("5");
   const body = nextBody(page, /agent\/settings$/);
@@ -239,7 +241,7 @@ for (const width of [320, 390, 1440]) {
         });
         for (const path of PAGES) {
           await page.goto(`${at.proxy.url}${path}`);
-          await page.getByRole("heading", { level: 2 }).first().waitFor();
+          await page.getByRole("heading", { level: 1 }).waitFor();
           await page.waitForLoadState("networkidle");
           expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
           expect(await obstaclesOn(page), path).toEqual([]);

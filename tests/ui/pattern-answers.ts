@@ -70,7 +70,7 @@ const stats = {
   byKind: [],
   lastRun: {
     ...{ startedAt: NOW - 8.5 * HOUR, durationMs: 2_400, from: NOW - 90 * DAY, to: NOW },
-    ...{ changes: 184_211, acts: 3_120, entities: 212, found: 3 },
+    ...{ tracesFrom: NOW - 30 * DAY, changes: 184_211, acts: 3_120, entities: 212, found: 3 },
   },
   detectors: detectorsOf(["time_of_day", "co_activation", "sequence", "seasonal", "anomaly"]),
 };

@@ -68,7 +68,7 @@ test("they are narrowed by kind and by the thing that takes part", async () => {
   const { page, close } = await open(LIST);
   const count = (text: string) => page.getByRole("status").getByText(text).waitFor();
   await count("3 of 3");
-  await page.getByLabel("Thing").selectOption("Kitchen ceiling light");
+  await page.getByRole("combobox", { name: "Thing" }).selectOption("Kitchen ceiling light");
   await count("2 of 3");
   await page.getByLabel("Kind").selectOption("Energy");
   await page.getByText("None is like that.").waitFor();

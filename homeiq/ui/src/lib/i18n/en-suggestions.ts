@@ -148,7 +148,7 @@ export const enSuggestions = {
   "suggestions.changes": "What it changes",
   "suggestions.entities": "What takes part",
   "suggestions.does": "What it does",
-  "suggestions.does.choose": "Choose below first: then it can be said what it does.",
+  "suggestions.does.choose": "Choose first what is open: then it can be said what it does.",
   "suggestions.yaml": "As text for Home Assistant",
   "suggestions.problems": "To look at",
   "suggestions.choices": "Choose",
