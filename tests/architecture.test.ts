@@ -27,6 +27,7 @@ const MORE_FACES = new Set([
 const ROOT_FILES = new Set([
   "main.ts",
   "compose.ts",
+  "compose-agent.ts",
   "compose-automations.ts",
   "compose-calendar.ts",
   "compose-enrichment.ts",
@@ -37,6 +38,8 @@ const ROOT_FILES = new Set([
   "compose-publish.ts",
   "compose-settings.ts",
   "compose-sports.ts",
+  "compose-suggestions.ts",
+  "compose-synergies.ts",
   "compose-vendors.ts",
   "compose-review.ts",
   "compose-past.ts",

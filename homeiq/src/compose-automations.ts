@@ -22,7 +22,12 @@ import type { History, RecordedChange, Trace } from "#ingest/history/history.ts"
 import type { Db } from "#store/database.ts";
 import { lookJob, probationJob } from "./ai/automations/automations.job.ts";
 import type { automationsOptions } from "./ai/automations/automations.options.ts";
-import { createAutomations, type Patience, readDraft } from "./ai/automations/automations.ts";
+import {
+  type CheckDraft,
+  createAutomations,
+  type Patience,
+  readDraft,
+} from "./ai/automations/automations.ts";
 import { composeReview } from "./compose-review.ts";
 
 export { automationsOptions } from "./ai/automations/automations.options.ts";
@@ -79,6 +84,8 @@ export function composeAutomations(parts: Parts) {
   const validateConfig: ValidateConfig = async (config) =>
     // What came from a text or from Home Assistant is what JSON can say.
     house.checks.validate(config as Parameters<typeof house.checks.validate>[0]);
+  const check: CheckDraft = (source, { kind }) =>
+    readDraft(source, { home: home(), validateConfig, blueprintOf: house.blueprintOf, kind });
   const automations = createAutomations({
     ...parts,
     house,
@@ -89,8 +96,7 @@ export function composeAutomations(parts: Parts) {
       neverFiredDays: parts.options?.never_fired_days,
     }),
     timeZone: () => parts.registry.config()?.time_zone ?? "UTC",
-    check: (source, { kind }) =>
-      readDraft(source, { home: home(), validateConfig, blueprintOf: house.blueprintOf, kind }),
+    check,
     toText: writeYaml,
   });
 
@@ -167,6 +173,8 @@ export function composeAutomations(parts: Parts) {
     session: { backTestDays: looking.review.days },
     jobs,
     changed,
+    /** What proposes changes of automations needs of it. */
+    parts: { automations, review: looking.review, check, home: homeWithAliases, house },
     follow: (session: Session) => house.follow(session),
     async [Symbol.asyncDispose]() {
       for (const end of endings) end();

@@ -1,5 +1,5 @@
 import { measureStepsJob } from "#analysis/energy/energy.job.ts";
-import { createEnergyAnalysis, findMeter } from "#analysis/energy/energy.ts";
+import { createEnergyAnalysis, type EnergyAnalysis, findMeter } from "#analysis/energy/energy.ts";
 import type { ValueSlot } from "#analysis/load-shifting/load-shifting.ts";
 import type { CarbonFacts, MeterEntities, MeterFacts, PriceFacts } from "#enrichment/provider.ts";
 import { OWN_DOMAIN, toEntityId } from "#enrichment/readings/readings.ts";
@@ -70,27 +70,27 @@ export function composeEnergy(parts: Parts) {
     );
   }
 
+  const meter = () => parts.chosenMeter || announced || shownBy("powerW");
+  const solar = () => shownBy("solarPowerW");
+  const prices = (from: number, to: number) => {
+    const facts = surroundings.latest("price")?.facts as PriceFacts | undefined; // by its topic
+    const coming = (facts?.slots ?? []).map(({ start, end, price }) => ({
+      ...{ start, end, value: price },
+    }));
+    return slotsOf("electricity_price", coming, { from, to });
+  };
+  const carbon = (from: number, to: number) => {
+    const facts = surroundings.latest("carbon")?.facts as CarbonFacts | undefined; // by its topic
+    const coming = (facts?.slots ?? []).map(({ start, end, gramsPerKwh }) => ({
+      ...{ start, end, value: gramsPerKwh },
+    }));
+    return slotsOf("carbon_intensity", coming, { from, to });
+  };
   const energy = createEnergyAnalysis({
-    ...{ db, clock, history },
+    ...{ db, clock, history, meter, solar, prices, carbon },
     timeZone: () => registry.config()?.time_zone ?? "UTC",
-    meter: () => parts.chosenMeter || announced || shownBy("powerW"),
-    solar: () => shownBy("solarPowerW"),
     battery: () => shownBy("batteryPowerW"),
     importedMeter: METER_IMPORT,
-    prices: (from, to) => {
-      const facts = surroundings.latest("price")?.facts as PriceFacts | undefined; // by its topic
-      const coming = (facts?.slots ?? []).map(({ start, end, price }) => ({
-        ...{ start, end, value: price },
-      }));
-      return slotsOf("electricity_price", coming, { from, to });
-    },
-    carbon: (from, to) => {
-      const facts = surroundings.latest("carbon")?.facts as CarbonFacts | undefined; // by its topic
-      const coming = (facts?.slots ?? []).map(({ start, end, gramsPerKwh }) => ({
-        ...{ start, end, value: gramsPerKwh },
-      }));
-      return slotsOf("carbon_intensity", coming, { from, to });
-    },
     temperatures: (from, to) => slotsOf("outdoor_temperature", [], { from, to }),
     askSolar: () => optional(() => parts.request({ type: "energy/solar_forecast" })),
   });
@@ -99,12 +99,35 @@ export function composeEnergy(parts: Parts) {
   return {
     faces: { energy },
     jobs,
+    /** What else looks at energy needs of it. */
+    measured: {
+      ...{ prices, carbon },
+      /** What shows the house's exchange with the grid, where it has panels. */
+      gridMeter: () => (solar() === undefined ? undefined : meter()),
+      watts: (signal: AbortSignal) => wattsIn(energy, signal),
+    },
     /** The meter is the one of Home Assistant's energy dashboard unless one is chosen. */
     async follow() {
       announced = findMeter(await optional(() => parts.request({ type: "energy/get_prefs" })));
     },
     [Symbol.asyncDispose]: () => energy[Symbol.asyncDispose](),
   };
+}
+
+const WATTS_DAYS = 14;
+
+/** What each device draws while it is on, by its own sensor or the meter, as far as that was measured. */
+async function wattsIn(energy: Pick<EnergyAnalysis, "report">, signal: AbortSignal) {
+  const { devices } = await energy.report({ days: WATTS_DAYS }, signal);
+  return new Map(
+    devices.flatMap(({ entityId, power, own }) => {
+      if (power?.watts) return [[entityId, power.watts] as const];
+      const watts = own?.watts;
+      return watts === undefined
+        ? []
+        : [[entityId, { value: watts, low: watts, high: watts }] as const];
+    }),
+  );
 }
 
 /** Home Assistant may not know the question, or not be there: then there is no answer, and nothing waits for it. */

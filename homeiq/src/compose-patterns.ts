@@ -7,6 +7,7 @@ import type { Log } from "#foundation/log.ts";
 import { createTopic } from "#foundation/topic.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { EntityState } from "#home/states/states.ts";
+import type { Gaps } from "#ingest/gaps/gaps.ts";
 import type { History } from "#ingest/history/history.ts";
 import type { Store } from "#store/database.ts";
 
@@ -17,13 +18,16 @@ interface Parts {
   readonly registry: Pick<Registry, "config" | "entities">;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly history: Pick<History, "summary">;
+  readonly gaps: Pick<Gaps, "list">;
   /** Whether what Home Assistant kept of the time before was brought in. */
   readonly isPastKnown: () => boolean;
 }
 
+const MOST_GAPS = 2_000; // of three months; a house with more has other troubles
+
 /** What the household does again and again. */
 export function composePatterns(parts: Parts) {
-  const { store, clock, log, registry, states, history, isPastKnown } = parts;
+  const { store, clock, log, registry, states, history, gaps, isPastKnown } = parts;
   const changed = createTopic<void>({ name: "patterns changed", log });
 
   function house(): Omit<HouseFacts, "from" | "to"> {
@@ -38,6 +42,10 @@ export function composePatterns(parts: Parts) {
       onHolidays: ofPlatform("holiday", "calendar"),
       offHolidays: ofPlatform("workday", "binary_sensor"),
       groups: groupsIn(states),
+      unrecorded: gaps
+        .list(MOST_GAPS)
+        .filter(({ state }) => state !== "filled" && state !== "partly")
+        .map(({ from, to = clock.now() }) => ({ from, to })),
     };
   }
 

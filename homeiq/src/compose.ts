@@ -29,6 +29,7 @@ import { createLive } from "./api/live.ts";
 import type { Metrics } from "./api/metrics.ts";
 import { listen } from "./api/server.ts";
 import { describeThisHouse, modeOf } from "./api/this-house.ts";
+import { composeAgent } from "./compose-agent.ts";
 import { composeAutomations } from "./compose-automations.ts";
 import { composeEnergy } from "./compose-energy.ts";
 import { composeEnrichment, isOwn } from "./compose-enrichment.ts";
@@ -159,17 +160,34 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     }),
   );
 
-  const noticing = composeNoticing({
-    ...{ store, clock, log, registry, states: states.all(), history },
-    isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),
-  });
+  const noticing = building.use(
+    composeNoticing({
+      ...{ store, clock, log, registry, states: states.all(), history, gaps },
+      isReady: () => intake.ready(),
+      automationsChanged: workshop.changed,
+      workshop: workshop.parts,
+      energy: energy.measured,
+      isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),
+    }),
+  );
+
+  const proactive = building.use(
+    composeAgent({
+      ...{ db: store.db, clock, log, registry, states: states.all(), history, recorded },
+      ...{ nameOf: nameOfEntity, surroundings: enrichment.surroundings },
+      isConnected: () => connection.status().status === "connected" && intake.ready(),
+      outsideChanged: enrichment.changed,
+      request: (command) => connection.request(command),
+      ...{ ...energy.faces, ...noticing.faces },
+    }),
+  );
 
   // what runs by itself
   const jobs = building.use(
     startJobs({
       jobs: [
         ...[sealJob({ history }), retainJob({ history })],
-        ...[...workshop.jobs, ...energy.jobs, ...noticing.jobs],
+        ...[...workshop.jobs, ...energy.jobs, ...noticing.jobs, ...proactive.jobs],
       ],
       ...{ clock, log, timeZone: "UTC" },
     }),
@@ -188,6 +206,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
         enrichment.settle();
         await workshop.follow(session);
         await energy.follow();
+        await proactive.follow(session);
       },
       onLost: (lost) => intake.onLost(lost),
       onAlive: () => intake.onAlive(),
@@ -265,6 +284,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
     ...workshop.faces,
     ...energy.faces,
     ...noticing.faces,
+    ...proactive.faces,
   });
   const { hostname, port } = settings;
   const server = await listen({ fetch: api.fetch, hostname, port });

@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 // The prefix under which Home Assistant shows the pages is known only in the browser: every path is
 // relative, each page is a file of its own, and there is no fallback page (its paths would be absolute).
 const SHARED =
-  /node_modules\/(?!echarts|zrender|tslib|@sveltejs|@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)|\/src\/lib\/(?!charts\/echarts|editor\/|i18n\/en-(?:automations|energy|errors|surroundings|trials))/u;
+  /node_modules\/(?!echarts|zrender|tslib|@sveltejs|@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)|\/src\/lib\/(?!charts\/echarts|editor\/|i18n\/en-(?:agent|automations|energy|errors|patterns|suggestions|surroundings|synergies|trials))/u;
 
 export default defineConfig({
   plugins: [

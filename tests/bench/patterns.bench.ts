@@ -37,7 +37,7 @@ const patterns: Measure = async ({ short }) => {
     const made = fillBusyHouse(files, wish);
     say(`${made.changes} changes of ${made.entities} entities in ${wish.days} days`);
     const house = { timeZone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 };
-    const known = { onHolidays: [], offHolidays: [], groups: [] };
+    const known = { onHolidays: [], offHolidays: [], groups: [], unrecorded: [] };
     const facts = { ...house, ...known, from: made.from, to: made.to };
     const whole = detect(files, facts);
     tell("the first run", whole);

@@ -6,7 +6,7 @@ import {
   type Value,
 } from "#src/analysis/templates/templates.ts";
 import type { Automation } from "#src/home/automation/automation.ts";
-import { enTemplates } from "../../homeiq/ui/src/lib/i18n/en-templates.ts";
+import { enTemplates } from "../../homeiq/src/ai/texts/en-templates.ts";
 
 /** By key; a catalogue is read as any other map here. */
 export const TEXTS: ReadonlyMap<string, string> = new Map(Object.entries(enTemplates));

@@ -2,6 +2,9 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import type { BrowserHouse } from "#support/browser-house.ts";
 import { NOW } from "./energy-answers.ts";
 
+const ANSWERED =
+  /\/api\/v1\/(surroundings|energy|session|statistics|patterns|suggestions|synergies|agent|automations\/drafts)/;
+
 interface Answered extends BrowserContextOptions {
   /** By the path behind `/api/v1/`; what is not here the server itself answers. A function is given the address. */
   readonly answers: Readonly<Record<string, unknown>>;
@@ -21,7 +24,7 @@ export const openAnswered = (
     prepare: async (page) => {
       await first?.(page);
       await page.clock.install({ time: NOW });
-      await page.route(/\/api\/v1\/(surroundings|energy|session|statistics)/, (route) => {
+      await page.route(ANSWERED, (route) => {
         const [, key = ""] = new URL(route.request().url()).pathname.split("/api/v1/");
         const known = answers[key];
         if (known === undefined) return route.continue();

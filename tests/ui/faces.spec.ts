@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { obstaclesOn } from "#support/page-checks.ts";
 
-/** A page of the workshop, what it asks for, and what it says when there is nothing. */
+/** A page, what it asks for, and what it says when there is nothing. */
 const PAGES = [
   {
     path: "automations/",
@@ -32,6 +32,30 @@ const PAGES = [
   {
     path: "automations/log/",
     asks: /\/automations\/audit\?/,
+    nothing: { entries: [] },
+    says: "Nothing yet",
+  },
+  {
+    path: "suggestions/",
+    asks: /\/suggestions\?/,
+    nothing: { suggestions: [] },
+    says: "Nothing to suggest right now",
+  },
+  {
+    path: "suggestions/patterns/",
+    asks: /\/patterns$/,
+    nothing: { patterns: [] },
+    says: "No habit is known yet",
+  },
+  {
+    path: "suggestions/synergies/",
+    asks: /\/synergies\?/,
+    nothing: { synergies: [] },
+    says: "Nothing found yet",
+  },
+  {
+    path: "suggestions/agent/",
+    asks: /\/agent\/log/,
     nothing: { entries: [] },
     says: "Nothing yet",
   },
@@ -101,6 +125,16 @@ for (const { path, title, link } of [
     link: "All scenes",
   },
   { path: "automations/draft/?id=gone", title: "This draft does not exist", link: "Open the log" },
+  {
+    path: "suggestions/suggestion/?id=000000000000",
+    title: "This suggestion does not exist",
+    link: "All suggestions",
+  },
+  {
+    path: "suggestions/pattern/?id=gone",
+    title: "This habit is not known",
+    link: "All habits",
+  },
   {
     path: "devices/entity/?entity=light.gone",
     title: "Home Assistant has no such entity",

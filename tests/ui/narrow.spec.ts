@@ -4,23 +4,31 @@ import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { translateToLongWords } from "#support/long-words.ts";
 import { sidewaysOf } from "#support/page-checks.ts";
 import { en } from "../../homeiq/ui/src/lib/i18n/en.ts";
+import { enAgent } from "../../homeiq/ui/src/lib/i18n/en-agent.ts";
 import { enAutomations } from "../../homeiq/ui/src/lib/i18n/en-automations.ts";
 import { enBlueprints } from "../../homeiq/ui/src/lib/i18n/en-blueprints.ts";
 import { enEnergy } from "../../homeiq/ui/src/lib/i18n/en-energy.ts";
 import { enErrors } from "../../homeiq/ui/src/lib/i18n/en-errors.ts";
+import { enPatterns } from "../../homeiq/ui/src/lib/i18n/en-patterns.ts";
 import { enSourceErrors } from "../../homeiq/ui/src/lib/i18n/en-source-errors.ts";
+import { enSuggestions } from "../../homeiq/ui/src/lib/i18n/en-suggestions.ts";
 import { enSurroundings } from "../../homeiq/ui/src/lib/i18n/en-surroundings.ts";
+import { enSynergies } from "../../homeiq/ui/src/lib/i18n/en-synergies.ts";
 import { enTrials } from "../../homeiq/ui/src/lib/i18n/en-trials.ts";
 import { EVERY_PAGE } from "./every-page.ts";
 
 const TEXTS = {
   ...en,
+  ...enAgent,
   ...enAutomations,
   ...enBlueprints,
   ...enEnergy,
   ...enErrors,
+  ...enPatterns,
   ...enSourceErrors,
+  ...enSuggestions,
   ...enSurroundings,
+  ...enSynergies,
   ...enTrials,
 };
 

@@ -34,7 +34,7 @@ test("Home shows the house, and a light switched on appears while one looks", as
 
 test("one can walk through all places, reload any of them and go back", async () => {
   const { page, errors, close } = await at.open("", { viewport: { width: 1440, height: 900 } });
-  for (const place of ["History", "Devices", "System"]) {
+  for (const place of ["Suggestions", "History", "Devices", "System"]) {
     await page
       .getByRole("navigation", { name: "Places" })
       .getByRole("link", { name: place })

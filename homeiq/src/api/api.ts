@@ -2,10 +2,13 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { openAPIRouteHandler } from "hono-openapi";
+import type { Agent } from "#ai/agent/agent.ts";
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations } from "#ai/automations/automations.ts";
+import type { Suggestions } from "#ai/suggestions/suggestions.ts";
 import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
 import type { KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
+import type { KnownSynergy, Synergies } from "#analysis/synergies/synergies.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -27,6 +30,7 @@ import type { Inventory } from "./inventory.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { pages } from "./pages.ts";
+import { agentRoutes } from "./routes/agent.ts";
 import { automationBlueprintRoutes } from "./routes/automation-blueprints.ts";
 import { automationDraftRoutes } from "./routes/automation-drafts.ts";
 import { automationReviewRoutes } from "./routes/automation-review.ts";
@@ -44,7 +48,9 @@ import { importRoutes, isImportFile } from "./routes/imports.ts";
 import { influxdbRoutes } from "./routes/influxdb.ts";
 import { patternRoutes, type SaidOfPattern } from "./routes/patterns.ts";
 import { storageRoutes } from "./routes/storage.ts";
+import { suggestionRoutes } from "./routes/suggestions.ts";
 import { surroundingsRoutes } from "./routes/surroundings.ts";
+import { type SaidOfSynergy, synergyRoutes } from "./routes/synergies.ts";
 import { systemRoutes } from "./routes/system.ts";
 import type { FilterPreview, Session } from "./system-answers.ts";
 import { identify, type Visitor, type VisitorEnv } from "./visitor.ts";
@@ -100,11 +106,16 @@ interface Deps {
   readonly energy: EnergyAnalysis;
   readonly patterns: Patterns;
   readonly sayPattern: (known: KnownPattern) => SaidOfPattern;
+  readonly whoDoes: () => Promise<ReadonlyMap<string, readonly string[]>>;
   readonly surroundings: Omit<Surroundings, "latest" | keyof Disposable>;
   readonly backfill: Pick<Backfill, "status" | "start" | "pause">;
   readonly imports: Imports;
+  readonly agent: Agent;
   readonly automations: Automations;
   readonly automationReview: AutomationReview;
+  readonly suggestions: Suggestions;
+  readonly synergies: Synergies;
+  readonly saySynergy: (known: KnownSynergy) => SaidOfSynergy;
 }
 
 /** Everything that answers over HTTP. */
@@ -129,6 +140,9 @@ export function createApi(deps: Deps) {
     .route("/automations", automationBlueprintRoutes(deps))
     .route("/automations", automationReviewRoutes(deps))
     .route("/automations", automationRoutes(deps))
+    .route("/suggestions", suggestionRoutes(deps))
+    .route("/synergies", synergyRoutes(deps))
+    .route("/agent", agentRoutes(deps))
     .route("/", homeRoutes(deps))
     .route("/", systemRoutes(deps))
     .get("/live", describeLive(), deps.live.upgrade);

@@ -32,7 +32,7 @@ const known = {
   lastFoundAt: Moment,
   /** How often it was seen in each hour of the week, in the house's time: Monday 00:00 first. */
   heat: z.array(z.number().int()),
-  /** Automations that do it already. */
+  /** Automations that bring it to this as well. */
   automatedBy: z.array(z.string()),
 };
 

@@ -4,6 +4,7 @@ import { removeEntity, updateEntity } from "./model/entity-changes.ts";
 import type { UserEntry } from "./model/registry-entries.ts";
 import type { Context } from "./model/state-machine.ts";
 import { toWireState, type WireState } from "./protocol/wire.ts";
+import type { PhoneMessage } from "./services/notifying.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -43,10 +44,14 @@ export interface Handles {
   states(): readonly WireState[];
   state(entityId: string): WireState | undefined;
   readonly users: readonly UserEntry[];
+  /** What the phone of a resident shows, the oldest first. */
+  phone(resident: string): readonly PhoneMessage[];
+  /** Taps a button of what the phone shows, which takes the message away. */
+  tapButton(resident: string, title: string): void;
 }
 
 export function createHandles(simulation: Simulation, catchUp: () => void): Handles {
-  const { core, life, system } = simulation;
+  const { core, life, system, notifications } = simulation;
   const { entities, states, registry } = core;
 
   function findUser(wanted: string): string {
@@ -56,7 +61,30 @@ export function createHandles(simulation: Simulation, catchUp: () => void): Hand
     throw new Error(`nobody here is called ${wanted}`);
   }
 
+  /** By the name that the phone's action has: `mobile_app_anna_s_phone`. */
+  function phoneOf(resident: string): PhoneMessage[] {
+    const name = resident.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+    const phone = notifications.phones.get(`mobile_app_${name}_s_phone`);
+    if (!phone) throw new Error(`${resident} has no phone`);
+    return phone;
+  }
+
   return {
+    phone: (resident) => [...phoneOf(resident)],
+    tapButton(resident, title) {
+      const phone = phoneOf(resident);
+      const found = phone.findLast(({ actions }) => actions.some((one) => one.title === title));
+      const action = found?.actions.find((one) => one.title === title)?.action;
+      if (!found || !action) throw new Error(`${resident}'s phone has no button "${title}"`);
+      phone.splice(phone.indexOf(found), 1);
+      const { message, tag } = found;
+      const context = { ...states.newContext(), user_id: findUser(resident) };
+      core.bus.fire(
+        "mobile_app_notification_action",
+        { action, message, ...(tag === undefined ? {} : { tag }) },
+        { context, origin: "REMOTE" },
+      );
+    },
     setState(entityId, state, attributes, context) {
       catchUp();
       const whole =

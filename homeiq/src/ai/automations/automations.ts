@@ -37,7 +37,7 @@ import { createTrials, type Trials } from "./trials.ts";
 import { createVersions, type Version } from "./versions.ts";
 import { createWhy, type Why } from "./why.ts";
 
-export { AUDIT_ACTIONS, type Audit, type AuditEntry, type Person } from "./audit.ts";
+export { AUDIT_ACTIONS, type Audit, type AuditEntry, HOMEIQ, type Person } from "./audit.ts";
 export { withInputs } from "./blueprint-inputs.ts";
 export type { Changes } from "./changes.ts";
 export type { Deployed, Patience } from "./deploy.ts";

@@ -9,6 +9,7 @@ import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Finding, LifeFacts, Linted, LintedHouse, LintedScene, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 
+export { whoDoes } from "./deeds.ts";
 export { type Effect, effectsOf } from "./effects.ts";
 export type {
   Finding,

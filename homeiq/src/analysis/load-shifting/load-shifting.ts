@@ -3,7 +3,14 @@ import { HOUR_MS } from "#foundation/time.ts";
 import { costOfRun, PROFILE_STEP_MS, type ValueSlot } from "./cycles.ts";
 
 export { savingsSince } from "./appliance-days.ts";
-export { type Cycle, findCycles, type PowerSamples, usualCycle, type ValueSlot } from "./cycles.ts";
+export {
+  type Cycle,
+  costOfRun,
+  findCycles,
+  type PowerSamples,
+  usualCycle,
+  type ValueSlot,
+} from "./cycles.ts";
 export { type ApplianceDay, type Savings, type SavingsQuestion, verifySavings } from "./savings.ts";
 
 export interface BestStart {

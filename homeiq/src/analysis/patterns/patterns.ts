@@ -11,6 +11,7 @@ import { createKnownPatterns } from "./known/known.ts";
 import type { HouseFacts } from "./reading/reading.ts";
 
 export { PATTERN_KINDS, type Pattern, type PatternKind } from "./any-pattern.ts";
+export { atLeast, createRandom, discoveriesOf, intervalOf } from "./chance/chance.ts";
 export type { HouseFacts } from "./reading/reading.ts";
 
 /** `fading`: not found in the last runs; `ended`: not found for so long that it is taken to be over. */

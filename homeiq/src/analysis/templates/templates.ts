@@ -4,17 +4,23 @@ import { type Existing, type Match, type MatchOptions, matchAll } from "./match/
 import type { EntitySlot } from "./slot.ts";
 import type { AutomationTemplate } from "./template.ts";
 
+export * as kinds from "./kinds/kinds.ts";
 export {
+  type Already,
   draftOf,
   type Existing,
   type FilledSlot,
   type FilledSlots,
+  knowExisting,
+  type Look,
+  lookThrough,
   type Match,
   type MatchOptions,
   type TextOf,
   toChoose,
   type Words,
 } from "./match/match.ts";
+export * as parts from "./parts/parts.ts";
 export type { Filled, Recipient, Slot, Slots, Value } from "./slot.ts";
 export {
   type AutomationTemplate,
@@ -24,6 +30,7 @@ export {
   type Category,
   wrongIn,
 } from "./template.ts";
+export { inUnit, unitOf } from "./units.ts";
 
 /** All templates of automations, by what a home may have. */
 export const TEMPLATES: readonly AutomationTemplate[] = LIBRARY;

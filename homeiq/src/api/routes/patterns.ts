@@ -43,28 +43,29 @@ const PatternsQuery = z
 export interface SaidOfPattern {
   readonly text: string;
   readonly areaId?: string;
-  /** Automations that do it already. */
-  readonly automatedBy: readonly string[];
 }
 
 interface Deps {
   readonly patterns: Patterns;
   readonly sayPattern: (known: KnownPattern) => SaidOfPattern;
+  /** Which automations bring an entity to a state, by `light.hall on`. */
+  readonly whoDoes: () => Promise<ReadonlyMap<string, readonly string[]>>;
   readonly timeZone: () => string;
 }
 
 /** `/api/v1/patterns` */
-export const patternRoutes = ({ patterns, sayPattern, timeZone }: Deps) =>
+export const patternRoutes = ({ patterns, sayPattern, whoDoes, timeZone }: Deps) =>
   new Hono<VisitorEnv>()
     .get(
       "/",
       describe("What the household does again and again, surest first", PatternsAnswer),
       validate("query", PatternsQuery),
-      (c) => {
+      async (c) => {
         const { kind, status, entity, area } = c.req.valid("query");
+        const doing = await whoDoes();
         const found = patterns
           .list(dropAbsent({ kinds: kind, statuses: status, entityId: entity }))
-          .map((known) => toAnswer(known, sayPattern(known), timeZone()))
+          .map((known) => toAnswer(known, { said: sayPattern(known), doing, timeZone: timeZone() }))
           .filter(({ areaId }) => area === undefined || areaId === area);
         return answer(c, { patterns: found });
       },
@@ -88,11 +89,15 @@ export const patternRoutes = ({ patterns, sayPattern, timeZone }: Deps) =>
     .get(
       "/:id",
       describe("One pattern with its evidence and what speaks against it", PatternDetailAnswer),
-      (c) => {
+      async (c) => {
         const known = patterns.get(c.req.param("id"));
         const { seen, missed, entityIds: _, ...facts } = known.pattern;
         return answer(c, {
-          ...toAnswer(known, sayPattern(known), timeZone()),
+          ...toAnswer(known, {
+            said: sayPattern(known),
+            doing: await whoDoes(),
+            timeZone: timeZone(),
+          }),
           facts: facts as unknown as JsonMap, // what detectors find is plain: it was kept as JSON
           seen: seen.toReversed(),
           missed: missed
@@ -105,7 +110,13 @@ export const patternRoutes = ({ patterns, sayPattern, timeZone }: Deps) =>
 
 const HOURS = 24;
 
-function toAnswer(known: KnownPattern, said: SaidOfPattern, timeZone: string) {
+interface Around {
+  readonly said: SaidOfPattern;
+  readonly doing: ReadonlyMap<string, readonly string[]>;
+  readonly timeZone: string;
+}
+
+function toAnswer(known: KnownPattern, { said, doing, timeZone }: Around) {
   const { id, pattern, status, past: _, ...rest } = known;
   const { kind, entityIds, confidence, lift, chance, seen } = pattern;
   const person = "person" in pattern ? pattern.person : undefined;
@@ -115,6 +126,7 @@ function toAnswer(known: KnownPattern, said: SaidOfPattern, timeZone: string) {
     ...said,
     ...dropAbsent({ person, firstSeenAt: seen[0]?.at, lastSeenAt: seen.at(-1)?.at }),
     heat: heatOf(seen, timeZone),
+    automatedBy: "to" in pattern ? (doing.get(`${pattern.entityId} ${pattern.to}`) ?? []) : [],
   };
 }
 

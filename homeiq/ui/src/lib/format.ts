@@ -94,6 +94,24 @@ export const weekdays = (width: "long" | "short") => {
   return Array.from({ length: 7 }, (_, day) => format.format(monday + day * 86_400_000));
 };
 
+const fullHour = new Intl.DateTimeFormat(LANGUAGE, {
+  hour: "numeric",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+
+/** A full hour as a clock here shows it. */
+export const hourText = (hour: number) => fullHour.format((hour % 24) * 3_600_000);
+
+const calendarDay = new Intl.DateTimeFormat(LANGUAGE, {
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+
+/** A date, given as its midnight in UTC: "24 Nov". */
+export const dayName = (midnight: number) => calendarDay.format(midnight);
+
 /** A number of which only the first two digits are meant. */
 export const roughly = (value: number) =>
   new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 2 }).format(value);

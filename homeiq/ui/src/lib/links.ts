@@ -31,3 +31,19 @@ export function eventsHref({
   if (area !== undefined) query.set("area", area);
   return resolve(`/history?${query}`);
 }
+
+/** The page of one habit. */
+export const patternHref = (id: string) =>
+  resolve(`/suggestions/pattern?id=${encodeURIComponent(id)}`);
+
+/** The page of one suggestion. */
+export const suggestionHref = (id: string) =>
+  resolve(`/suggestions/suggestion?id=${encodeURIComponent(id)}`);
+
+/** Two suggestions side by side. */
+export const compareHref = (ids: readonly string[]) =>
+  resolve(`/suggestions/compare?ids=${ids.map(encodeURIComponent).join(",")}`);
+
+/** The page of what goes together, at one of them. */
+export const synergyHref = (id: string) =>
+  resolve(`/suggestions/synergies?id=${encodeURIComponent(id)}`);

@@ -8,9 +8,19 @@ export interface Notification {
   readonly created_at: string;
 }
 
-/** The messages on the bell, and who watches them. */
+/** One message on a phone with Home Assistant's app. */
+export interface PhoneMessage {
+  readonly title?: string;
+  readonly message: string;
+  readonly tag?: string;
+  readonly actions: readonly { readonly action: string; readonly title: string }[];
+}
+
+/** The messages on the bell and on phones, and who watches them. */
 export interface Notifications {
   readonly current: Map<string, Notification>;
+  /** What each phone shows, the oldest first, by the name of its action: `mobile_app_anna_s_phone`. */
+  readonly phones: ReadonlyMap<string, PhoneMessage[]>;
   onChange(
     listener: (type: "added" | "updated" | "removed", notification: Notification) => void,
   ): () => void;
@@ -19,6 +29,7 @@ export interface Notifications {
 /** Registers notifications, and services that only speak. */
 export function registerNotifying({ services, clock, random, bus, registry }: Core): Notifications {
   const current = new Map<string, Notification>();
+  const phones = new Map<string, PhoneMessage[]>();
   type Listener = Parameters<Notifications["onChange"]>[0];
   const listeners = new Set<Listener>();
   const tell: Listener = (type, notification) => {
@@ -60,7 +71,12 @@ export function registerNotifying({ services, clock, random, bus, registry }: Co
   for (const device of registry.devices.values()) {
     if (device.identifiers[0]?.[0] !== "mobile_app") continue;
     const name = device.name.toLowerCase().replace(/[^a-z0-9]+/gu, "_");
-    services.register("notify", `mobile_app_${name}`, { fields: message, run: () => undefined });
+    const shown: PhoneMessage[] = [];
+    phones.set(`mobile_app_${name}`, shown);
+    services.register("notify", `mobile_app_${name}`, {
+      fields: message,
+      run: ({ data }) => showOnPhone(shown, data),
+    });
   }
   services.register("logbook", "log", {
     fields: { name: "string!", message: "string!", entity_id: "string", domain: "string" },
@@ -76,9 +92,24 @@ export function registerNotifying({ services, clock, random, bus, registry }: Co
   }
   return {
     current,
+    phones,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** As the app does: the same tag replaces, and `clear_notification` takes away. */
+function showOnPhone(shown: PhoneMessage[], data: Readonly<Record<string, unknown>>): void {
+  const extra = (data.data ?? {}) as { tag?: string; actions?: PhoneMessage["actions"] };
+  const before = shown.findIndex(({ tag }) => tag !== undefined && tag === extra.tag);
+  if (before >= 0) shown.splice(before, 1);
+  if (data.message === "clear_notification") return;
+  shown.push({
+    message: String(data.message),
+    actions: extra.actions ?? [],
+    ...(data.title === undefined ? {} : { title: String(data.title) }),
+    ...(extra.tag === undefined ? {} : { tag: extra.tag }),
+  });
 }

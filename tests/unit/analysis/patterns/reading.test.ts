@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HouseFacts, readHousehold } from "#src/analysis/patterns/reading/reading.ts";
 import { systemClock } from "#src/foundation/clock.ts";
-import { MINUTE_MS, SECOND_MS } from "#src/foundation/time.ts";
+import { DAY_MS, MINUTE_MS, SECOND_MS } from "#src/foundation/time.ts";
 import { openPast } from "#src/ingest/history/reader/past-reader.ts";
 import type { Cause, StateChange } from "#src/ingest/normalize/normalize.ts";
 import { openHistory, type TestHistory } from "#support/history.ts";
@@ -62,6 +62,11 @@ beforeAll(async () => {
         [61, "off", SENSED],
       ]),
       ...became("event.bell", [[70, "2026-11-27T10:00:00+00:00", HAND]]),
+      ...became("calendar.holidays", [
+        [0.5, "off", SENSED],
+        [72, "on", SENSED],
+      ]),
+      ...became("binary_sensor.workday", [[72, "off", SENSED]]),
       ...became("sensor.power", [[71, "17.5", SENSED]]),
       ...became("person.anna", [
         [0.5, "home", SENSED],
@@ -92,7 +97,7 @@ function became(
 
 const read = (facts: Partial<HouseFacts> = {}) => {
   using reader = openPast(past.store.files);
-  const house = { timeZone: "UTC", onHolidays: [], offHolidays: [], groups: [] };
+  const house = { timeZone: "UTC", onHolidays: [], offHolidays: [], groups: [], unrecorded: [] };
   return readHousehold(reader, { ...house, from: FROM, to: TO, ...facts });
 };
 
@@ -144,10 +149,13 @@ test("what else was true comes as steps, with what is not known", () => {
     ...[id, of],
     steps.map(({ value }) => value),
   ]);
-  expect(values).toEqual([
-    ["person.anna", "presence", ["home", "not_home"]],
-    ["homeiq.outdoor_temperature", "weather", [7.5, undefined]],
-  ]);
+  expect(values).toHaveLength(3);
+  expect(values).toEqual(
+    expect.arrayContaining([
+      ["person.anna", "presence", ["home", "not_home"]],
+      ["homeiq.outdoor_temperature", "weather", [7.5, undefined]],
+    ]),
+  );
   expect(household.areaOf?.("light.hall")).toBe("hall");
 });
 
@@ -163,4 +171,25 @@ test("what lights and the like became is told, whoever did it", () => {
     ["off", false],
   ]);
   expect(ofLight?.[0]?.at).toBe(FROM + 60 * SECOND_MS);
+});
+
+test("a day of which hours were not recorded counts neither for a habit nor against it", () => {
+  const house = { from: FROM - 2 * DAY_MS };
+  const whole = { from: FROM - 2 * DAY_MS, to: TO };
+  expect(read({ ...house, unrecorded: [whole] }).household.acts).toEqual([]);
+  const minutes = { from: FROM, to: FROM + 20 * MINUTE_MS };
+  expect(read({ unrecorded: [minutes] }).household.acts).toEqual(read().household.acts);
+});
+
+test("what Home Assistant calls a holiday, or no workday, is a free day", () => {
+  const day = Math.floor((FROM + 72 * MINUTE_MS) / DAY_MS);
+  const to = FROM + 4 * DAY_MS;
+  const onHolidays = read({ to, onHolidays: ["calendar.holidays"] }).household;
+  expect([day + 1, day + 2].map((one) => onHolidays.isHoliday?.(one))).toEqual([true, true]);
+  expect(read({ to }).household.isHoliday?.(day + 1)).toBe(false);
+  // No workday: of Saturdays and Sundays it says nothing new.
+  const offHolidays = read({ to, offHolidays: ["binary_sensor.workday"] }).household;
+  const told = [0, 1, 2, 3].filter((n) => offHolidays.isHoliday?.(day + n));
+  expect(told.every((n) => (day + n + 3) % 7 < 5)).toBe(true);
+  expect(told.length).toBeGreaterThanOrEqual(1);
 });

@@ -1,5 +1,4 @@
 import { MINUTE_MS } from "#foundation/time.ts";
-import { median } from "../circle/circle.ts";
 import type { Household } from "../pattern.ts";
 import { type Phase, phasesOf } from "../phases/phases.ts";
 import { keepMost, type PastDays, type Surprise } from "./past-days.ts";
@@ -29,19 +28,21 @@ export function unusualDurations(
   });
   const streams = Map.groupBy(timed, ({ phase }) => `${phase.entityId} ${phase.to}`);
   for (const stream of streams.values()) {
+    const sorted = [...stream].sort((one, other) => one.log - other.log);
     for (const [place, judged] of Map.groupBy(stream, (one) => one.place)) {
-      const others = stream.filter((one) => one.place > 0 && one.place !== place);
-      if (others.length < LEAST_PHASES) continue;
-      const logs = others.map(({ log }) => log);
-      const middle = median(logs);
-      const away = logs.map((log) => Math.abs(log - middle));
-      const spread = Math.max(LEAST_SPREAD, 1.4826 * median(away));
+      const logs = Float64Array.from(
+        sorted.filter((one) => one.place > 0 && one.place !== place),
+        ({ log }) => log,
+      );
+      if (logs.length < LEAST_PHASES) continue;
+      const middle = medianOfSorted(logs);
+      const spread = Math.max(LEAST_SPREAD, 1.4826 * spreadAround(logs, middle));
       for (const { phase, minutes, log } of judged) {
         const own = log - middle;
         if (own <= 0) continue; // what was soon turned off again was a slip
-        const asFar = logs.filter((one) => one >= log).length;
+        const asFar = logs.length - firstFrom(logs, log);
         // First how rare it is for this thing itself, which may often be odd; of the rare, how far it is.
-        const rare = Math.min(RARE, -Math.log2((asFar + 1) / (away.length + 1)));
+        const rare = Math.min(RARE, -Math.log2((asFar + 1) / (logs.length + 1)));
         const score = rare + Math.min(1, own / spread / 100);
         const of = { phase, minutes, usualMinutes: Math.exp(middle) };
         keepMost(most, place, { score, of });
@@ -56,4 +57,37 @@ interface Timed {
   readonly place: number;
   readonly minutes: number;
   readonly log: number;
+}
+
+function medianOfSorted(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
+
+/** The median of how far each is from the middle: nearest first, from the middle outwards. */
+function spreadAround(sorted: Float64Array, middle: number): number {
+  let above = firstFrom(sorted, middle);
+  let below = above - 1;
+  const away = new Float64Array((sorted.length >> 1) + 1);
+  for (let n = 0; n < away.length; n += 1) {
+    const down = middle - (sorted[below] ?? Number.NEGATIVE_INFINITY);
+    const up = (sorted[above] ?? Number.POSITIVE_INFINITY) - middle;
+    away[n] = Math.min(down, up);
+    if (down <= up) below -= 1;
+    else above += 1;
+  }
+  const last = away.at(-1) as number;
+  return sorted.length % 2 === 1 ? last : ((away.at(-2) as number) + last) / 2;
+}
+
+/** The first place that is at least as large. */
+function firstFrom(sorted: Float64Array, least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -30,8 +30,9 @@ export function unusualTimes(
     for (const [place, own] of Map.groupBy(stream, (one) => one.place)) {
       const left = place === 0 ? known.length : known.length - own.length;
       const mine = place === 0 ? undefined : smoothed(own);
+      const elsewhere = house(place);
       const density = usual.map(
-        (count, bin) => count - (mine?.[bin] ?? 0) + HOUSE * house(place, bin),
+        (count, bin) => count - (mine?.[bin] ?? 0) + HOUSE * (elsewhere[bin] as number),
       );
       for (const { act, bin } of own) {
         const score = -Math.log2(tailOf(density, bin) / (left + HOUSE));
@@ -69,11 +70,17 @@ function createHouse(placed: readonly Placed[]) {
       { counts: smoothed(own), n: own.length },
     ]),
   );
-  return (place: number, bin: number): number => {
+  const sharesOn = (place: number): Float64Array => {
     const own = ofDay.get(place);
-    const count = (all[bin] as number) - (own?.counts[bin] ?? 0) + 1 / BINS;
-    return Math.max(0, count) / (known.length - (own?.n ?? 0) + 1);
+    const others = known.length - (own?.n ?? 0) + 1;
+    return all.map(
+      (count, bin) => Math.max(0, count - (own?.counts[bin] ?? 0) + 1 / BINS) / others,
+    );
   };
+  const shares = new Map(
+    [...new Set(placed.map(({ place }) => place))].map((place) => [place, sharesOn(place)]),
+  );
+  return (place: number) => shares.get(place) ?? sharesOn(place);
 }
 
 /** How much comes at times at which as little comes as then, or less. */

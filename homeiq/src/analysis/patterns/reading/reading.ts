@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from "#foundation/time.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import type { PastEntity, PastReader } from "#ingest/history/reader/past-reader.ts";
 import type { Act } from "../acts/acts.ts";
 import { createHouseDays } from "../house-days/house-days.ts";
@@ -18,6 +18,8 @@ export interface HouseFacts {
   /** Entities that are `on` on holidays, and those that are `off` on them. */
   readonly onHolidays: readonly string[];
   readonly offHolidays: readonly string[];
+  /** When nothing was recorded, and what happened is not known from elsewhere. */
+  readonly unrecorded: readonly { readonly from: number; readonly to: number }[];
   /** Entities that stand for several others, and those. */
   readonly groups: readonly (readonly [entityId: string, members: readonly string[]])[];
 }
@@ -33,6 +35,8 @@ export interface ReadHousehold {
 
 const QUIET_MS = 5 * MINUTE_MS; // a motion sensor that sees somebody again within it tells nothing new
 const MOST_TRACE_CHANGES = 400_000; // six weeks of 140 sensors; half of them tell that somebody is there
+const AWAKE = { from: 2 * 60, until: 20 * 60 }; // minutes since 04:00
+const MOST_MISSING_MS = 2 * HOUR_MS; // of a waking day
 const MOST_STEPS = 20_000; // of one signal; a year of hourly values is 8,760
 
 /** Everything in the past of a house that tells what its people do. */
@@ -65,7 +69,7 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
   return {
     household: {
       ...{ from, to, timeZone },
-      acts: withoutEchoes(inOrder(acts), {
+      acts: withoutEchoes(inOrder(onWholeDays(acts, facts)), {
         groups: new Map(facts.groups),
         deviceOf: (entityId) => devices.get(entityId),
       }),
@@ -78,6 +82,26 @@ export function readHousehold(past: PastReader, facts: HouseFacts): ReadHousehol
     },
     ...{ changes: seen, entities, tracesFrom },
   };
+}
+
+/**
+ * Without days of which a good part was not recorded: on them nothing was missed that nobody could see.
+ *
+ * A day without acts is not one that was lived, so it counts neither for a habit nor against it.
+ */
+function onWholeDays(acts: Act[], facts: HouseFacts): Act[] {
+  const days = createHouseDays(facts);
+  const missing = new Map<number, number>();
+  for (const { from, to } of facts.unrecorded) {
+    for (let at = Math.max(from, facts.from); at < Math.min(to, facts.to); at += HOUR_MS / 2) {
+      const { day, minute } = days.placeOf(at);
+      if (minute >= AWAKE.from && minute < AWAKE.until) {
+        missing.set(day, (missing.get(day) ?? 0) + HOUR_MS / 2);
+      }
+    }
+  }
+  const partly = new Set([...missing].filter(([, ms]) => ms > MOST_MISSING_MS).map(([day]) => day));
+  return partly.size === 0 ? acts : acts.filter(({ at }) => !partly.has(days.placeOf(at).day));
 }
 
 /** By how often the sensors change, so that the newest are taken. */

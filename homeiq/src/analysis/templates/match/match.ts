@@ -5,9 +5,10 @@ import { draftOf, type Match } from "./draft.ts";
 import { type FilledSlots, fill } from "./fill.ts";
 import { type Look, lookThrough } from "./look.ts";
 
-export type { Existing } from "./already.ts";
+export { type Already, type Existing, knowExisting } from "./already.ts";
 export { draftOf, type Match, type TextOf, toChoose, type Words } from "./draft.ts";
 export type { FilledSlot, FilledSlots } from "./fill.ts";
+export { type Look, lookThrough } from "./look.ts";
 
 export interface MatchOptions {
   /** Of one template. */

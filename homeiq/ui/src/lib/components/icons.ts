@@ -2,6 +2,7 @@
 export const ICONS = {
   home: "M4 11l8-7 8 7v9h-5v-6h-6v6H4z",
   history: "M12 7v5l3 2M4.5 9A8 8 0 1 1 4 12M4 5v4h4",
+  idea: "M12 3l2.2 6.8L21 12l-6.8 2.2L12 21l-2.2-6.8L3 12l6.8-2.2z",
   devices: "M4 6h11v9H4zM8 19h4M10 15v4M18 9h2v10h-4v-7",
   system: "M4 13h4l2-6 4 11 2-5h4",
   search: "M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM16 16l4 4",
@@ -32,6 +33,9 @@ export const ICONS = {
   dots: "M6 12h.01M12 12h.01M18 12h.01",
   energy: "M13 3L5 14h6l-1 7 8-11h-6z",
   clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 8v4l3 2",
+  link: "M10 14l4-4M8 12l-2 2a3.5 3.5 0 0 0 5 5l2-2M16 12l2-2a3.5 3.5 0 0 0-5-5l-2 2",
+  bell: "M6 17h12l-1.5-2.5V11a4.5 4.5 0 0 0-9 0v3.5zM10.5 20h3",
+  gauge: "M4 17a8 8 0 1 1 16 0M12 17l4-5",
   off: "M12 4v8M7 7a7 7 0 1 0 10 0",
 } as const;
 

@@ -1,20 +1,28 @@
 import { number } from "../format.ts";
 import { en } from "./en.ts";
+import type { enAgent } from "./en-agent.ts";
 import type { enAutomations } from "./en-automations.ts";
 import type { enBlueprints } from "./en-blueprints.ts";
 import type { enEnergy } from "./en-energy.ts";
 import type { enErrors } from "./en-errors.ts";
+import type { enPatterns } from "./en-patterns.ts";
 import type { enSourceErrors } from "./en-source-errors.ts";
+import type { enSuggestions } from "./en-suggestions.ts";
 import type { enSurroundings } from "./en-surroundings.ts";
+import type { enSynergies } from "./en-synergies.ts";
 import type { enTrials } from "./en-trials.ts";
 
 type Catalogue = typeof en &
+  typeof enAgent &
   typeof enAutomations &
   typeof enBlueprints &
   typeof enEnergy &
   typeof enErrors &
+  typeof enPatterns &
   typeof enSourceErrors &
+  typeof enSuggestions &
   typeof enSurroundings &
+  typeof enSynergies &
   typeof enTrials;
 export type TextKey = keyof Catalogue;
 

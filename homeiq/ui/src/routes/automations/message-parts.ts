@@ -1,8 +1,4 @@
-/** What entities are called. */
-export interface Names {
-  nameOf(entityId: string): string;
-  isKnown(entityId: string): boolean;
-}
+import type { Names } from "#lib/naming.ts";
 
 export type MessagePart =
   | { readonly kind: "text" | "code"; readonly text: string }

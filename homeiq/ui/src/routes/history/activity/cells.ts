@@ -1,4 +1,4 @@
-import { weekdays } from "#lib/format.ts";
+import { hourText, weekdays } from "#lib/format.ts";
 import type { Activity } from "#lib/history-api.ts";
 import { t } from "#lib/i18n/translate.ts";
 
@@ -30,15 +30,6 @@ export const busiest = (cells: readonly Cell[]): Cell | undefined =>
     (most, cell) => (cell.count > (most?.count ?? 0) ? cell : most),
     undefined,
   );
-
-const clock = new Intl.DateTimeFormat(navigator.language, {
-  hour: "numeric",
-  minute: "2-digit",
-  timeZone: "UTC",
-});
-
-/** A full hour as a clock here shows it. */
-export const hourText = (hour: number) => clock.format((hour % 24) * 3_600_000);
 
 export const cellText = ({ day, hour, count }: Cell) =>
   t("activity.cell", {

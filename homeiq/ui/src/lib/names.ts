@@ -1,15 +1,15 @@
-import { api, read } from "#lib/api.ts";
-import { createCached } from "#lib/cached.ts";
-import type { Names } from "./message-parts.ts";
+import { api, type Entity, read } from "./api.ts";
+import { createCached } from "./cached.ts";
+import type { Names } from "./naming.ts";
 
-/** What entities are called and measured in. */
+/** What entities are called and measured in, and where they are. */
 export interface HouseNames extends Names {
   /** Empty when it has none. */
   unitOf(entityId: string): string;
-  readonly entities: readonly { readonly entityId: string; readonly name: string }[];
+  readonly entities: readonly Pick<Entity, "entityId" | "name" | "areaId" | "areaName">[];
 }
 
-/** Shared by the pages of the workshop: a large house is many names, and they seldom change. */
+/** Shared by the pages: a large house is many names, and they seldom change. */
 export const readNames = createCached(askForNames, { freshMs: 60_000 });
 
 async function askForNames(): Promise<HouseNames> {

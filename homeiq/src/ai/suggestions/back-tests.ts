@@ -1,0 +1,76 @@
+import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
+import type { Clock } from "#foundation/clock.ts";
+import { AppError } from "#foundation/errors.ts";
+import { DAY_MS } from "#foundation/time.ts";
+import type { Topic } from "#foundation/topic.ts";
+import type { SuggestionTest } from "./suggestion.ts";
+import { become, type Row, type SuggestionStore } from "./suggestions.store.ts";
+import { toYaml } from "./to-yaml.ts";
+
+interface Deps {
+  readonly clock: Clock;
+  readonly store: SuggestionStore;
+  readonly review: Pick<AutomationReview, "backTest">;
+  readonly changed: Topic<void>;
+  readonly rearrange: () => void;
+}
+
+const AT_ONCE = 3; // each may take some seconds of a small machine
+const BEST = 30; // what stands lower would hardly be shown, however it did
+const FRESH_MS = 7 * DAY_MS;
+const WAITS: ReadonlySet<Row["status"]> = new Set(["open", "waiting", "snoozed"]);
+const ANNOYS_FROM = 3; // fewer may be chance
+
+/** Plays what is open over the recorded past, a few at a time; what would be in the way more than it helps goes. */
+export function createBackTester({ clock, store, review, changed, rearrange }: Deps) {
+  async function test(source: string, signal: AbortSignal): Promise<SuggestionTest> {
+    try {
+      const played = await review.backTest({ source }, signal);
+      const { from, to, matched, annoying, idle, unasked, missed } = played;
+      return {
+        ...{ state: "done", testedAt: clock.now(), from, to },
+        ...{ matched, annoying, idle, unasked, missed: missed.length },
+        runs: matched + annoying + idle + unasked,
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof AppError)) throw error;
+      return { state: "failed", testedAt: clock.now(), code: error.code };
+    }
+  }
+
+  const isDue = ({ found, backTest }: Row): boolean => {
+    if (found.make?.kind !== "automation") return false;
+    if (backTest === null || backTest.state === "pending") return true;
+    return clock.now() - backTest.testedAt > FRESH_MS;
+  };
+
+  return async (signal: AbortSignal): Promise<void> => {
+    let isTested = false;
+    for (const { id, found } of store
+      .having(["open", "waiting"])
+      .slice(0, BEST)
+      .filter(isDue)
+      .slice(0, AT_ONCE)) {
+      signal.throwIfAborted();
+      if (!found.make) continue;
+      const backTest = await test(toYaml(found.make), signal);
+      const row = store.get(id); // it may have been answered meanwhile
+      const tested = { ...row, backTest };
+      store.keep(WAITS.has(row.status) && annoys(backTest) ? dropped(tested) : tested);
+      isTested = true;
+    }
+    if (!isTested) return;
+    rearrange();
+    changed.publish();
+  };
+
+  function dropped(row: Row): Row {
+    const at = clock.now();
+    const refused = { refusedAt: at, refusedStrength: row.found.strength };
+    return become(row, "expired", { at, reason: "annoying", ...refused });
+  }
+}
+
+const annoys = (test: SuggestionTest): boolean =>
+  test.state === "done" && test.annoying >= ANNOYS_FROM && test.annoying > test.matched;

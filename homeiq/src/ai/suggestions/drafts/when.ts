@@ -1,0 +1,80 @@
+import type { Done } from "#ai/texts/texts.ts";
+import type { Pattern } from "#analysis/patterns/patterns.ts";
+import { parts } from "#analysis/templates/templates.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
+import {
+  type Action,
+  type Condition,
+  type Trigger,
+  WEEKDAYS,
+} from "#home/automation/automation.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+
+type DaySet = Extract<Pattern, { kind: "time_of_day" }>["on"];
+
+const DAY_MINUTES = 1_440;
+const DAY_BEGINS_MINUTE = 240; // habits' days begin at 04:00
+const STEP_MINUTES = 5; // nobody says 06:43
+const ROUND_DAY_MINUTES = 22 * 60; // what holds for longer is no time of day
+const BRIEF_S = 60; // who waits for less does not wait
+
+/** A minute of a habit's day as one of the clock, to five minutes. */
+export const toClockMinute = (minute: number): number =>
+  (Math.round(minute / STEP_MINUTES) * STEP_MINUTES + DAY_BEGINS_MINUTE) % DAY_MINUTES;
+
+export const timeTrigger = (minute: number): Trigger => parts.at(toClockMinute(minute) * MINUTE_MS);
+
+/** The weekdays as the calendar has them: what comes after midnight belongs to the habit's day before. */
+export function dayConditions(on: DaySet, minute: number): Condition[] {
+  if (on === "all") return [];
+  const days = { workdays: [0, 1, 2, 3, 4], free: [5, 6] };
+  const numbers = typeof on === "number" ? [on] : days[on];
+  const isNext = minute + DAY_BEGINS_MINUTE >= DAY_MINUTES ? 1 : 0;
+  const weekdays = numbers.flatMap((day) => WEEKDAYS[(day + isNext) % 7] ?? []);
+  return [parts.onDays(weekdays)];
+}
+
+interface Hours {
+  readonly hours?: { readonly start: number; readonly end: number };
+}
+
+export function hourConditions({ hours }: Hours): Condition[] {
+  if (!hours || hours.end - hours.start >= ROUND_DAY_MINUTES) return [];
+  return [
+    parts.between(toClockMinute(hours.start) * MINUTE_MS, toClockMinute(hours.end) * MINUTE_MS),
+  ];
+}
+
+/** Whether Home Assistant knows who is at home. */
+export function knowsPresence(home: HomeSnapshot): boolean {
+  const people = [...home.entities.values()].filter(({ domain }) => domain === "person");
+  return home.entities.has("zone.home") && people.length > 0;
+}
+
+/** Nothing is turned on in an empty house. */
+export function presenceConditions(acts: readonly Done[], home: HomeSnapshot): Condition[] {
+  const isForNobody = acts.every(({ to }) => to === "off" || to === "closed" || to === "locked");
+  return isForNobody || !knowsPresence(home) ? [] : [parts.SOMEBODY_HOME];
+}
+
+const HAPPENS = new Set(["event", "button", "input_button", "scene"]);
+const CHANGES = new Set([
+  ...["light", "switch", "fan", "input_boolean", "humidifier", "cover", "valve", "lock"],
+  ...["media_player", "vacuum", "lawn_mower", "climate", "water_heater", "script"],
+  ...["input_select", "select", "binary_sensor", "alarm_control_panel", "siren"],
+]);
+
+/** When this is done or seen; `undefined`: the house has no such thing. */
+export function triggerOf({ entityId, to }: Done, home: HomeSnapshot): Trigger | undefined {
+  const entity = home.entities.get(entityId);
+  if (!entity || entity.state === undefined) return undefined;
+  if (HAPPENS.has(entity.domain)) return parts.happens(entityId);
+  return CHANGES.has(entity.domain) ? parts.turns(entityId, to) : undefined;
+}
+
+/** A wait, where there is one that one would notice; to five seconds, over ten minutes to whole ones. */
+export function waitOf(seconds: number): Action[] {
+  if (seconds < BRIEF_S) return [];
+  const step = seconds > 600 ? 60 : 5;
+  return [parts.delay(Math.round(seconds / step) * step * 1_000)];
+}

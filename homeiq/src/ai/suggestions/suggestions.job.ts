@@ -1,0 +1,46 @@
+import type { Clock } from "#foundation/clock.ts";
+import type { Job } from "#foundation/jobs.ts";
+import { HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
+import type { Suggestions } from "./suggestions.ts";
+
+/** Each night, after habits and synergies were looked for. */
+export const refreshJob = ({
+  suggestions,
+}: {
+  suggestions: Pick<Suggestions, "refresh">;
+}): Job => ({
+  name: "suggestions.refresh",
+  cron: "30 3 * * *",
+  timeoutMs: 10 * MINUTE_MS,
+  async run(signal) {
+    await suggestions.refresh(signal);
+  },
+});
+
+const NIGHT_MISSED_MS = 26 * HOUR_MS;
+
+interface CatchUp {
+  readonly suggestions: Pick<
+    Suggestions,
+    "refresh" | "isRunning" | "lastRefresh" | "backTest" | "follow"
+  >;
+  readonly clock: Clock;
+  readonly isReady: () => boolean;
+  /** When something else was found than before: habits or synergies. */
+  readonly newsAt: () => number | undefined;
+}
+
+/** The first look, that after new habits, and that of a missed night; then plays a few over the past. */
+export const suggestionsCatchUpJob = ({ suggestions, clock, isReady, newsAt }: CatchUp): Job => ({
+  name: "suggestions.catch-up",
+  cron: "* * * * *",
+  timeoutMs: 10 * MINUTE_MS,
+  async run(signal) {
+    if (!isReady()) return;
+    const at = suggestions.lastRefresh()?.at;
+    const isDue = at === undefined || clock.now() - at > NIGHT_MISSED_MS || (newsAt() ?? at) > at;
+    if (isDue && !suggestions.isRunning()) await suggestions.refresh(signal);
+    suggestions.follow();
+    await suggestions.backTest(signal);
+  },
+});

@@ -1,0 +1,69 @@
+import { and, eq, inArray, lt } from "drizzle-orm";
+import { DAY_MS } from "#foundation/time.ts";
+import type { Db } from "#store/database.ts";
+import { synergy, synergyRun } from "./synergies.table.ts";
+import type { KnownSynergy, SynergyFilter, SynergyRun } from "./synergies.ts";
+import type { Synergy } from "./synergy.ts";
+
+const KEPT_MS = 90 * DAY_MS; // after it was found last
+
+/** Keeps what a run found: all of it, or nothing. What it did not find is gone. */
+export function keepSynergies(db: Db, run: SynergyRun, found: readonly Synergy[]): void {
+  db.transaction((tx) => {
+    tx.update(synergy).set({ status: "gone" }).run();
+    for (const one of found) {
+      const now = { status: "active" as const, payload: one, lastFoundAt: run.startedAt };
+      tx.insert(synergy)
+        .values({ id: one.id, type: one.facts.type, firstFoundAt: run.startedAt, ...now })
+        .onConflictDoUpdate({ target: synergy.id, set: now })
+        .run();
+    }
+    tx.delete(synergy)
+      .where(lt(synergy.lastFoundAt, run.startedAt - KEPT_MS))
+      .run();
+    const row = { id: 1, run };
+    tx.insert(synergyRun).values(row).onConflictDoUpdate({ target: synergyRun.id, set: row }).run();
+  });
+}
+
+/** The best first. */
+export function readSynergies(
+  db: Db,
+  { types, statuses, entityId, areaId }: SynergyFilter = {},
+): KnownSynergy[] {
+  return db
+    .select()
+    .from(synergy)
+    .where(
+      and(
+        types && inArray(synergy.type, [...types]),
+        statuses && inArray(synergy.status, [...statuses]),
+      ),
+    )
+    .all()
+    .map(toKnown)
+    .filter(({ synergy: { entityIds, areaId: own } }) => {
+      if (entityId !== undefined && !entityIds.includes(entityId)) return false;
+      return areaId === undefined || own === areaId;
+    })
+    .sort(
+      ({ synergy: one }, { synergy: other }) =>
+        other.score.value - one.score.value || (one.id < other.id ? -1 : 1),
+    );
+}
+
+export function readSynergy(db: Db, id: string): KnownSynergy | undefined {
+  const row = db.select().from(synergy).where(eq(synergy.id, id)).get();
+  return row && toKnown(row);
+}
+
+export const readRun = (db: Db): SynergyRun | undefined => db.select().from(synergyRun).get()?.run;
+
+const toKnown = ({
+  payload,
+  status,
+  firstFoundAt,
+  lastFoundAt,
+}: typeof synergy.$inferSelect): KnownSynergy => ({
+  ...{ synergy: payload, status, firstFoundAt, lastFoundAt },
+});

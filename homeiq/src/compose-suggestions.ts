@@ -1,0 +1,163 @@
+import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
+import type { Automations, CheckDraft } from "#ai/automations/automations.ts";
+import { refreshJob, suggestionsCatchUpJob } from "#ai/suggestions/suggestions.job.ts";
+import { createSuggestions } from "#ai/suggestions/suggestions.ts";
+import { createTexts, type Names, type Texts } from "#ai/texts/texts.ts";
+import { type Stored, toLintedHouse } from "#analysis/automation-lint/automation-lint.ts";
+import type { Patterns } from "#analysis/patterns/patterns.ts";
+import type { Synergies } from "#analysis/synergies/synergies.ts";
+import { present } from "#foundation/absent.ts";
+import type { Clock } from "#foundation/clock.ts";
+import type { Job } from "#foundation/jobs.ts";
+import type { Log } from "#foundation/log.ts";
+import { createTopic, type Topic } from "#foundation/topic.ts";
+import type {
+  AutomationConfig,
+  DOMAINS,
+  Domain,
+} from "#home/automation-config/automation-config.ts";
+import { nameOf } from "#home/registry/names.ts";
+import type { Registry } from "#home/registry/registry.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { EntityState } from "#home/states/states.ts";
+import type { Db } from "#store/database.ts";
+
+interface Parts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly registry: Registry;
+  readonly states: ReadonlyMap<string, EntityState>;
+  /** Whether Home Assistant has told what is in the house. */
+  readonly isReady: () => boolean;
+  readonly patterns: Pick<Patterns, "list" | "lastRun">;
+  readonly synergies: Pick<Synergies, "list">;
+  /** Something else was found than before. */
+  readonly news: readonly Topic<void>[];
+  readonly automationsChanged: Topic<readonly string[]>;
+  readonly workshop: {
+    readonly automations: Automations;
+    readonly review: AutomationReview;
+    readonly check: CheckDraft;
+    readonly home: () => Promise<HomeSnapshot>;
+    readonly house: Pick<AutomationConfig, "list" | "configOf" | "blueprintOf">;
+  };
+}
+
+/** What is put to the household. */
+export function composeSuggestions(parts: Parts) {
+  const { clock, log, registry, workshop, patterns } = parts;
+  const changed = createTopic<void>({ name: "suggestions changed", log });
+  const timeZone = () => registry.config()?.time_zone ?? "UTC";
+  const names = namesOf(parts);
+  const texts = textsFor(() => ({
+    language: registry.config()?.language ?? "en",
+    timeZone: timeZone(),
+  }));
+
+  /** What stands in Home Assistant, as rules read it. */
+  const lintedHouse = async (home: HomeSnapshot) =>
+    toLintedHouse({
+      ...{ now: clock.now(), home },
+      automations: await storedOf(workshop.house, "automation"),
+      scripts: await storedOf(workshop.house, "script"),
+      scenes: await storedOf(workshop.house, "scene"),
+    });
+
+  const suggestions = createSuggestions({
+    ...parts,
+    ...{ changed, timeZone, texts, patterns },
+    names: () => names,
+    currency: () => registry.config()?.currency ?? "",
+    devices: () => [...registry.devices.values()].filter((one) => !one.disabled_by).length,
+    automations: workshop.automations,
+    review: workshop.review,
+    check: workshop.check,
+    home: workshop.home,
+    house: lintedHouse,
+  });
+
+  let newsAt: number | undefined;
+  const endings = [
+    ...parts.news.map((topic) =>
+      topic.subscribe(() => {
+        newsAt = clock.now();
+      }),
+    ),
+    parts.automationsChanged.subscribe(suggestions.follow),
+    // The workshop tells of its first look: Home Assistant is there, and what stands in it is known.
+    parts.automationsChanged.subscribe(() => {
+      if (!suggestions.lastRefresh() && !suggestions.isRunning()) first ??= firstLook();
+    }),
+  ];
+  const ending = new AbortController();
+  let first: Promise<void> | undefined;
+  const firstLook = async () => {
+    try {
+      await suggestions.refresh(ending.signal);
+    } catch (error) {
+      first = undefined;
+      log.info({ err: error }, "Suggestions are looked for later"); // by the job
+    }
+  };
+  const jobs: readonly Job[] = [
+    refreshJob({ suggestions }),
+    suggestionsCatchUpJob({
+      ...{ suggestions, clock, isReady: parts.isReady },
+      newsAt: () => newsAt,
+    }),
+  ];
+  return {
+    ...{ suggestions, changed, jobs, texts, names },
+    lintedHouse: async () => lintedHouse(await workshop.home()),
+    async [Symbol.asyncDispose]() {
+      for (const end of endings) end();
+      ending.abort();
+      await first;
+    },
+  };
+}
+
+/** Made anew only when the house's language or zone changes. */
+function textsFor(options: () => { readonly language: string; readonly timeZone: string }) {
+  let made: { readonly texts: Texts; readonly key: string } | undefined;
+  return (): Texts => {
+    const now = options();
+    const key = JSON.stringify(now);
+    if (made?.key !== key) made = { texts: createTexts(now), key };
+    return made.texts;
+  };
+}
+
+function namesOf({ registry, states }: Pick<Parts, "registry" | "states">): Names {
+  const isOf = (userId: string) => (one: EntityState) => one.attributes.user_id === userId;
+  return {
+    entity: (entityId) => nameOf(entityId, { states, registry }),
+    deviceClass(entityId) {
+      const { device_class: deviceClass } = states.get(entityId)?.attributes ?? {};
+      return typeof deviceClass === "string" ? deviceClass : undefined;
+    },
+    area: (areaId) => registry.areas.get(areaId)?.name ?? areaId,
+    person(id) {
+      if (id.startsWith("person.")) return nameOf(id, { states, registry });
+      const person = [...states.values()].find(isOf(id));
+      if (person) return nameOf(person.entityId, { states, registry });
+      return registry.users.get(id)?.name ?? undefined;
+    },
+  };
+}
+
+async function storedOf(
+  house: Pick<AutomationConfig, "list" | "configOf" | "blueprintOf">,
+  domain: Domain & (typeof DOMAINS)[number],
+): Promise<Stored[]> {
+  const stored: Stored[] = [];
+  for (const { entityId, name, state } of house.list(domain)) {
+    const found = await house.configOf(entityId);
+    if (!found) continue;
+    const used = await house.blueprintOf(found.config, domain).catch(() => undefined);
+    const { config } = found;
+    stored.push({ ...{ entityId, name, state, config }, ...present("blueprint", used?.text) });
+  }
+  return stored;
+}

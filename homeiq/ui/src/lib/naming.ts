@@ -1,0 +1,5 @@
+/** What entities are called. */
+export interface Names {
+  nameOf(entityId: string): string;
+  isKnown(entityId: string): boolean;
+}

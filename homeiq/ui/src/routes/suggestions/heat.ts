@@ -1,0 +1,49 @@
+import { hourText, weekdays } from "#lib/format.ts";
+import { t } from "#lib/i18n/translate.ts";
+
+/** How often something happened in one hour of the week. */
+export interface HeatCell {
+  /** 0 is Monday. */
+  readonly day: number;
+  readonly hour: number;
+  readonly n: number;
+  /** From 0 to 1; the root, so that a rare hour is still seen beside a usual one. */
+  readonly share: number;
+}
+
+const HOURS = 24;
+
+/** Of the 168 hours of a week those in which anything happened. */
+export function toHeatCells(heat: readonly number[]): HeatCell[] {
+  const most = Math.max(1, ...heat);
+  return heat.flatMap((n, index) =>
+    n > 0
+      ? [{ day: Math.floor(index / HOURS), hour: index % HOURS, n, share: Math.sqrt(n / most) }]
+      : [],
+  );
+}
+
+const inWords = ({ day, hour }: Pick<HeatCell, "day" | "hour">) => ({
+  day: weekdays("long")[day] ?? "",
+  from: hourText(hour),
+  to: hourText(hour + 1),
+});
+
+export const heatText = (cell: Pick<HeatCell, "day" | "hour" | "n">) =>
+  t("patterns.heat.cell", { ...inWords(cell), n: cell.n });
+
+/** What the picture shows, as a sentence. */
+export function heatTitle(heat: readonly number[]): string {
+  const cells = toHeatCells(heat);
+  const total = cells.reduce((sum, { n }) => sum + n, 0);
+  const top = cells.toSorted((one, other) => other.n - one.n)[0];
+  return top ? t("patterns.heat", { ...inWords(top), n: top.n, total }) : "";
+}
+
+export const heatTable = (heat: readonly number[]) => ({
+  head: [t("table.weekday"), t("patterns.heat.hour"), t("patterns.heat.times")],
+  rows: toHeatCells(heat).map((cell) => {
+    const { day, from, to } = inWords(cell);
+    return [day, `${from} – ${to}`, String(cell.n)];
+  }),
+});

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { days, find, homeOf, hourly, ofType, steps, weekly } from "./made-home.ts";
+
+const WINDOW = {
+  "binary_sensor.window": { area: "kitchen", attributes: { device_class: "window" } },
+};
+const SKY = { "weather.home": { state: "sunny", attributes: { temperature: 20 } } };
+const RAIN = {
+  home: homeOf({ ...WINDOW, ...SKY }),
+  past: {
+    steps: new Map([
+      // Four showers of two hours; the window is open in two of them for an hour.
+      [
+        "weather.home",
+        steps(
+          "sunny",
+          ...[1, 8, 15, 22].flatMap(
+            (day) =>
+              [
+                [day, 12, "rainy"],
+                [day, 14, "sunny"],
+              ] as const,
+          ),
+        ),
+      ],
+      [
+        "binary_sensor.window",
+        steps(
+          "off",
+          ...[1, 15].flatMap(
+            (day) =>
+              [
+                [day, 11, "on"],
+                [day, 13, "off"],
+              ] as const,
+          ),
+        ),
+      ],
+    ]),
+  },
+};
+
+test("windows that stood open in the rain are told with the rain that got in", () => {
+  const [open] = ofType(RAIN, "weather");
+  expect(open).toMatchObject({
+    facts: { what: "open_in_rain", weatherId: "weather.home", watched: ["binary_sensor.window"] },
+    measured: { n: 2, of: 4 },
+  });
+  expect(open && weekly(open)).toEqual({ hours: 0.5 });
+  const dry = { ...RAIN, home: homeOf(WINDOW) };
+  expect(find(dry).synergies).toEqual([]);
+  expect(find(dry).missing).toContainEqual({ type: "weather", needs: "rain" });
+});
+
+test("windows of which an automation tells are left out", () => {
+  const automation = {
+    triggers: [{ trigger: "state", entity_id: "weather.home", to: "rainy" }],
+    actions: [{ action: "notify.notify", data: { message: "Rain" } }],
+    conditions: [{ condition: "state", entity_id: "binary_sensor.window", state: "on" }],
+  };
+  expect(ofType({ ...RAIN, automations: [automation] }, "weather")).toEqual([]);
+});
+
+test("a heater that was on while a window of its room was open is told, and one of another room is not", () => {
+  const heater = (area: string) => ({
+    ...WINDOW,
+    "climate.kitchen": {
+      ...{ area, state: "heat" },
+      attributes: {
+        hvac_modes: ["off", "heat"],
+        supported_features: 385,
+        min_temp: 5,
+        max_temp: 28,
+      },
+    },
+  });
+  const opened = [0, 7, 14, 21].flatMap(
+    (day) =>
+      [
+        [day, 8, "on"],
+        [day, 9, "off"],
+      ] as const,
+  );
+  const past = {
+    steps: new Map([
+      ["climate.kitchen", steps("heat")],
+      ["binary_sensor.window", steps("off", ...opened)],
+    ]),
+  };
+  const [out] = ofType({ home: homeOf(heater("kitchen")), past }, "weather");
+  expect(out).toMatchObject({
+    facts: { what: "heating_out", action: { entityId: "climate.kitchen", to: "off" } },
+    measured: { n: 4, of: 4 },
+  });
+  expect(out && weekly(out)).toEqual({ hours: 1 });
+  expect(ofType({ home: homeOf(heater("hall")), past }, "weather")).toEqual([]);
+});
+
+test("a room that was too warm in the sun with its blind open could be shaded", () => {
+  const room = {
+    "sensor.kitchen_temperature": {
+      area: "kitchen",
+      attributes: { device_class: "temperature", unit_of_measurement: "°C" },
+    },
+    "cover.kitchen": {
+      area: "kitchen",
+      state: "open",
+      attributes: { device_class: "blind", supported_features: 15 },
+    },
+  };
+  const past = {
+    hours: new Map([
+      ["sensor.kitchen_temperature", hourly(29, 22, { on: days(0, 6), from: 12, until: 16 })],
+    ]),
+    steps: new Map([
+      ["weather.home", steps("sunny")],
+      ["cover.kitchen", steps("open", [5, 0, "closed"])],
+    ]),
+  };
+  const [shade] = ofType({ home: homeOf({ ...room, ...SKY }), past }, "weather");
+  expect(shade).toMatchObject({
+    facts: {
+      ...{ what: "shade", when: { above: 26, unit: "°C" } },
+      action: { entityId: "cover.kitchen", to: "closed" },
+    },
+    measured: { n: 5, of: 28 },
+  });
+  expect(shade && weekly(shade)).toEqual({ hours: 5 });
+  expect(ofType({ home: homeOf(room), past }, "weather")).toEqual([]);
+});
