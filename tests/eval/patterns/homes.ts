@@ -23,16 +23,22 @@ export interface MadeHome {
 
 const ZONE = "Europe/Berlin";
 const FIRST_DAY = Date.UTC(2026, 1, 20) / DAY_MS; // the clocks are changed on 29 March
+const HOLIDAYS = [41, 42, 45, 46, 47, 70]; // days of the record: a school holiday and a feast
 const WEEKDAYS = ["light", "switch", "media_player", "cover", "fan"];
 
 interface Wish {
   readonly days: number;
   /** Without any habit: what is done comes at any waking hour. */
   readonly onlyNoise?: boolean;
+  /** With holidays, on which people live as on a Sunday. */
+  readonly withHolidays?: boolean;
 }
 
 /** The same home for the same seed: one to three people, a week away, a change of the clocks. */
-export function makeHome(seed: number, { days, onlyNoise = false }: Wish): MadeHome {
+export function makeHome(
+  seed: number,
+  { days, onlyNoise = false, withHolidays = false }: Wish,
+): MadeHome {
   const random = createRandom(seed * 7919 + 17);
   const local = createLocalDays(ZONE);
   const persons = Array.from({ length: 1 + int(random, 3) }, (_, n) => `person-${n}`);
@@ -42,6 +48,7 @@ export function makeHome(seed: number, { days, onlyNoise = false }: Wish): MadeH
   );
   const awayFrom = FIRST_DAY + 10 + int(random, Math.max(1, days - 20));
   const isAway = (day: number) => day >= awayFrom && day < awayFrom + 7;
+  const isHoliday = (day: number) => withHolidays && HOLIDAYS.includes(day - FIRST_DAY);
   const acts: Act[] = [];
   const does = (day: number, minute: number, what: { entityId: string; to: string }) => {
     const date = day + Math.floor(minute / 1440);
@@ -57,7 +64,7 @@ export function makeHome(seed: number, { days, onlyNoise = false }: Wish): MadeH
   for (let day = FIRST_DAY; day < FIRST_DAY + days; day += 1) {
     if (isAway(day)) continue;
     const weekday = (((day + 3) % 7) + 7) % 7;
-    const free = weekday >= 5;
+    const free = weekday >= 5 || isHoliday(day);
     const wakes = (free ? 480 : 400) + normal(random) * 40;
     const sleeps = 1380 + normal(random) * 45;
     for (const [entityId, rate] of rates) {
@@ -76,6 +83,7 @@ export function makeHome(seed: number, { days, onlyNoise = false }: Wish): MadeH
   acts.sort((one, other) => one.at - other.at);
   const household = {
     ...{ acts, timeZone: ZONE },
+    ...(withHolidays ? { isHoliday } : {}),
     from: FIRST_DAY * DAY_MS - HOUR_MS,
     to: (FIRST_DAY + days) * DAY_MS - HOUR_MS,
   };

@@ -4,7 +4,7 @@ import type { Contextual } from "#src/analysis/patterns/contextual/contextual.ts
 import type { Household, Signal } from "#src/analysis/patterns/pattern.ts";
 import { readSun } from "#src/enrichment/astronomy/astronomy.ts";
 import { HOUR_MS, MINUTE_MS } from "#src/foundation/time.ts";
-import { makeHome } from "./homes.ts";
+import { type MadeHome, makeHome } from "./homes.ts";
 import {
   BERLIN,
   datesOf,
@@ -39,8 +39,12 @@ const KINDS = [
 ] as const;
 
 /** A made home with surroundings, in which some acts are bound to them. */
-export function plantContextual(seed: number, days: number, onlyNoise = false): Made {
-  const home = makeHome(seed, { days, onlyNoise });
+export function plantContextual(
+  seed: number,
+  days: number,
+  onlyNoise = false,
+  home: MadeHome = makeHome(seed, { days, onlyNoise }),
+): Made {
   const household = surround(home.household, seed);
   if (onlyNoise) return { household, planted: [] };
   const random = createRandom(seed * 31 + 5);

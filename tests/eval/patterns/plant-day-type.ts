@@ -2,8 +2,8 @@ import type { Act } from "#src/analysis/patterns/acts/acts.ts";
 import { createRandom } from "#src/analysis/patterns/chance/chance.ts";
 import type { DayType } from "#src/analysis/patterns/day-type/day-type.ts";
 import type { Household } from "#src/analysis/patterns/pattern.ts";
-import { makeHome } from "./homes.ts";
-import { datesOf, dayOf, momentOf, normal, withActs } from "./surroundings.ts";
+import { type MadeHome, makeHome } from "./homes.ts";
+import { datesOf, dayOf, isFree, momentOf, normal, withActs } from "./surroundings.ts";
 
 export interface PlantedDayType {
   readonly entityId: string;
@@ -17,8 +17,13 @@ interface Made {
 }
 
 /** Made homes whose own habits are only those of every day, with three things done on free days, three then later. */
-export function plantDayType(seed: number, days: number, onlyNoise = false): Made {
-  const { household, times } = makeHome(seed, { days, onlyNoise });
+export function plantDayType(
+  seed: number,
+  days: number,
+  onlyNoise = false,
+  home: MadeHome = makeHome(seed, { days, onlyNoise }),
+): Made {
+  const { household, times } = home;
   if (onlyNoise) return { household, planted: [] };
   const random = createRandom(seed * 71 + 29);
   const busy = new Set(household.acts.map(({ at }) => dayOf(household, at)));
@@ -30,7 +35,7 @@ export function plantDayType(seed: number, days: number, onlyNoise = false): Mad
     planted.push({ entityId, to, differs });
     const [minute, spread] = [420 + random() * 720, 15 + random() * 30];
     for (const date of datesOf(household)) {
-      const free = (date + 3) % 7 >= 5;
+      const free = isFree(household, date);
       const probability = differs === "time" || free ? 0.8 : 0.15;
       if (!busy.has(date) || random() > probability) continue;
       const later = differs === "time" && free ? 80 : 0;

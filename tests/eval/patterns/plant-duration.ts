@@ -3,7 +3,7 @@ import { createRandom } from "#src/analysis/patterns/chance/chance.ts";
 import type { Duration } from "#src/analysis/patterns/duration/duration.ts";
 import type { Household } from "#src/analysis/patterns/pattern.ts";
 import { HOUR_MS, MINUTE_MS } from "#src/foundation/time.ts";
-import { makeHome } from "./homes.ts";
+import { type MadeHome, makeHome } from "./homes.ts";
 import { datesOf, isAnybodyHome, momentOf, normal, surround, withActs } from "./surroundings.ts";
 
 export interface PlantedDuration {
@@ -18,8 +18,13 @@ interface Made {
 }
 
 /** A made home in which three things run for their time, two are also forgotten, and two lights at times when people go. */
-export function plantDuration(seed: number, days: number, onlyNoise = false): Made {
-  const household = surround(makeHome(seed, { days, onlyNoise }).household, seed);
+export function plantDuration(
+  seed: number,
+  days: number,
+  onlyNoise = false,
+  home: MadeHome = makeHome(seed, { days, onlyNoise }),
+): Made {
+  const household = surround(home.household, seed);
   if (onlyNoise) return { household, planted: [] };
   const random = createRandom(seed * 53 + 11);
   const acts: Act[] = [];

@@ -2,7 +2,7 @@ import type { Act } from "#src/analysis/patterns/acts/acts.ts";
 import { createRandom } from "#src/analysis/patterns/chance/chance.ts";
 import type { Frequency } from "#src/analysis/patterns/frequency/frequency.ts";
 import type { Household } from "#src/analysis/patterns/pattern.ts";
-import { makeHome } from "./homes.ts";
+import { type MadeHome, makeHome } from "./homes.ts";
 import { datesOf, dayOf, momentOf, withActs } from "./surroundings.ts";
 
 export interface PlantedFrequency {
@@ -17,8 +17,13 @@ interface Made {
 }
 
 /** A made home with two things done more often since three weeks ago, two less often, and three by the week. */
-export function plantFrequency(seed: number, days: number, onlyNoise = false): Made {
-  const { household, times } = makeHome(seed, { days, onlyNoise });
+export function plantFrequency(
+  seed: number,
+  days: number,
+  onlyNoise = false,
+  home: MadeHome = makeHome(seed, { days, onlyNoise }),
+): Made {
+  const { household, times } = home;
   if (onlyNoise) return { household, planted: [] };
   const random = createRandom(seed * 97 + 13);
   const dates = datesOf(household);

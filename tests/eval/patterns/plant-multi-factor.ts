@@ -2,11 +2,12 @@ import type { Act } from "#src/analysis/patterns/acts/acts.ts";
 import { createRandom } from "#src/analysis/patterns/chance/chance.ts";
 import type { MultiFactor } from "#src/analysis/patterns/multi-factor/multi-factor.ts";
 import type { Household, Signal } from "#src/analysis/patterns/pattern.ts";
-import { makeHome } from "./homes.ts";
+import { type MadeHome, makeHome } from "./homes.ts";
 import {
   datesOf,
   dayOf,
   isAnybodyHome,
+  isFree,
   momentOf,
   surround,
   valueAt,
@@ -34,8 +35,12 @@ const KINDS: readonly PlantedFactors["of"][] = [
 ];
 
 /** A made home with surroundings, and three things that are done when two of them come together. */
-export function plantMultiFactor(seed: number, days: number, onlyNoise = false): Made {
-  const home = makeHome(seed, { days, onlyNoise });
+export function plantMultiFactor(
+  seed: number,
+  days: number,
+  onlyNoise = false,
+  home: MadeHome = makeHome(seed, { days, onlyNoise }),
+): Made {
   const household = surround(home.household, seed);
   if (onlyNoise) return { household, planted: [], alsoTrue: [] };
   const random = createRandom(seed * 89 + 41);
@@ -49,7 +54,7 @@ export function plantMultiFactor(seed: number, days: number, onlyNoise = false):
       const at = momentOf(household, date, begins + random() * 150);
       if (at === undefined || !busy.has(date) || !isAnybodyHome(household, at)) continue;
       const isSo = {
-        day_type: (date + 3) % 7 >= 5,
+        day_type: isFree(household, date),
         temperature: Number(toldBy(household, "temperature", at)) > 12,
         weather: toldBy(household, "condition", at) === "rainy",
       }[kind as "day_type" | "temperature" | "weather"];

@@ -2,7 +2,7 @@ import type { Act } from "#src/analysis/patterns/acts/acts.ts";
 import { createRandom } from "#src/analysis/patterns/chance/chance.ts";
 import type { Household } from "#src/analysis/patterns/pattern.ts";
 import type { Personal } from "#src/analysis/patterns/person/person.ts";
-import { makeHome } from "./homes.ts";
+import { type MadeHome, makeHome } from "./homes.ts";
 import { datesOf, dayOf, momentOf, normal, withActs } from "./surroundings.ts";
 
 export interface PlantedPersonal {
@@ -17,8 +17,13 @@ interface Made {
 }
 
 /** A made home; where it has several people, each has two habits that the others hardly have. */
-export function plantPerson(seed: number, days: number, onlyNoise = false): Made {
-  const { household } = makeHome(seed, { days, onlyNoise });
+export function plantPerson(
+  seed: number,
+  days: number,
+  onlyNoise = false,
+  home: MadeHome = makeHome(seed, { days, onlyNoise }),
+): Made {
+  const { household } = home;
   if (onlyNoise) return { household, planted: [] };
   const random = createRandom(seed * 37 + 23);
   const known = new Set(household.acts.map(({ person }) => person));

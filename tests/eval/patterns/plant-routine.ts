@@ -54,7 +54,7 @@ export function plantRoutines(
   for (const day of writer.lived) {
     const weekday = (((day + 3) % 7) + 7) % 7;
     for (const { on, minute, members, rate, spread } of planned) {
-      if (!isOn(on, weekday, weekday >= 5)) continue;
+      if (!isOn(on, weekday, weekday >= 5 || (household.isHoliday?.(day) ?? false))) continue;
       const start = minute + normal(random) * spread;
       const isLived = random() < rate;
       for (const member of members) {

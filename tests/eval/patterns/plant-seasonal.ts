@@ -4,7 +4,7 @@ import type { Household } from "#src/analysis/patterns/pattern.ts";
 import type { Seasonal } from "#src/analysis/patterns/seasonal/seasonal.ts";
 import { readSun } from "#src/enrichment/astronomy/astronomy.ts";
 import { DAY_MS } from "#src/foundation/time.ts";
-import { makeHome } from "./homes.ts";
+import { type MadeHome, makeHome } from "./homes.ts";
 import { BERLIN, datesOf, dayOf, momentOf, withActs } from "./surroundings.ts";
 
 export interface PlantedSeason {
@@ -21,8 +21,12 @@ interface Made {
 const SEASONS = ["winter", "spring", "summer", "autumn"] as const;
 
 /** A made home of more than a year with four things of the four seasons; of less, with two that go by the light. */
-export function plantSeasonal(seed: number, days: number, onlyNoise = false): Made {
-  const home = makeHome(seed, { days, onlyNoise });
+export function plantSeasonal(
+  seed: number,
+  days: number,
+  onlyNoise = false,
+  home: MadeHome = makeHome(seed, { days, onlyNoise }),
+): Made {
   const household = { ...home.household, ...BERLIN };
   if (onlyNoise) return { household, planted: [] };
   const random = createRandom(seed * 61 + 7);

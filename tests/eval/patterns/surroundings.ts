@@ -10,6 +10,7 @@ const RAIN_HOURS = 8;
 
 /** The same home with a place, weather, and two people who come and go; when both are out nothing is done. */
 export function surround(household: Household, seed: number): Household {
+  if (household.signals) return household;
   const random = createRandom(seed * 104_729 + 3);
   const awayDays = quietDays(household);
   const presence = ["person.one", "person.two"].map((id) =>
@@ -29,6 +30,10 @@ export function datesOf({ from, to, timeZone }: Household): number[] {
   const [first, last] = [local.wallTime(from).day, local.wallTime(to - 1).day];
   return Array.from({ length: last - first + 1 }, (_, n) => first + n);
 }
+
+/** A weekend or a holiday. */
+export const isFree = ({ isHoliday }: Household, date: number): boolean =>
+  (date + 3) % 7 >= 5 || (isHoliday?.(date) ?? false);
 
 export function momentOf(household: Household, date: number, minute: number): number | undefined {
   const local = createLocalDays(household.timeZone);
@@ -77,7 +82,7 @@ function comings(id: string, household: Household, away: Set<number>, random: Ra
     steps.push({ at: left, value: "not_home" }, { at: back, value: "home" });
   };
   for (const date of datesOf(household)) {
-    const free = (date + 3) % 7 >= 5;
+    const free = isFree(household, date);
     if (away.has(date)) {
       goes(date, 5, 1439);
       continue;

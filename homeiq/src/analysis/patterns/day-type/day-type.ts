@@ -1,6 +1,7 @@
 import { discoveriesOf } from "../chance/chance.ts";
 import { median, sumOf } from "../circle/circle.ts";
 import { exchangeScore, exchangeTails } from "../exchange/exchange.ts";
+import { type HouseholdPace, paceOf } from "../household-pace/household-pace.ts";
 import {
   type LivedDays,
   livedDaysOf,
@@ -8,12 +9,14 @@ import {
   type PlacedStream,
 } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
+import { createDayPlaces, type DayPlaces } from "./day-places.ts";
 import type { DayType, Kind } from "./day-type-habit.ts";
 
 export type { DayType, Kind } from "./day-type-habit.ts";
 
 const FALSE_DISCOVERIES = 0.05;
 const LEAST = { days: 5, ofKind: 5, seen: 8, ratio: 1.5, more: 0.25, minutes: 25, score: 2.5 };
+const LEAST_BESIDE_HOUSE = 1.96; // standard deviations, that all else that is done does not explain when
 const MOST_A_DAY = 4; // one day with much does not make a habit
 const CLASSES = 24; // of times, by rank: as fine as chance needs it
 const PAIRS: readonly [Kind, Kind][] = [
@@ -25,7 +28,9 @@ const PAIRS: readonly [Kind, Kind][] = [
  * What differs between workdays, weekends and holidays: how often it comes, or when.
  *
  * Null model: the days are exchanged (exact permutation test over whole days, of how often, or of the ranks of the first
- * or last time on each day that has it). Two sides, each measure and each pair of day types count as tests.
+ * or last time on each day that has it). It must differ more than the house as a whole does, which is busier, or up later,
+ * on some days: of how often by an exact binomial tail as well, of the times also where they lie among all that is done
+ * on a day of its type. Two sides, each measure and each pair of day types count as tests.
  */
 export function findDayTypes(household: Household): DayType[] {
   const lived = livedDaysOf(household);
@@ -37,9 +42,11 @@ export function findDayTypes(household: Household): DayType[] {
     const isOne = days.map((day) => kinds.get(day) === pair[0]);
     const ones = isOne.filter(Boolean).length;
     if (Math.min(ones, days.length - ones) < LEAST.days) continue;
+    const shared = { days, kinds, pair, pace: paceOf(household) };
+    const placesBeside = createDayPlaces(lived.streams, (day) => kinds.get(day));
     for (const stream of lived.streams) {
       tests += 3;
-      const asked = { stream, days, kinds, pair };
+      const asked = { ...shared, stream, placesBeside };
       found.push(...[byCount(asked), byTime(asked, "first"), byTime(asked, "last")].flat());
     }
   }
@@ -59,11 +66,16 @@ function kindsOf({ days, lived }: LivedDays, { isHoliday }: Household): Map<numb
   );
 }
 
-interface Asked {
-  readonly stream: PlacedStream;
+interface Shared {
   readonly days: readonly number[];
   readonly kinds: ReadonlyMap<number, Kind>;
   readonly pair: readonly [Kind, Kind];
+  readonly pace: HouseholdPace;
+}
+
+interface Asked extends Shared {
+  readonly stream: PlacedStream;
+  readonly placesBeside: (without: PlacedStream) => DayPlaces;
 }
 
 /** Two sides, exactly; `undefined` where it is plain that chance does as much. */
@@ -73,18 +85,21 @@ function chanceOf(values: readonly number[], chosen: readonly boolean[]): number
   return Math.min(1, 2 * Math.min(atLeast, atMost));
 }
 
-function byCount({ stream, days, kinds, pair }: Asked): DayType[] {
+function byCount({ stream, days, kinds, pair, pace }: Asked): DayType[] {
   if (stream.acts.length < LEAST.seen) return [];
   const counts = days.map((day) => Math.min(MOST_A_DAY, stream.byDay.get(day)?.length ?? 0));
   const isOne = days.map((day) => kinds.get(day) === pair[0]);
-  const chance = chanceOf(counts, isOne);
-  if (chance === undefined) return [];
+  const byDays = chanceOf(counts, isOne);
+  if (byDays === undefined) return [];
   const [one, other] = [true, false].map((side) =>
     mean(counts.filter((_, place) => isOne[place] === side)),
   ) as [number, number];
   const [on, than] = one > other ? pair : ([pair[1], pair[0]] as const);
   const [value, otherValue] = [Math.max(one, other), Math.min(one, other)];
+  const chosen = isOne.map((is) => is === one > other);
+  const compared = { stream, days, chosen, counts };
   if (value < LEAST.ratio * otherValue || value - otherValue < LEAST.more) return [];
+  const chance = Math.max(byDays, pace.atLeast(compared));
   const here = days.filter((day) => kinds.get(day) === on);
   const seen = here.flatMap((day) => stream.byDay.get(day)?.[0] ?? []);
   const missed = here.filter((day) => !stream.byDay.has(day));
@@ -100,7 +115,10 @@ function byCount({ stream, days, kinds, pair }: Asked): DayType[] {
 
 const mean = (values: readonly number[]) => sumOf(values) / values.length;
 
-function byTime({ stream, days, kinds, pair }: Asked, differs: "first" | "last"): DayType[] {
+function byTime(
+  { stream, days, kinds, pair, placesBeside }: Asked,
+  differs: "first" | "last",
+): DayType[] {
   const placed = days.flatMap((day) => {
     const acts = stream.byDay.get(day);
     return acts ? [(differs === "first" ? acts[0] : acts.at(-1)) as PlacedAct] : [];
@@ -110,6 +128,9 @@ function byTime({ stream, days, kinds, pair }: Asked, differs: "first" | "last")
   if (Math.min(ones, placed.length - ones) < LEAST.ofKind) return [];
   const chance = chanceOf(ranksOf(placed.map(({ minute }) => minute)), isOne);
   if (chance === undefined) return [];
+  const placeIn = placesBeside(stream);
+  const inDay = placed.map(({ day, minute }) => placeIn(kinds.get(day) as Kind, minute));
+  if (Math.abs(exchangeScore(ranksOf(inDay), isOne)) < LEAST_BESIDE_HOUSE) return [];
   const [one, other] = [true, false].map((side) =>
     median(placed.filter((_, place) => isOne[place] === side).map(({ minute }) => minute)),
   ) as [number, number];

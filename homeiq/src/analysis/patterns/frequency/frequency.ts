@@ -1,6 +1,7 @@
 import { discoveriesOf } from "../chance/chance.ts";
 import { sumOf } from "../circle/circle.ts";
 import { exchangeScore, exchangeTails } from "../exchange/exchange.ts";
+import { type HouseholdPace, paceOf } from "../household-pace/household-pace.ts";
 import { type LivedDays, livedDaysOf, type PlacedStream } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
 import type { Frequency } from "./frequency-habit.ts";
@@ -12,6 +13,7 @@ const MOST_A_DAY = 6; // one day with much is no change
 /** Whole weeks, so that both sides have as many Sundays. */
 const RECENT_DAYS = [14, 21, 28];
 const LEAST = { seen: 10, daysBefore: 14, ratio: 1.5, more: 0.15, score: 2.5 };
+const HOUSE_CHANCE = 0.01; // of a change, that all else that is done explains it
 const CYCLE = { days: 28, ratio: 1.8, own: 0.01, most: 3, lately: 14 };
 const WEEK = 7;
 const LOOKS: readonly (readonly number[])[] = [
@@ -23,19 +25,19 @@ const LOOKS: readonly (readonly number[])[] = [
  * How often something is done, where it has changed lately, or where it goes by the week.
  *
  * Null model: the days are exchanged (exact permutation test of how often it comes on the days of the window against
- * those before it, which never hold the window; or on one weekday against the others). Both sides, all windows, all
+ * those before it, which never hold the window; or on one weekday against the others); and how much is done in the house on
+ * those days at all must not explain it (exact binomial tail). Both sides, all windows, all
  * weekdays and the weekend count as looks, both kinds as tests.
  */
 export function findFrequencies(household: Household): Frequency[] {
   const lived = livedDaysOf(household);
-  const found = lived.streams
-    .filter(({ acts }) => acts.length >= LEAST.seen)
-    .flatMap((stream) => {
-      const asked = { stream, lived, counts: countsOf(stream, lived) };
-      return [changeOf(asked), cycleOf(asked)].filter((one) => one !== undefined);
-    });
+  const streams = lived.streams.filter(({ acts }) => acts.length >= LEAST.seen);
+  const found = streams.flatMap((stream) => {
+    const asked = { stream, lived, counts: countsOf(stream, lived), pace: paceOf(household) };
+    return [changeOf(asked), cycleOf(asked)].filter((one) => one !== undefined);
+  });
   const chances = found.map(({ chance }) => chance);
-  const tests = 2 * lived.streams.length;
+  const tests = 2 * streams.length;
   const believed = discoveriesOf(chances, FALSE_DISCOVERIES, tests - found.length);
   return found
     .filter((_, index) => believed.has(index))
@@ -47,6 +49,7 @@ interface Asked {
   readonly lived: LivedDays;
   /** Of each lived day. */
   readonly counts: readonly number[];
+  readonly pace: HouseholdPace;
 }
 
 const countsOf = ({ byDay }: PlacedStream, { lived }: LivedDays) =>
@@ -61,7 +64,7 @@ function changeOf(asked: Asked): Frequency | undefined {
     .sort((one, other) => one.chance - other.chance)[0];
 }
 
-function changeWithin({ stream, lived, counts }: Asked, days: number): Frequency | undefined {
+function changeWithin({ stream, lived, counts, pace }: Asked, days: number): Frequency | undefined {
   const start = counts.length - days;
   if (start < Math.max(LEAST.daysBefore, days)) return undefined;
   const isLate = counts.map((_, place) => place >= start);
@@ -69,9 +72,13 @@ function changeWithin({ stream, lived, counts }: Asked, days: number): Frequency
   const [before, late] = [mean(counts.slice(0, start)), mean(counts.slice(start))];
   const [low, high] = [Math.min(before, late), Math.max(before, late)];
   if (high < LEAST.ratio * low || high - low < LEAST.more) return undefined;
+  const isMore = late > before;
+  const chosen = isLate.map((one) => one === isMore);
+  const compared = { stream, days: lived.lived, chosen, counts };
+  if (pace.atLeast(compared) > HOUSE_CHANCE) return undefined;
   const tails = exchangeTails(counts, isLate);
   const looks = 2 * RECENT_DAYS.length;
-  const is = late > before ? "more" : "less";
+  const is = isMore ? "more" : "less";
   return {
     ...told(stream, lived.lived.slice(start), is),
     ...{ perDay: late, perWeek: late * WEEK, what: { is, days, perDayBefore: before } },
@@ -80,7 +87,7 @@ function changeWithin({ stream, lived, counts }: Asked, days: number): Frequency
   };
 }
 
-function cycleOf({ stream, lived, counts }: Asked): Frequency | undefined {
+function cycleOf({ stream, lived, counts, pace }: Asked): Frequency | undefined {
   if (counts.length < CYCLE.days) return undefined;
   const weekdayOf = lived.lived.map((day) => lived.days.dayOf(day).weekday);
   const ways = LOOKS.map((weekdays) => {
@@ -88,8 +95,11 @@ function cycleOf({ stream, lived, counts }: Asked): Frequency | undefined {
     const [own, others] = [true, false].map((side) =>
       mean(counts.filter((_, place) => chosen[place] === side)),
     ) as [number, number];
+    const compared = { stream, days: lived.lived, chosen, counts };
     const isMore = own >= CYCLE.ratio * others && exchangeScore(counts, chosen) >= 2;
-    return { weekdays, chance: isMore ? exchangeTails(counts, chosen).atLeast : 1 };
+    if (!isMore) return { weekdays, chance: 1 };
+    const byDays = exchangeTails(counts, chosen).atLeast;
+    return { weekdays, chance: Math.max(byDays, pace.atLeast(compared)) };
   });
   const clear = ways.filter(({ chance }) => chance <= CYCLE.own);
   const weekdays = [...new Set(clear.flatMap((one) => one.weekdays))].sort((a, b) => a - b);

@@ -29,6 +29,8 @@ export function saysLess(compared: Compared): boolean {
     case "room_based":
     case "routine":
       return isPartOf(one, other);
+    case "seasonal":
+      return isSeasons(compared);
     case "day_type":
     case "frequency":
     case "multi_factor":
@@ -92,17 +94,38 @@ function occasionsOf(one: Pattern, other: Pattern): number {
 
 const lengthOf = (one: Pattern) => (one.kind === "routine" ? one.lengthMinutes * MINUTE_MS : 0);
 
+/** What goes by the weather, or has changed lately, is rarer or more frequent at a time of the year by that. */
+function isSeasons({ one, other }: Compared): boolean {
+  if (!isOfSameStream(one, other)) return false;
+  if (other.kind === "frequency" && other.what.is !== "weekly") return other.chance < one.chance;
+  return isByWeather(other);
+}
+
+function isByWeather(other: Pattern): boolean {
+  if (other.kind === "contextual") return other.context.of === "weather";
+  return other.kind === "multi_factor" && other.factors.some(({ of }) => of === "temperature");
+}
+
+const isOfSameStream = (one: Pattern, other: Pattern): boolean =>
+  "entityId" in one &&
+  "entityId" in other &&
+  one.entityId === other.entityId &&
+  one.to === other.to;
+
 /** A clock habit that says on which days it comes, and whose it is, has said it. */
 function isHabits({ one, other, times }: Compared): boolean {
-  if (other.kind !== "time_of_day" || !("entityId" in one)) return false;
-  if (other.entityId !== one.entityId || other.to !== one.to) return false;
+  if (!isOfSameStream(one, other)) return false;
+  if (one.kind === "frequency" && one.what.is !== "weekly") {
+    return isByWeather(other) || (other.kind === "seasonal" && other.chance <= one.chance);
+  }
+  if (other.kind !== "time_of_day") return false;
   if (one.kind === "person") return other.person === one.person && isSeenThere(one, times);
   if (one.kind === "multi_factor") {
     const isOfClock = one.factors.every(({ of }) => of === "day_period" || of === "day_type");
     return isOfClock && other.on !== "all" && isSeenThere(one, times);
   }
   if (other.on === "all") return false;
-  if (one.kind === "frequency") return one.what.is === "weekly" && isSeenThere(one, times);
+  if (one.kind === "frequency") return isSeenThere(one, times);
   if (one.kind !== "day_type") return false;
   if (one.differs === "count") return isSeenThere(one, times);
   return [one.value, one.otherValue].some((minute) => Math.abs(around(minute - other.minute)) < 60);

@@ -15,11 +15,17 @@ export interface Together {
 export interface Combinations {
   /** With one factor more: each combination once, and never two of one kind, as no unit is morning and evening. */
   grownFrom(from: Together | undefined): readonly Together[];
+  /** In which units all of some factors were so. */
+  isSoFor(factors: readonly FactorUnits[]): Uint8Array;
 }
 
 export function createCombinations(factors: readonly FactorUnits[]): Combinations {
   const known = new Map<string, readonly Together[]>();
   return {
+    isSoFor(some) {
+      const [first, ...rest] = some.map(({ isSo }) => isSo) as [Uint8Array, ...Uint8Array[]];
+      return first.map((so, unit) => rest.reduce((both, one) => both & (one[unit] as number), so));
+    },
     grownFrom(from) {
       const name = from?.name ?? "";
       const own =

@@ -10,6 +10,8 @@ export type { Factor, MultiFactor } from "./multi-factor-habit.ts";
 const FALSE_DISCOVERIES = 0.05;
 const MOST_FACTORS = 3;
 const LEAST = { seen: 8, share: 0.25, lift: 1.5 };
+const AROUND = 21; // days before and after, in which the season is much the same
+const BY_SEASON = 0.15;
 const MOST_KEPT = 12; // of one stream that may grow on: bounds the third factor
 const SHIFTS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].flatMap((days) => [days, -days]);
 
@@ -17,7 +19,8 @@ const SHIFTS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].flatMap((days) => [days
  * Which two or three factors together explain an act much better than any without one of them.
  *
  * Null model: one of them says nothing, so the units in which all are so have the act as often as those of the best
- * combination without one (exact binomial tail); where weather or presence take part, that of some days before or after
+ * combination without one (exact binomial tail); where how warm it is takes part, it must be beyond chance of 1 in 7 within
+ * the weeks around as well, so that what changes with the season is not taken for it; where weather or presence take part, that of some days before or after
  * does as well in at most one of 24. All that is tried counts as a test.
  * Growth is guarded: at most 18 factors, so 150 pairs a stream, and only the 12 best of those grow by a third.
  */
@@ -78,7 +81,7 @@ function grow({ known, units }: Growing) {
       seeds = next;
       continue;
     }
-    found.push(...next.filter(isStrong).map(withChance));
+    found.push(...next.filter(isStrong).map((one) => withChance(one, { known, units })));
     next.sort((one, other) => liftOf(other) - liftOf(one));
     seeds = next.slice(0, MOST_KEPT);
   }
@@ -90,10 +93,38 @@ const liftOf = (one: Combination) => shareOf(one) / Math.max(one.without, 0.01);
 const isStrong = (one: Combination) =>
   shareOf(one) >= LEAST.share && shareOf(one) >= LEAST.lift * one.without;
 
-const withChance = (one: Combination): Combination => ({
-  ...one,
-  chance: atLeast(one.seen, new Array(one.units).fill(one.without)),
-});
+function withChance(one: Combination, { known, units }: Growing): Combination {
+  const chance = atLeast(one.seen, new Array(one.units).fill(one.without));
+  const others = one.factors.filter(({ factor }) => factor.of !== "temperature");
+  if (others.length === one.factors.length) return { ...one, chance };
+  const around = atLeast(one.seen, sharesAround(one, known.isSoFor(others), units));
+  return { ...one, chance: around > BY_SEASON ? 1 : chance };
+}
+
+/** For each unit of a combination, how often the act came in those without a factor in the weeks around it. */
+function sharesAround(
+  one: Combination,
+  isSo: Uint8Array,
+  acts: ReadonlyMap<number, PlacedAct>,
+): number[] {
+  const [all, seen] = [new Int32Array(isSo.length + 1), new Int32Array(isSo.length + 1)];
+  for (let unit = 0; unit < isSo.length; unit += 1) {
+    const own = isSo[unit] as number;
+    all[unit + 1] = (all[unit] as number) + own;
+    seen[unit + 1] = (seen[unit] as number) + (acts.has(unit) ? own : 0);
+  }
+  const shares: number[] = [];
+  for (let unit = 0; unit < isSo.length; unit += 1) {
+    if (one.isSo[unit] === 0) continue;
+    const [from, until] = [
+      Math.max(0, unit - AROUND * PERIOD_COUNT),
+      Math.min(isSo.length, unit + AROUND * PERIOD_COUNT + 1),
+    ];
+    const count = (counts: Int32Array) => (counts[until] as number) - (counts[from] as number);
+    shares.push(count(seen) / Math.max(1, count(all)));
+  }
+  return shares;
+}
 
 /** Whether the surroundings of other days do as well, so that these do not matter. */
 function shiftedAsGood(one: Combination, units: ReadonlyMap<number, PlacedAct>): boolean {

@@ -3,6 +3,7 @@ import { median } from "../circle/circle.ts";
 import { type Diary, diaryOf, phaseOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
 import { type Anchor, anchorsOf } from "./anchors.ts";
+import { inOneGo } from "./one-go.ts";
 import { profileOf } from "./profile.ts";
 import type { Routine } from "./routine-habit.ts";
 import { clustersOf, needOf, type Session, sessionsOf } from "./sessions.ts";
@@ -23,7 +24,8 @@ type Kind = (typeof KINDS)[number];
  *
  * Each member is held against chance by itself: on how many days would it lie in so narrow a window if it came whenever
  * the household does anything (exact Poisson binomial tail; every window of every stream counts as a test). The chance
- * of the whole is that as many days have half of the members together.
+ * of the whole is that as many days have half of the members together; and they must go together, which habits of the
+ * clock that happen to be at the same hour do not (see `inOneGo`).
  */
 export function findRoutines(household: Household): Routine[] {
   const whole = diaryOf(household);
@@ -56,8 +58,9 @@ function routinesOn({ streams, days }: Diary, on: Kind, eligible: readonly numbe
   const believed = discoveriesOf(chances, FALSE_DISCOVERIES, Math.max(0, tests - anchors.length));
   const clusters = clustersOf(anchors.filter((_, index) => believed.has(index)));
   return clusters.flatMap((cluster) => {
-    const members = lasting(cluster, set);
-    if (members.length < needOf(cluster.length)) return [];
+    const often = lasting(cluster, set);
+    if (often.length < needOf(cluster.length)) return [];
+    const members = inOneGo(often, { days: eligible, sessions: sessionsOf(often, set) });
     const sessions = sessionsOf(members, set);
     const { clockOf } = days;
     const routine = toPattern({ on, members, sessions, eligible, clockOf });

@@ -66,7 +66,7 @@ export function sessionsOf(members: readonly Anchor[], days: ReadonlySet<number>
     .sort((one, other) => one.day - other.day);
 }
 
-function* actsOf({ day, minute, acts }: DiaryStream) {
+export function* actsOf({ day, minute, acts }: DiaryStream) {
   for (let n = 0; n < acts.length; n += 1) {
     yield { day: day[n] as number, minute: minute[n] as number, act: acts[n] as Act };
   }

@@ -20,8 +20,8 @@ const KERNEL = Float64Array.from({ length: BINS }, (_, distance) => {
 });
 const KERNEL_SUM = KERNEL.reduce((sum, one) => sum + one, 0);
 
-/** `counts`: how often in each bin. */
-export function profileOf(counts: ArrayLike<number>): Profile {
+/** `counts`: how often in each bin; `taken`: bins that were taken out of the days with all that came in them. */
+export function profileOf(counts: ArrayLike<number>, taken: ReadonlySet<number>): Profile {
   const density = new Float64Array(BINS).fill(ANY_TIME / BINS);
   let total = 0;
   for (let bin = 0; bin < BINS; bin += 1) total += counts[bin] as number;
@@ -34,6 +34,7 @@ export function profileOf(counts: ArrayLike<number>): Profile {
         (density[other] as number) + weight * (KERNEL[Math.abs(other - bin)] as number);
     }
   }
+  for (const bin of taken) density[bin] = 0;
   const before = new Float64Array(BINS + 1);
   for (let bin = 0; bin < BINS; bin += 1) {
     before[bin + 1] = (before[bin] as number) + (density[bin] as number);

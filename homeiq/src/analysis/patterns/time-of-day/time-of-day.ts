@@ -5,7 +5,7 @@ import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/li
 import type { DaySet, Household, TimeOfDay } from "../pattern.ts";
 import { movedAt } from "./moved.ts";
 import { BIN_MINUTES } from "./profile.ts";
-import { type ByDay, bestWindow, isIn, type Window } from "./window.ts";
+import { type ByDay, bestWindow, binsOf, isIn, type Window } from "./window.ts";
 
 const FALSE_DISCOVERIES = 0.03;
 const LEAST_DAYS = 5;
@@ -85,13 +85,15 @@ function habitsOf(search: Search): TimeOfDay[] {
   const guard = typeof on === "number" ? WEEKDAY : { days: LEAST_DAYS, share: LEAST_SHARE };
   const least = Math.max(guard.days, guard.share * eligible.length);
   const found: TimeOfDay[] = [];
+  const taken = new Set<number>();
   for (const first of [false, true]) {
     while (found.length < MOST_PER_STREAM && left.size >= least) {
-      const window = bestWindow(left, { eligible: eligible.length, least, first });
+      const window = bestWindow(left, { eligible: eligible.length, least, first, taken });
       if (!window) break;
       const habit = toPattern({ ...search, window, eligible, left, first });
       if (habit.lift >= LEAST_LIFT) found.push(habit);
       left = without(left, window);
+      for (const bin of binsOf(window)) taken.add(bin);
       if (first) break;
     }
   }
