@@ -7,7 +7,7 @@ import { composeSuggestions } from "./compose-suggestions.ts";
 import { composeSynergies } from "./compose-synergies.ts";
 
 type Parts = Parameters<typeof composePatterns>[0] &
-  Omit<Parameters<typeof composeSuggestions>[0], "db" | "patterns" | "synergies" | "news"> &
+  Omit<Parameters<typeof composeSuggestions>[0], "db" | "files" | "news"> &
   Omit<Parameters<typeof composeSynergies>[0], "db" | "patterns" | "lintedHouse">;
 
 /** What HomeIQ notices by itself, and what it proposes. */
@@ -23,7 +23,7 @@ export function composeNoticing(parts: Parts) {
   });
   const proposing = composeSuggestions({
     ...parts,
-    ...{ db: parts.store.db, patterns, synergies, news: [patternsChanged, synergiesChanged] },
+    ...{ db: parts.store.db, files: parts.store.files, news: [patternsChanged, synergiesChanged] },
   });
   const { suggestions, texts, names, lintedHouse } = proposing;
   const saySynergy = ({ synergy }: KnownSynergy) => {

@@ -1,11 +1,9 @@
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Automations, CheckDraft } from "#ai/automations/automations.ts";
 import { refreshJob, suggestionsCatchUpJob } from "#ai/suggestions/suggestions.job.ts";
-import { createSuggestions } from "#ai/suggestions/suggestions.ts";
+import { createSuggestions, lookIn } from "#ai/suggestions/suggestions.ts";
 import { createTexts, type Names, type Texts } from "#ai/texts/texts.ts";
 import { type Stored, toLintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import type { Patterns } from "#analysis/patterns/patterns.ts";
-import type { Synergies } from "#analysis/synergies/synergies.ts";
 import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
@@ -21,6 +19,7 @@ import type { Registry } from "#home/registry/registry.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { Db } from "#store/database.ts";
+import type { Files } from "#store/files.ts";
 
 interface Parts {
   readonly db: Db;
@@ -30,8 +29,7 @@ interface Parts {
   readonly states: ReadonlyMap<string, EntityState>;
   /** Whether Home Assistant has told what is in the house. */
   readonly isReady: () => boolean;
-  readonly patterns: Pick<Patterns, "list" | "lastRun">;
-  readonly synergies: Pick<Synergies, "list">;
+  readonly files: Files;
   /** Something else was found than before. */
   readonly news: readonly Topic<void>[];
   readonly automationsChanged: Topic<readonly string[]>;
@@ -46,7 +44,7 @@ interface Parts {
 
 /** What is put to the household. */
 export function composeSuggestions(parts: Parts) {
-  const { clock, log, registry, workshop, patterns } = parts;
+  const { clock, log, registry, workshop } = parts;
   const changed = createTopic<void>({ name: "suggestions changed", log });
   const timeZone = () => registry.config()?.time_zone ?? "UTC";
   const names = namesOf(parts);
@@ -55,18 +53,21 @@ export function composeSuggestions(parts: Parts) {
     timeZone: timeZone(),
   }));
 
-  /** What stands in Home Assistant, as rules read it. */
+  /** What stands in Home Assistant. */
+  const standing = async () => ({
+    automations: await storedOf(workshop.house, "automation"),
+    scripts: await storedOf(workshop.house, "script"),
+    scenes: await storedOf(workshop.house, "scene"),
+  });
+
+  /** The same, as rules read it. */
   const lintedHouse = async (home: HomeSnapshot) =>
-    toLintedHouse({
-      ...{ now: clock.now(), home },
-      automations: await storedOf(workshop.house, "automation"),
-      scripts: await storedOf(workshop.house, "script"),
-      scenes: await storedOf(workshop.house, "scene"),
-    });
+    toLintedHouse({ ...{ now: clock.now(), home }, ...(await standing()) });
 
   const suggestions = createSuggestions({
     ...parts,
-    ...{ changed, timeZone, texts, patterns },
+    ...{ changed, texts },
+    look: (house, signal) => lookIn(parts.files, house, signal),
     names: () => names,
     currency: () => registry.config()?.currency ?? "",
     devices: () => [...registry.devices.values()].filter((one) => !one.disabled_by).length,
@@ -75,6 +76,12 @@ export function composeSuggestions(parts: Parts) {
     check: workshop.check,
     home: workshop.home,
     house: lintedHouse,
+    async lookedAt() {
+      const { former: _, ...home } = await workshop.home();
+      const language = registry.config()?.language ?? "en";
+      const people = peopleOf(parts);
+      return { home, standing: await standing(), people, language, timeZone: timeZone() };
+    },
   });
 
   let newsAt: number | undefined;
@@ -127,6 +134,20 @@ function textsFor(options: () => { readonly language: string; readonly timeZone:
     if (made?.key !== key) made = { texts: createTexts(now), key };
     return made.texts;
   };
+}
+
+/** By the id of a user, and of their person. */
+function peopleOf({ registry, states }: Pick<Parts, "registry" | "states">) {
+  const persons = [...states.values()].filter(({ entityId }) => entityId.startsWith("person."));
+  const named = persons.flatMap(({ entityId, attributes: { user_id: userId } }) => {
+    const name = nameOf(entityId, { states, registry });
+    const ids = typeof userId === "string" ? [entityId, userId] : [entityId];
+    return ids.map((id) => [id, name] as const);
+  });
+  const users = [...registry.users].flatMap(([id, { name }]) =>
+    name ? [[id, name] as const] : [],
+  );
+  return new Map([...users, ...named]);
 }
 
 function namesOf({ registry, states }: Pick<Parts, "registry" | "states">): Names {

@@ -1,5 +1,6 @@
 import type { AutomationReview } from "#src/ai/automation-review/automation-review.ts";
 import type { Automations, Draft, Watch } from "#src/ai/automations/automations.ts";
+import { lookThrough } from "#src/ai/suggestions/look-through.ts";
 import { createSuggestions, type Suggestions } from "#src/ai/suggestions/suggestions.ts";
 import { toLintedHouse } from "#src/analysis/automation-lint/automation-lint.ts";
 import type { KnownPattern } from "#src/analysis/patterns/patterns.ts";
@@ -73,20 +74,20 @@ export function openSuggestions(home: HomeSnapshot) {
     },
   } as unknown as AutomationReview; // what suggestions ask of it
 
+  const patterns = {
+    list: () => {
+      if (told.failing) throw new Error("The database is busy");
+      return told.patterns;
+    },
+    lastRun: () => ({
+      ...{ startedAt: clock.now(), durationMs: 1, tracesFrom: 0 },
+      ...{ from: clock.now() - 30 * DAY_MS, to: clock.now() },
+      ...{ changes: 1, acts: 1, entities: 1, found: told.patterns.length },
+    }),
+  };
   const suggestions: Suggestions = createSuggestions({
     ...{ db: store.db, clock, log, automations, review, changed },
-    patterns: {
-      list: () => {
-        if (told.failing) throw new Error("The database is busy");
-        return told.patterns;
-      },
-      lastRun: () => ({
-        ...{ startedAt: clock.now(), durationMs: 1, tracesFrom: 0 },
-        ...{ from: clock.now() - 30 * DAY_MS, to: clock.now() },
-        ...{ changes: 1, acts: 1, entities: 1, found: told.patterns.length },
-      }),
-    },
-    synergies: { list: () => told.synergies },
+    look: (house) => lookThrough({ patterns, synergies: { list: () => told.synergies } }, house),
     currency: () => "EUR",
     check: async () => ({ problems: [], config: {} }),
     isReady: () => told.ready,
@@ -94,7 +95,12 @@ export function openSuggestions(home: HomeSnapshot) {
     house: async () => toLintedHouse({ home, now: clock.now(), automations: [] }),
     texts: () => TEXTS,
     names: () => namesIn(home),
-    timeZone: () => "Europe/Berlin",
+    lookedAt: async () => {
+      const { former: _, ...plain } = home;
+      const standing = { automations: [], scripts: [], scenes: [] };
+      const said = { language: "en", timeZone: "Europe/Berlin" };
+      return { home: plain, standing, people: new Map([["ann", "Ann"]]), ...said };
+    },
     devices: () => home.devices.size,
   });
   const signal = new AbortController().signal;

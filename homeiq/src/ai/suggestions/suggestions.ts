@@ -2,8 +2,6 @@ import type { AutomationReview } from "#ai/automation-review/automation-review.t
 import type { Automations, CheckDraft, Person } from "#ai/automations/automations.ts";
 import type { Names, Texts } from "#ai/texts/texts.ts";
 import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import type { Patterns } from "#analysis/patterns/patterns.ts";
-import type { Synergies } from "#analysis/synergies/synergies.ts";
 import type { Filled } from "#analysis/templates/templates.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
@@ -14,17 +12,20 @@ import type { Db } from "#store/database.ts";
 import { createAnswers } from "./answers.ts";
 import { createBackTester } from "./back-tests.ts";
 import { createLife } from "./life.ts";
+import type { Found, LookedAt } from "./looking.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { refreshRows, rescore } from "./refresh.ts";
 import { shown, sorted } from "./shown.ts";
+import { askSources } from "./sources.ts";
 import type {
   DismissReason,
   Suggestion,
   SuggestionSource,
   SuggestionStatus,
 } from "./suggestion.ts";
-import { createSuggestionStore } from "./suggestions.store.ts";
+import { createSuggestionStore, type Row } from "./suggestions.store.ts";
 
+export { lookIn } from "./looking.ts";
 export * from "./suggestion.ts";
 
 export interface SuggestionFilter {
@@ -109,25 +110,37 @@ export interface Suggestions {
   outcomes(): Outcomes;
 }
 
+/** Without those to which a person said something while it was looked. */
+function unanswered(
+  rows: readonly Row[],
+  { before, now }: { readonly before: readonly Row[]; readonly now: readonly Row[] },
+): Row[] {
+  const changesIn = (all: readonly Row[]) =>
+    new Map(all.map(({ id, history }) => [id, history.length]));
+  const [known, current] = [changesIn(before), changesIn(now)];
+  return rows.filter(({ id }) => known.get(id) === current.get(id));
+}
+
 interface Deps {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
   readonly automations: Automations;
   readonly review: Pick<AutomationReview, "backTest">;
-  readonly patterns: Pick<Patterns, "list" | "lastRun">;
-  readonly synergies: Pick<Synergies, "list">;
   /** Of the house, as Home Assistant knows it. */
   readonly currency: () => string;
   readonly check: CheckDraft;
   /** Whether the house is known: its devices and states. */
   readonly isReady: () => boolean;
   readonly home: () => Promise<HomeSnapshot>;
+  /** Asks habits, synergies and templates. */
+  readonly look: (house: LookedAt, signal: AbortSignal) => Promise<Found>;
+  /** All of the house, in plain values. */
+  readonly lookedAt: () => Promise<Omit<LookedAt, "currency" | "now">>;
   /** What stands in it, as the linter reads it. */
   readonly house: (home: HomeSnapshot) => Promise<LintedHouse>;
   readonly texts: () => Texts;
   readonly names: () => Names;
-  readonly timeZone: () => string;
   /** How many there are in the house. */
   readonly devices: () => number;
   /** Something else is to be shown than before. */
@@ -150,25 +163,21 @@ export function createSuggestions(deps: Deps): Suggestions {
 
   async function look(signal: AbortSignal): Promise<Refreshed> {
     life.follow();
-    const home = await deps.home();
-    const around = {
-      ...{ home, house: await deps.house(home), texts: deps.texts(), names: deps.names() },
-      ...{ timeZone: deps.timeZone(), now: clock.now(), signal },
-    };
-    // What is needed at night only is read then: all templates come along.
-    const { askSources } = await import("./sources.ts");
-    const found = await askSources(deps, around);
+    const texts = deps.texts();
+    const house = { ...(await deps.lookedAt()), currency: deps.currency(), now: clock.now() };
+    const found = await askSources(deps, { house, texts, names: deps.names(), signal });
+    const before = store.all();
     const { rows, run } = await refreshRows({
       ...{
-        rows: store.all(),
+        rows: before,
         found,
         devices: deps.devices(),
-        texts: around.texts,
+        texts,
         check: deps.check,
       },
       ...{ at: clock.now(), signal },
     });
-    store.keepAll(rows, run);
+    store.keepAll(unanswered(rows, { before, now: store.all() }), run);
     deps.log.info(run, "Looked for suggestions");
     return run;
   }

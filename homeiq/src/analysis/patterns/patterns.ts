@@ -7,11 +7,14 @@ import type { Db } from "#store/database.ts";
 import type { Files } from "#store/files.ts";
 import type { Pattern, PatternKind } from "./any-pattern.ts";
 import { detectIn } from "./detection.ts";
-import { createKnownPatterns } from "./known/known.ts";
+import { createKnownPatterns, type KnownPatterns } from "./known/known.ts";
 import type { HouseFacts } from "./reading/reading.ts";
 
 export { PATTERN_KINDS, type Pattern, type PatternKind } from "./any-pattern.ts";
 export { atLeast, createRandom, discoveriesOf, intervalOf } from "./chance/chance.ts";
+/** For threads that read what is known; nothing else may keep it. */
+export const readPatterns = (db: Db): Pick<KnownPatterns, "list" | "get" | "lastRun"> =>
+  createKnownPatterns({ db });
 export type { HouseFacts } from "./reading/reading.ts";
 
 /** `fading`: not found in the last runs; `ended`: not found for so long that it is taken to be over. */

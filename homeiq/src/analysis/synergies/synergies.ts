@@ -13,6 +13,7 @@ import { keepSynergies, readRun, readSynergies, readSynergy } from "./synergies.
 import { SYNERGY_TYPES, type Synergy, type SynergyNeed, type SynergyType } from "./synergy.ts";
 
 export type { DraftWords } from "./draft.ts";
+export { readSynergies } from "./synergies.store.ts";
 export * from "./synergy.ts";
 
 export const SYNERGY_STATUSES = ["active", "gone"] as const;

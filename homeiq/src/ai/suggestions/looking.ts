@@ -1,0 +1,51 @@
+import type { Stored } from "#analysis/automation-lint/automation-lint.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { Files } from "#store/files.ts";
+import { startThread } from "#store/thread.ts";
+import type { Candidate } from "./candidate.ts";
+import type { SuggestionSource } from "./suggestion.ts";
+
+/** A house in plain values: it goes over to a thread. */
+export interface LookedAt {
+  readonly home: Omit<HomeSnapshot, "former">;
+  readonly standing: Standing;
+  /** Names of people by the id of a user, or of their entity. */
+  readonly people: ReadonlyMap<string, string>;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly now: number;
+}
+
+/** What stands in Home Assistant. */
+export interface Standing {
+  readonly automations: readonly Stored[];
+  readonly scripts: readonly Stored[];
+  readonly scenes: readonly Stored[];
+}
+
+export interface Found {
+  readonly candidates: readonly Candidate[];
+  /** Those that could not be looked at: what they said before still holds. */
+  readonly failed: ReadonlySet<SuggestionSource>;
+  /** Why, in the order in which it happened. */
+  readonly errors: readonly string[];
+}
+
+/** What the looking thread answers. */
+export type LookHandlers = { look(house: LookedAt): Promise<Found> };
+
+const HEAP_MB = 192;
+const YOUNG_MB = 8;
+
+/** Asks habits, synergies and templates what they propose. Throws the signal's reason when it is aborted. */
+export async function lookIn(files: Files, house: LookedAt, signal: AbortSignal): Promise<Found> {
+  signal.throwIfAborted();
+  await using thread = startThread<LookHandlers>({
+    ...{ file: "look.worker", beside: import.meta.url, data: files },
+    ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
+  });
+  const found = await thread.ask("look", house);
+  signal.throwIfAborted();
+  return found;
+}
