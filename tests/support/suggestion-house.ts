@@ -9,8 +9,9 @@ import { createLog } from "#src/foundation/log.ts";
 import { DAY_MS } from "#src/foundation/time.ts";
 import { createTopic } from "#src/foundation/topic.ts";
 import type { HomeSnapshot } from "#src/home/snapshot/snapshot.ts";
-import { openStore } from "#src/store/database.ts";
+
 import { createFakeClock } from "./clock.ts";
+import { openEmptyStore } from "./empty-store.ts";
 import { namesIn, TEXTS } from "./sample-patterns.ts";
 
 type Listed = Awaited<ReturnType<Automations["list"]>>[number];
@@ -36,7 +37,7 @@ export interface Told {
 /** Suggestions beside a workshop and detectors that say what a test tells them. */
 export function openSuggestions(home: HomeSnapshot) {
   const clock = createFakeClock();
-  const store = openStore(":memory:");
+  const store = openEmptyStore();
   const log = createLog("silent");
   const told: Told = {
     ...{ patterns: [], synergies: [], findings: [], automations: [], watches: [] },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createKnownPatterns, type DetectorRun } from "#src/analysis/patterns/known/known.ts";
 import type { TimeOfDay } from "#src/analysis/patterns/pattern.ts";
 import { DAY_MS } from "#src/foundation/time.ts";
-import { openStore } from "#src/store/database.ts";
+import { openEmptyStore } from "#support/empty-store.ts";
 
 const DETECTOR: DetectorRun = { detector: "time_of_day", found: 1, durationMs: 5, capped: 0 };
 
@@ -19,7 +19,7 @@ const habit = (minute: number, confidence = 0.9): TimeOfDay => ({
 });
 
 function open() {
-  const store = openStore(":memory:");
+  const store = openEmptyStore();
   const known = createKnownPatterns({ db: store.db });
   let night = 0;
   return {
