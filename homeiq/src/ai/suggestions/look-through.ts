@@ -40,12 +40,17 @@ export async function lookThrough(
   const actingOn = countActing(house);
   const already = knowExisting(home, house);
   const run = patterns.lastRun();
-  const known = run ? patterns.list({ statuses: ["active"] }) : [];
+  let byHand: ReturnType<typeof countByHand> = () => undefined;
   const given = { home, texts, names, actingOn };
   const looks: readonly Look[] = [
     [
       ["pattern", "scene"],
-      () => (run ? fromPatterns({ patterns: known, timeZone, ...given, ...run }) : []),
+      () => {
+        if (!run) return [];
+        const known = patterns.list({ statuses: ["active"] });
+        byHand = countByHand(known, run);
+        return fromPatterns({ patterns: known, timeZone, ...given, ...run });
+      },
     ],
     [
       ["synergy", "energy"],
@@ -60,7 +65,7 @@ export async function lookThrough(
       () =>
         fromTemplates({
           matches: matchTemplates(home, house),
-          ...{ home, texts, actingOn, byHand: run ? countByHand(known, run) : () => undefined },
+          ...{ home, texts, actingOn, byHand },
         }),
     ],
   ];
