@@ -1,16 +1,17 @@
 import { agentJob } from "#ai/agent/agent.job.ts";
-import { createAgent, type Sources } from "#ai/agent/agent.ts";
+import { type Agent, createAgent, type Sources } from "#ai/agent/agent.ts";
 import type { Suggestions } from "#ai/suggestions/suggestions.ts";
 import type { EnergyAnalysis } from "#analysis/energy/energy.ts";
 import type { Patterns } from "#analysis/patterns/patterns.ts";
 import type { OutsideTopic } from "#enrichment/provider.ts";
+import type { PublishedValues } from "#enrichment/publish/publish.ts";
 import type { Surroundings } from "#enrichment/surroundings/surroundings.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
-import { DAY_MS } from "#foundation/time.ts";
+import { DAY_MS, MINUTE_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { Command, Session } from "#home/connection/connection.ts";
 import type { Registry } from "#home/registry/registry.ts";
@@ -33,8 +34,12 @@ interface Parts {
   readonly outsideChanged: Topic<OutsideTopic>;
   readonly energy: Pick<EnergyAnalysis, "bestStart" | "report">;
   readonly patterns: Pick<Patterns, "list">;
-  readonly suggestions: Pick<Suggestions, "list">;
+  readonly suggestions: Pick<Suggestions, "list" | "outcomes">;
+  /** Shows values in Home Assistant, where there is a broker. */
+  readonly alsoShow: (read: () => PublishedValues) => void;
 }
+
+const OUTCOMES_EVERY_MS = 10 * MINUTE_MS; // they change by a hand's doing, a few times a day
 
 /** What may be worth a word at once; the rest is looked at each minute. */
 const URGENT = /^(binary_sensor|cover|lock|person|alarm_control_panel|valve)\./;
@@ -78,6 +83,7 @@ export function composeAgent(parts: Parts) {
       if (OUTSIDE.has(topic)) agent.noticeSoon();
     }),
   ];
+  parts.alsoShow(outcomesFor(parts, agent));
   const jobs: readonly Job[] = [agentJob(agent)];
   return {
     faces: { agent },
@@ -91,6 +97,24 @@ export function composeAgent(parts: Parts) {
       for (const end of endings) end();
       await agent[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** What became of what was suggested and done; a share is absent while nothing is known of it. */
+function outcomesFor({ clock, suggestions }: Parts, agent: Pick<Agent, "status">) {
+  let known: { readonly at: number; readonly values: PublishedValues } | undefined;
+  return (): PublishedValues => {
+    const now = clock.now();
+    if (known && now - known.at < OUTCOMES_EVERY_MS) return known.values;
+    const { acceptance, kept, due } = suggestions.outcomes().all;
+    const values = {
+      suggestions_open: { value: suggestions.list({ statuses: ["open"] }).length },
+      agent_undone: { value: agent.status().outcomes.undone },
+      ...(acceptance ? { suggestions_accepted: { value: acceptance.value * 100 } } : {}),
+      ...(due > 0 ? { suggestions_kept: { value: (kept / due) * 100 } } : {}),
+    };
+    known = { at: now, values };
+    return values;
   };
 }
 

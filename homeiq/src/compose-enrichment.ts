@@ -133,7 +133,7 @@ export function composeEnrichment(parts: Parts) {
     }),
   );
 
-  building.use(
+  const { alsoShow } = building.use(
     composePublish({
       ...{ clock, options, broker, changed, latest: surroundings.latest },
       homeExpected: occupancy.now,
@@ -175,6 +175,7 @@ export function composeEnrichment(parts: Parts) {
   return {
     surroundings,
     changed,
+    alsoShow,
     follow(next: Session) {
       session = next;
       next.ended.addEventListener("abort", () => {

@@ -3,6 +3,7 @@ import { type PublishOptions, toChosenValues } from "#enrichment/publish/publish
 import {
   type BrokerLink,
   findBroker,
+  type PublishedValues,
   readPublished,
   startBrokerLink,
   toChosenBroker,
@@ -58,13 +59,15 @@ export function composePublish({
   readonly latest: <T extends OutsideTopic>(topic: T) => Latest<FactsByTopic[T]> | undefined;
   /** How likely somebody is at home in this hour, 0 to 1. */
   readonly homeExpected: () => number | undefined;
-}): Disposable {
+}): Disposable & { alsoShow(read: () => PublishedValues): void } {
+  let readMore: () => PublishedValues = () => ({});
   const hours = options.publish_hours ?? HOURS;
   const show = () => {
     const home = homeExpected();
     broker.show({
       ...readPublished(latest, { now: clock.now(), hours }),
       ...(home === undefined ? {} : { home_expected: { value: home * 100 } }),
+      ...readMore(),
     });
   };
   const end = changed.subscribe((topic) => {
@@ -74,6 +77,10 @@ export function composePublish({
   /** Slots of a curve follow each other without a new answer. */
   const cancel = onEachMinute(clock, show);
   return {
+    /** What is worked out on higher floors. */
+    alsoShow(read) {
+      readMore = read;
+    },
     [Symbol.dispose]() {
       cancel();
       end();

@@ -176,7 +176,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       ...{ db: store.db, clock, log, registry, states: states.all(), history, recorded },
       ...{ nameOf: nameOfEntity, surroundings: enrichment.surroundings },
       isConnected: () => connection.status().status === "connected" && intake.ready(),
-      outsideChanged: enrichment.changed,
+      ...{ outsideChanged: enrichment.changed, alsoShow: enrichment.alsoShow },
       request: (command) => connection.request(command),
       ...{ ...energy.faces, ...noticing.faces },
     }),

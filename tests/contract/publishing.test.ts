@@ -52,8 +52,9 @@ test("what the household pays now, and when it is cheapest, are entities; turned
   expect(await publishing(homeiq)).toEqual({
     state: "ok",
     broker: `127.0.0.1:${broker.port}`,
-    keys: ["price_now", "cheapest_start"],
+    keys: ["price_now", "cheapest_start", "suggestions_open", "agent_undone"],
   });
+  expect(broker.retained.get("homeiq/agent_undone/state")).toBe("0");
 
   await homeiq.stop();
   expect(broker.retained.get("homeiq/availability")).toBe("offline");

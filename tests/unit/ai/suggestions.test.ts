@@ -191,3 +191,25 @@ test("each kind of habit that becomes something is suggested once", async () => 
   expect(patterns.length).toBeGreaterThan(15);
   expect(new Set(patterns).size).toBe(patterns.length);
 });
+
+test("who taps yes twice gets one draft", async () => {
+  house.told.patterns = [HALL];
+  await house.refresh();
+  const { id } = of("hall");
+  const [one, other] = await Promise.all([
+    house.suggestions.accept(id, { by: BY }),
+    house.suggestions.accept(id, { by: BY }),
+  ]);
+  expect(other.draftId).toBe(one.draftId);
+  expect(house.told.drafts.size).toBe(1);
+});
+
+test("a no that is said while it is looked stands", async () => {
+  house.told.patterns = [HALL];
+  await house.refresh();
+  const { id } = of("hall");
+  const looking = house.refresh();
+  house.suggestions.dismiss(id, { reason: "wrong", by: BY });
+  await looking;
+  expect(house.suggestions.get(id).status).toBe("dismissed");
+});

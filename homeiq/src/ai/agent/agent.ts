@@ -1,5 +1,4 @@
 import { HOMEIQ } from "#ai/automations/automations.ts";
-import { createTexts } from "#ai/texts/texts.ts";
 import { type Clock, onEachMinute } from "#foundation/clock.ts";
 import { AppError, toAppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
@@ -17,7 +16,7 @@ import { createNotify, findRecipients } from "./notify/notify.ts";
 import { type Circumstances, mayBringBack } from "./policy/policy.ts";
 import type { ProposedAction } from "./proposal.ts";
 import { createProposals, type KeptProposal } from "./proposals/proposals.ts";
-import { createSay } from "./say.ts";
+import { createSayHere } from "./say.ts";
 import { createScheduling } from "./scheduling.ts";
 import { createStoredSettings, USUAL_SETTINGS } from "./settings/settings.ts";
 import { createSpeaking } from "./speaking.ts";
@@ -106,11 +105,7 @@ export function createAgent(deps: Deps): RunningAgent {
   const stored = createStoredSettings(db);
   const settings = stored.read;
   const timeZone = () => deps.house().timeZone;
-  const say = () => {
-    const { language, temperatureUnit } = deps.house();
-    const house = { language, temperatureUnit, timeZone: timeZone(), nameOf: deps.nameOf };
-    return createSay(createTexts({ language, timeZone: timeZone() }), house);
-  };
+  const say = createSayHere(deps);
   const isService = (service: string) => {
     const [domain = "", name = ""] = service.split(".");
     const listed = deps.house().services[domain];

@@ -1,4 +1,4 @@
-import type { TextKey } from "#ai/texts/texts.ts";
+import { createTexts, type TextKey } from "#ai/texts/texts.ts";
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -61,6 +61,26 @@ export function createSay(
       const rest = texts.say("agent.more", { n: names.length - MOST_NAMED + 1 });
       return texts.list([...names.slice(0, MOST_NAMED - 1), rest]);
     },
+  };
+}
+
+/** As the house has it now; made anew only when it changes, because formats take a while to make. */
+export function createSayHere(deps: {
+  readonly house: () => {
+    readonly language: string;
+    readonly timeZone: string;
+    readonly temperatureUnit: string;
+  };
+  readonly nameOf: (entityId: string) => string;
+}): () => Say {
+  let known: { readonly key: string; readonly say: Say } | undefined;
+  return () => {
+    const { language, timeZone, temperatureUnit } = deps.house();
+    const key = [language, timeZone, temperatureUnit].join(" ");
+    if (known?.key === key) return known.say;
+    const house = { language, timeZone, temperatureUnit, nameOf: deps.nameOf };
+    known = { key, say: createSay(createTexts({ language, timeZone }), house) };
+    return known.say;
   };
 }
 

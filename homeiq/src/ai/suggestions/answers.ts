@@ -8,7 +8,7 @@ import type { Topic } from "#foundation/topic.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { shown } from "./shown.ts";
 import { become, type Row, type SuggestionStore } from "./suggestions.store.ts";
-import type { SuggestionStatus, Suggestions } from "./suggestions.ts";
+import type { Suggestion, SuggestionStatus, Suggestions } from "./suggestions.ts";
 import { toYaml } from "./to-yaml.ts";
 
 interface Deps {
@@ -22,6 +22,8 @@ interface Deps {
   /** A place is free, or something was learned: others may be open by that. */
   readonly rearrange: () => void;
 }
+
+type Accepted = Parameters<Suggestions["accept"]>[1];
 
 const ANSWERABLE: ReadonlySet<SuggestionStatus> = new Set(["open", "waiting", "snoozed"]);
 const STANDS: ReadonlySet<SuggestionStatus> = new Set(["deployed", "probation", "kept"]);
@@ -90,26 +92,33 @@ export function createAnswers(
     return become(row, "deployed", { at, by: by.name, automationId, deployedAt: at });
   }
 
+  const accepting = new Map<string, Promise<Suggestion>>();
+
+  async function accept(id: string, { chosen, by }: Accepted): Promise<Suggestion> {
+    const row = store.get(id);
+    if (row.status === "accepted" && row.draftId !== null) return shown(row);
+    if (!ANSWERABLE.has(row.status)) throw refuse(row);
+    const { action } = row.found;
+    if (action === "delete" || action === "merge") return keep(await takeAway(row, by));
+    if (action === "feature") {
+      return keep(become(row, "kept", { at: clock.now(), by: by.name }));
+    }
+    const draft = await toDraft(row, chosen, by);
+    const said = { at: clock.now(), by: by.name, draftId: draft.id };
+    return keep(become(row, "accepted", said));
+  }
+
   function refuse({ status, id }: Row): AppError {
     const why = `The suggestion ${id} is ${status}`;
     return new AppError("conflict", "suggestions.not_open", why, { facts: { status } });
   }
 
   return {
-    async accept(id, { chosen, by }) {
-      const row = store.get(id);
-      if (row.status === "accepted" && row.draftId !== null) return shown(row);
-      if (!ANSWERABLE.has(row.status)) throw refuse(row);
-      const { action } = row.found;
-      return keep(await yes());
-
-      async function yes(): Promise<Row> {
-        if (action === "delete" || action === "merge") return takeAway(row, by);
-        const at = clock.now();
-        if (action === "feature") return become(row, "kept", { at, by: by.name });
-        const draft = await toDraft(row, chosen, by);
-        return become(row, "accepted", { at: clock.now(), by: by.name, draftId: draft.id });
-      }
+    accept(id, answer) {
+      // Who taps twice gets one draft.
+      const under = accepting.get(id) ?? accept(id, answer).finally(() => accepting.delete(id));
+      accepting.set(id, under);
+      return under;
     },
     snooze(id, { until, by }) {
       const row = store.get(id);

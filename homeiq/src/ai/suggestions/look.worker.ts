@@ -14,6 +14,6 @@ const known = {
   synergies: { list: (filter?: SynergyFilter) => readSynergies(reading.db, filter) },
 };
 
-serveThread({ look: (house) => lookThrough(reading.db, house) } satisfies LookHandlers, () =>
+serveThread({ look: (house) => lookThrough(known, house) } satisfies LookHandlers, () =>
   reading[Symbol.dispose](),
 );

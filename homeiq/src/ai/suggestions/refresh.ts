@@ -173,7 +173,8 @@ export function rescore(
   const scored = rows.map((row): Row => {
     if (row.status !== "open" && row.status !== "waiting") return row;
     const score = scoreOf(row.found, { liking: liked(row.found), test: row.backTest, texts });
-    return { ...row, score, total: score.total };
+    // Written anew only when it is worth something else.
+    return Math.abs(score.total - row.total) < 1e-9 ? row : { ...row, score, total: score.total };
   });
   const moved = new Map(
     arrange(scored, { places: mostOpen(devices), at }).map((row) => [row.id, row]),

@@ -23,7 +23,7 @@ import type {
   SuggestionSource,
   SuggestionStatus,
 } from "./suggestion.ts";
-import { createSuggestionStore } from "./suggestions.store.ts";
+import { createSuggestionStore, type Row } from "./suggestions.store.ts";
 
 export { lookIn } from "./looking.ts";
 export * from "./suggestion.ts";
@@ -110,6 +110,17 @@ export interface Suggestions {
   outcomes(): Outcomes;
 }
 
+/** Without those to which a person said something while it was looked. */
+function unanswered(
+  rows: readonly Row[],
+  { before, now }: { readonly before: readonly Row[]; readonly now: readonly Row[] },
+): Row[] {
+  const changesIn = (all: readonly Row[]) =>
+    new Map(all.map(({ id, history }) => [id, history.length]));
+  const [known, current] = [changesIn(before), changesIn(now)];
+  return rows.filter(({ id }) => known.get(id) === current.get(id));
+}
+
 interface Deps {
   readonly db: Db;
   readonly clock: Clock;
@@ -155,9 +166,10 @@ export function createSuggestions(deps: Deps): Suggestions {
     const texts = deps.texts();
     const house = { ...(await deps.lookedAt()), currency: deps.currency(), now: clock.now() };
     const found = await askSources(deps, { house, texts, names: deps.names(), signal });
+    const before = store.all();
     const { rows, run } = await refreshRows({
       ...{
-        rows: store.all(),
+        rows: before,
         found,
         devices: deps.devices(),
         texts,
@@ -165,7 +177,7 @@ export function createSuggestions(deps: Deps): Suggestions {
       },
       ...{ at: clock.now(), signal },
     });
-    store.keepAll(rows, run);
+    store.keepAll(unanswered(rows, { before, now: store.all() }), run);
     deps.log.info(run, "Looked for suggestions");
     return run;
   }

@@ -65,7 +65,7 @@ function valuesOf(words: Words, names: Names, facts: SynergyFacts): Said {
     }
     case "scene": {
       const acts = words.list(facts.members.map((one) => sayAct(words, names, one)));
-      return { key: facts.type, acts, area: "" };
+      return { key: facts.type, acts, area: names.area(facts.areaId) };
     }
     case "weather":
       return sayWeather(words, names, { ...facts, act });

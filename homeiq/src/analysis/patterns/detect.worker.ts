@@ -4,7 +4,7 @@ import type { Files } from "#store/files.ts";
 import { serveThread } from "#store/serve-thread.ts";
 import type { DetectHandlers } from "./detection.ts";
 import { findPatterns } from "./find-patterns.ts";
-import { packActs } from "./known/packed-acts.ts";
+import { packActs } from "./packed-acts/packed-acts.ts";
 import { readHousehold } from "./reading/reading.ts";
 
 /** Reads the past of a house and looks for what its people do again and again, on a thread of its own. */

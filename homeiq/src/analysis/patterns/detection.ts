@@ -3,7 +3,7 @@ import type { Files } from "#store/files.ts";
 import { ranOutOfMemory, startThread } from "#store/thread.ts";
 import type { Pattern, Unseen } from "./any-pattern.ts";
 import type { DetectorRun } from "./known/known.ts";
-import { type PackedActs, unpackActs } from "./known/packed-acts.ts";
+import { type PackedActs, unpackActs } from "./packed-acts/packed-acts.ts";
 import type { HouseFacts } from "./reading/reading.ts";
 
 type Packed = Unseen & { readonly seen: PackedActs };

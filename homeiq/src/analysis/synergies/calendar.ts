@@ -3,7 +3,7 @@ import { HOUR_MS } from "#foundation/time.ts";
 import { type Candidate, type FoundOfType, measuredAt, type Question } from "./candidate.ts";
 import { callFor } from "./home-look.ts";
 import { stretchesOf } from "./past.ts";
-import { common, lengthOf } from "./stretches.ts";
+import { inside, lengthOf } from "./stretches.ts";
 import type { CalendarFacts } from "./synergy.ts";
 
 const DAY_MS = 24 * HOUR_MS;
@@ -62,7 +62,7 @@ function daysWith(calendarId: string, { past, local }: Question): CalendarDays {
     for (let at = from; at < until + DAY_MS; at += DAY_MS) {
       const { day } = local.wallTime(at);
       const begin = local.momentsOf(day, DAY_BEGINS_MS)[0] ?? day * DAY_MS;
-      const ofDay = common(events, [{ from: begin, until: begin + DAY_MS }]);
+      const ofDay = inside(events, { from: begin, until: begin + DAY_MS });
       if (lengthOf(ofDay) >= LEAST_HOURS * HOUR_MS) days.add(day);
     }
   }

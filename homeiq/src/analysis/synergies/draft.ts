@@ -86,10 +86,7 @@ function bodyOf(facts: SynergyFacts, around: Around): Body | undefined {
       return {
         triggers: [turns(facts.trigger.entityId, facts.trigger.to)],
         conditions: within(facts.hours),
-        actions: [
-          ...(facts.delaySeconds > MINUTE / 1000 ? [delay(facts.delaySeconds * 1000)] : []),
-          ...done([facts.action], around),
-        ],
+        actions: after(facts.delaySeconds, MINUTE / 1000, done([facts.action], around)),
       };
     case "device_chain":
       return chain(facts.steps, facts.hours, around);
@@ -133,6 +130,10 @@ function done(deeds: readonly Deed[], { home }: Pick<Around, "home">): Action[] 
   return calls.every((one) => one !== undefined) ? calls : [];
 }
 
+/** With the wait that people leave, where it is more than some seconds. */
+const after = (seconds: number, least: number, actions: readonly Action[]): Action[] =>
+  actions.length > 0 && seconds > least ? [delay(seconds * 1000), ...actions] : [...actions];
+
 function doneOrTold(action: Deed | undefined, around: Around): Action[] {
   if (action) return done([action], around);
   const { recipients = IN_BOX, message = "" } = around.words;
@@ -155,10 +156,7 @@ function chain(
   return {
     triggers: [turns(first.entityId, first.to)],
     conditions: within(hours),
-    actions: calls.flatMap(({ step, actions }) => [
-      ...(step.delaySeconds > LEAST_DELAY_S ? [delay(step.delaySeconds * 1000)] : []),
-      ...actions,
-    ]),
+    actions: calls.flatMap(({ step, actions }) => after(step.delaySeconds, LEAST_DELAY_S, actions)),
   };
 }
 
@@ -175,7 +173,7 @@ function weather(facts: WeatherFacts, around: Around): Body | undefined {
         ? undefined
         : {
             triggers: [rainBegins(weatherId)],
-            conditions: [someIs(watched, ["on", "open"])],
+            conditions: [someIs(watched, first?.startsWith("cover.") ? "open" : "on")],
             actions: doneOrTold(action, around),
           };
     case "heating_out":

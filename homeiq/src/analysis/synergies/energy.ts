@@ -17,6 +17,8 @@ const LEAST_RUNS = 4;
 const LEAST_SHARE = 0.05; // of what was spent; less is not worth a thought
 const WITHIN_HOURS = 12; // who starts it in the evening has it in the morning
 const STEP_MS = 5 * MINUTE_MS;
+const QUARTER_MS = 15 * MINUTE_MS;
+const MOST_RUNS = 60; // the last ones: more say the same
 
 /** Sensors that show what an appliance draws which can wait. */
 export function patientPowers({
@@ -45,7 +47,7 @@ const startable = (look: HomeLook["look"]) => [
 ];
 
 /** Appliances that could have run at cheaper, greener or sunnier hours than they did. */
-export function findEnergy(question: Question): FoundOfType {
+export function* findEnergy(question: Question): Generator<void, FoundOfType> {
   const { past, around } = question;
   const runs = patientPowers(around).flatMap((sensor) => {
     const cycles = past.cycles.get(sensor.entityId) ?? [];
@@ -57,11 +59,14 @@ export function findEnergy(question: Question): FoundOfType {
     ...(past.carbon ? [] : ["carbon" as const]),
     ...(past.grid ? [] : ["solar" as const]),
   ];
-  const found = runs.flatMap(({ sensor, cycles }) =>
-    (["price", "carbon", "solar"] as const).flatMap(
-      (by) => shift({ by, sensor, cycles }, question) ?? [],
-    ),
-  );
+  const found: Candidate[] = [];
+  for (const { sensor, cycles } of runs) {
+    for (const by of ["price", "carbon", "solar"] as const) {
+      const shifted = shift({ by, sensor, cycles }, question);
+      if (shifted) found.push(shifted);
+      yield; // a busy appliance takes a while
+    }
+  }
   return { found, needs };
 }
 
@@ -89,11 +94,11 @@ function shift({ by, sensor, cycles }: Appliance, question: Question): Candidate
   const { past, local, around } = question;
   const slots = { price: past.prices, carbon: past.carbon, solar: past.grid }[by];
   if (!slots) return undefined;
-  const shifted = cycles.flatMap((cycle) => {
+  const shifted = cycles.slice(-MOST_RUNS).flatMap((cycle) => {
     const near = slots.filter(
       ({ start, end }) => end > cycle.start && start < cycle.end + WITHIN_HOURS * HOUR_MS,
     );
-    return (by === "solar" ? sunnier(cycle, near) : cheaper(cycle, near)) ?? [];
+    return (by === "solar" ? sunnier(cycle, near) : cheaper(cycle, coarse(near))) ?? [];
   });
   const spent = sum(shifted.map((one) => one.spent));
   const possible = sum(shifted.map((one) => one.possible));
@@ -128,6 +133,26 @@ function shift({ by, sensor, cycles }: Appliance, question: Question): Candidate
     ),
     spared: [{ kind: SPARES[by], days: daysOf(past), amounts }],
   };
+}
+
+/** A source that says something else every minute, in means of quarters of an hour. */
+function coarse(slots: readonly ValueSlot[]): readonly ValueSlot[] {
+  const [first] = slots;
+  const last = slots.at(-1);
+  if (!first || !last || (last.end - first.start) / slots.length >= QUARTER_MS) return slots;
+  const sums = new Map<number, { ms: number; value: number }>();
+  for (const { start, end, value } of slots) {
+    for (let from = start; from < end; ) {
+      const quarter = Math.floor(from / QUARTER_MS);
+      const until = Math.min(end, (quarter + 1) * QUARTER_MS);
+      const sum = sums.get(quarter) ?? { ms: 0, value: 0 };
+      sums.set(quarter, { ms: sum.ms + until - from, value: sum.value + value * (until - from) });
+      from = until;
+    }
+  }
+  return [...sums].map(([quarter, { ms, value }]) => ({
+    ...{ start: quarter * QUARTER_MS, end: (quarter + 1) * QUARTER_MS, value: value / ms },
+  }));
 }
 
 /** At these prices, or grams; starting as it did is one of the choices. */

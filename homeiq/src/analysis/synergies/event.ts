@@ -5,7 +5,7 @@ import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { type Candidate, type FoundOfType, measuredAt, type Question } from "./candidate.ts";
 import { callFor } from "./home-look.ts";
 import { daysOf, type Past, stretchesOf } from "./past.ts";
-import { common, lengthOf } from "./stretches.ts";
+import { inside, lengthOf } from "./stretches.ts";
 import type { Deed, EventFacts } from "./synergy.ts";
 
 /** Of the Team Tracker's sensors, while a game is on: https://github.com/vasqued2/ha-teamtracker */
@@ -77,13 +77,13 @@ function trialsOf({ entityId }: HomeEntity, { team, games, question }: Games): T
   if (!callFor(action, around.home)) return [];
   const turnedOn = (past.steps.get(entityId) ?? [])
     .filter(({ state, byPeople }) => byPeople && ON.has(state))
-    .map(({ at }) => at);
+    .map(({ at }) => ({ from: at, until: at + 1 }));
   const isOn = stretchesOf(past, entityId, (state) => ON.has(state));
   const tests = {
     game_habit: (at: number) =>
-      turnedOn.some((one) => one >= at - BEFORE_MS && one <= at + AFTER_MS),
+      inside(turnedOn, { from: at - BEFORE_MS, until: at + AFTER_MS }).length > 0,
     game_watched: (at: number) =>
-      lengthOf(common(isOn, [{ from: at, until: at + GAME_MS }])) >= LEAST.share * GAME_MS,
+      lengthOf(inside(isOn, { from: at, until: at + GAME_MS })) >= LEAST.share * GAME_MS,
   };
   return (Object.keys(tests) as (keyof typeof tests)[]).map((what) => {
     const chances = games.map((at) => usually(tests[what], { at, games, question }));

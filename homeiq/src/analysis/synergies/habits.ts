@@ -96,7 +96,7 @@ export function findScenes(question: Question): FoundOfType {
     return [
       {
         facts: {
-          ...{ type: "scene", patternId: one.id, members, withinMinutes, lift },
+          ...{ type: "scene", patternId: one.id, areaId, members, withinMinutes, lift },
           ...present("hours", hours),
         },
         about: [areaId, ...members.map(({ entityId, to }) => `${entityId} ${to}`).sort()],

@@ -5,7 +5,7 @@ import { type Candidate, type FoundOfType, measuredAt, type Question } from "./c
 import { presenceHabits } from "./habits.ts";
 import { callFor } from "./home-look.ts";
 import { awayOf, daysOf, median, stretchesOf } from "./past.ts";
-import { common, hoursByDay, lengthOf } from "./stretches.ts";
+import { hoursByDay, inside, lengthOf } from "./stretches.ts";
 
 const LEAST_MS = 15 * MINUTE_MS; // who left was still on the way
 const LEAST_TIMES = 3;
@@ -34,7 +34,7 @@ export function findPresence(question: Question): FoundOfType {
     if (!past.steps.has(entityId) || !callFor(action, around.home)) return [];
     const isOn = stretchesOf(past, entityId, (state) => !NOT_ON.has(state));
     const times = away.flatMap((stretch) => {
-      const some = common(isOn, [stretch]);
+      const some = inside(isOn, stretch);
       // What comes on while they are away is not forgotten: a timer does that.
       const first = some.find(({ from }) => from === stretch.from);
       const isLeft = first !== undefined && first.until - first.from >= LEAST_MS;

@@ -5,7 +5,7 @@ import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { type Candidate, type FoundOfType, measuredAt, type Question } from "./candidate.ts";
 import { callFor } from "./home-look.ts";
 import { awayOf, daysOf, median, nightsOf, stretchesOf } from "./past.ts";
-import { common, hoursByDay, lengthOf, type Stretch } from "./stretches.ts";
+import { hoursByDay, inside, lengthOf, type Stretch } from "./stretches.ts";
 import type { Deed } from "./synergy.ts";
 
 const LEAST_MS = 15 * MINUTE_MS; // who airs or takes the bins out comes back
@@ -55,7 +55,7 @@ function openDuring(
   if (state === undefined) return undefined;
   const open = stretchesOf(past, entityId, (one) => one === state);
   const times = stretches.flatMap((stretch) => {
-    const some = common(open, [stretch]);
+    const some = inside(open, stretch);
     return lengthOf(some) >= LEAST_MS ? [some] : [];
   });
   if (times.length < LEAST_TIMES || times.length > MOST_SHARE * stretches.length) return undefined;

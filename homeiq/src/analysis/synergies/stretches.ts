@@ -38,6 +38,23 @@ export function without({ from, until }: Stretch, taken: readonly Stretch[]): St
 export const lengthOf = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { from, until }) => sum + until - from, 0);
 
+/** What of them is in one stretch; looks only at those near it, however many there are. */
+export function inside(stretches: readonly Stretch[], one: Stretch): Stretch[] {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle] as Stretch).until <= one.from) low = middle + 1;
+    else high = middle;
+  }
+  const found: Stretch[] = [];
+  for (let place = low; place < stretches.length; place += 1) {
+    const { from, until } = stretches[place] as Stretch;
+    if (from >= one.until) break;
+    found.push({ from: Math.max(from, one.from), until: Math.min(until, one.until) });
+  }
+  return found;
+}
+
 /** Hours of stretches by the day on which they begin. */
 export function hoursByDay(
   stretches: readonly Stretch[],

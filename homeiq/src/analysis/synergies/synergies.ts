@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { KnownPattern } from "#analysis/patterns/patterns.ts";
 import type { Existing } from "#analysis/templates/templates.ts";
 import type { Clock } from "#foundation/clock.ts";
@@ -5,15 +6,13 @@ import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
 import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
-import type { Automation } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Db } from "#store/database.ts";
-import type { DraftWords } from "./draft.ts";
 import type { Gathering, SynergyHistory } from "./gather.ts";
 import { keepSynergies, readRun, readSynergies, readSynergy } from "./synergies.store.ts";
 import { SYNERGY_TYPES, type Synergy, type SynergyNeed, type SynergyType } from "./synergy.ts";
 
-export { type DraftWords, draftOf } from "./draft.ts";
+export type { DraftWords } from "./draft.ts";
 export { readSynergies } from "./synergies.store.ts";
 export * from "./synergy.ts";
 
@@ -64,11 +63,6 @@ export interface Synergies {
   list(filter?: SynergyFilter): readonly KnownSynergy[];
   /** Throws `not_found` `synergies.unknown`. */
   get(id: string): KnownSynergy;
-  /**
-   * The automation that would join them; `undefined`: something of it is not there any more, or cannot do it now.
-   * Throws as `get`.
-   */
-  draft(id: string, words: DraftWords): Promise<Automation | undefined>;
   stats(): SynergyStats;
   isRunning(): boolean;
   /** Looks for them now. Throws `conflict` `synergies.running` while it is looked for. */
@@ -105,7 +99,7 @@ export function createSynergies(deps: Deps): Synergies {
   async function look(signal: AbortSignal): Promise<SynergyRun> {
     // What is needed at night only is read then.
     const { gatherPast } = await import("./gather.ts");
-    const { findSynergies } = await import("./find-synergies.ts");
+    const { findInSteps } = await import("./find-synergies.ts");
     const startedAt = clock.now();
     const before = performance.now();
     const to = Math.floor(startedAt / HOUR_MS) * HOUR_MS;
@@ -121,10 +115,16 @@ export function createSynergies(deps: Deps): Synergies {
       watts: (until) => deps.watts(until),
     });
     signal.throwIfAborted();
-    const { synergies, automated, missing } = findSynergies({
+    const steps = findInSteps({
       ...{ home, past, patterns: deps.patterns(), existing: await deps.existing() },
       ...(patternSpan && { patternSpan }),
     });
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      signal.throwIfAborted();
+      await setImmediate(); // who opens a page meanwhile is not kept waiting
+    }
+    const { synergies, automated, missing } = step.value;
     const durationMs = Math.round(performance.now() - before);
     const found = synergies.length;
     const run = { startedAt, durationMs, from, to, found, automated, missing };
@@ -145,11 +145,6 @@ export function createSynergies(deps: Deps): Synergies {
   return {
     list: (filter) => readSynergies(db, filter),
     get: found,
-    async draft(id, words) {
-      const { synergy } = found(id);
-      const { draftOf } = await import("./draft.ts");
-      return draftOf(synergy.facts, await deps.home(), words);
-    },
     stats() {
       const all = readSynergies(db);
       const active = all.filter(({ status }) => status === "active");

@@ -155,6 +155,7 @@ export interface ChainFacts {
 export interface SceneFacts {
   readonly type: "scene";
   readonly patternId: string;
+  readonly areaId: string;
   readonly members: readonly (Deed & { readonly share: number })[];
   readonly withinMinutes: number;
   readonly lift: number;

@@ -9,6 +9,10 @@ export const PUBLISHED = [
   "aqi",
   "health_score",
   "home_expected",
+  "suggestions_open",
+  "suggestions_accepted",
+  "suggestions_kept",
+  "agent_undone",
   "sports_event",
 ] as const;
 export type PublishedKey = (typeof PUBLISHED)[number];
@@ -54,6 +58,17 @@ const SENSORS: Readonly<Record<Exclude<PublishedKey, PublishedEventKey>, Sensor>
     unit: "%",
     digits: 0,
   },
+  suggestions_open: { name: "Open suggestions", icon: "mdi:lightbulb-on-outline", digits: 0 },
+  suggestions_accepted: {
+    ...{ name: "Suggestions accepted", icon: "mdi:lightbulb-check", unit: "%", digits: 0 },
+  },
+  suggestions_kept: {
+    name: "Suggestions kept after 30 days",
+    icon: "mdi:lightbulb-on",
+    unit: "%",
+    digits: 0,
+  },
+  agent_undone: { name: "Agent's actions undone in 30 days", icon: "mdi:undo", digits: 0 },
   health_score: { name: "Home health score", icon: "mdi:heart-pulse", unit: "%", digits: 0 },
 };
 

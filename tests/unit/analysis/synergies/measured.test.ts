@@ -8,6 +8,7 @@ import {
   HOUR,
   homeOf,
   hourly,
+  known,
   ofType,
   steps,
   weekly,
@@ -238,4 +239,25 @@ test("what was measured says when it was, newest first", () => {
   const at = left?.measured.seen.map((one) => one.at) ?? [];
   expect(at[0]).toBe(FROM + 24 * DAY + 9 * HOUR);
   expect(at).toEqual(at.toSorted((one, other) => other - one));
+});
+
+test("what is done when somebody comes home is a synergy with people, what is done before they come is none", () => {
+  const habit = (delayMinutes: number) =>
+    known(
+      {
+        kind: "contextual",
+        ...{ entityId: "light.hall", to: "on", entityIds: ["light.hall"] },
+        context: { of: "presence", event: "arriving", signalId: "person.ann", delayMinutes },
+      },
+      { seenDays: days(0, 13), missedDays: days(14, 27) },
+    );
+  const home = homeOf({ ...PERSON, "light.hall": {} });
+  const [found] = ofType({ home, patterns: [habit(3)] }, "presence");
+  expect(found).toMatchObject({
+    facts: { what: "habit", event: "arriving", personId: "person.ann" },
+    entityIds: ["light.hall", "person.ann"],
+    measured: { n: 14, of: 28 },
+  });
+  expect(found && weekly(found)).toEqual({ acts: 3.5 });
+  expect(ofType({ home, patterns: [habit(-5)] }, "presence")).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { days, find, homeOf, hourly, ofType, steps, weekly } from "./made-home.ts";
+import { days, find, homeOf, hourly, known, ofType, steps, weekly } from "./made-home.ts";
 
 const WINDOW = {
   "binary_sensor.window": { area: "kitchen", attributes: { device_class: "window" } },
@@ -127,4 +127,47 @@ test("a room that was too warm in the sun with its blind open could be shaded", 
   });
   expect(shade && weekly(shade)).toEqual({ hours: 5 });
   expect(ofType({ home: homeOf(room), past }, "weather")).toEqual([]);
+});
+
+test("a room that was too warm with its windows shut, while it was cooler outside, could be aired", () => {
+  const thermometer = { device_class: "temperature", unit_of_measurement: "°C" };
+  const home = (area: string) =>
+    homeOf({
+      "sensor.kitchen_temperature": { area: "kitchen", attributes: thermometer },
+      "sensor.outdoor_temperature": { area: "terrace", attributes: thermometer },
+      "binary_sensor.window": { area, attributes: { device_class: "window" } },
+    });
+  // Warm on seven evenings; the window is open on the last two of them.
+  const past = {
+    hours: new Map([
+      ["sensor.kitchen_temperature", hourly(28, 22, { on: days(0, 6), from: 18, until: 22 })],
+      ["sensor.outdoor_temperature", hourly(20, 27, { on: days(0, 27), from: 20, until: 24 })],
+    ]),
+    steps: new Map([["binary_sensor.window", steps("off", [5, 12, "on"], [7, 0, "off"])]]),
+  };
+  const [aired] = ofType({ home: home("kitchen"), past }, "weather");
+  expect(aired).toMatchObject({
+    facts: { what: "air_out", when: { above: 26 }, weatherId: "sensor.outdoor_temperature" },
+    measured: { n: 5, of: 28 },
+  });
+  expect(aired && weekly(aired)).toEqual({ hours: 2.5 });
+  expect(ofType({ home: home("hall"), past }, "weather")).toEqual([]);
+});
+
+test("what people do in some weather needs an entity that tells of it", () => {
+  const habit = known(
+    {
+      kind: "contextual",
+      ...{ entityId: "fan.kitchen", to: "on", entityIds: ["fan.kitchen"] },
+      context: { of: "weather", signalId: "homeiq.outdoor_temperature", when: { above: 27 } },
+    },
+    { seenDays: days(0, 13) },
+  );
+  const fan = { "fan.kitchen": { area: "kitchen", attributes: { supported_features: 48 } } };
+  const [found] = ofType({ home: homeOf({ ...fan, ...SKY }), patterns: [habit] }, "weather");
+  expect(found).toMatchObject({
+    facts: { what: "habit", weatherId: "weather.home", when: { above: 27, unit: "°C" } },
+  });
+  expect(found && weekly(found)).toEqual({ acts: 3.5 });
+  expect(ofType({ home: homeOf(fan), patterns: [habit] }, "weather")).toEqual([]);
 });

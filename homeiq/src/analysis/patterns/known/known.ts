@@ -7,7 +7,7 @@ import type { Db } from "#store/database.ts";
 import type { Pattern, PatternFacts } from "../any-pattern.ts";
 import { intervalOf } from "../chance/chance.ts";
 import { around } from "../circle/circle.ts";
-import { pattern, patternDetector, patternRun } from "../patterns.table.ts";
+import { packActs, unpackActs } from "../packed-acts/packed-acts.ts";
 import type {
   DetectionRun,
   DetectorHealth,
@@ -15,9 +15,7 @@ import type {
   PatternFilter,
   PatternStatus,
 } from "../patterns.ts";
-import { packActs, unpackActs } from "./packed-acts.ts";
-
-export { type PackedActs, packActs, unpackActs } from "./packed-acts.ts";
+import { pattern, patternDetector, patternRun } from "./known.table.ts";
 
 /** How one detector did in a run. */
 export interface DetectorRun {

@@ -1,8 +1,8 @@
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, moment } from "#store/columns.ts";
-import type { PatternFacts, PatternKind } from "./any-pattern.ts";
-import type { PackedActs } from "./known/packed-acts.ts";
-import type { PatternStatus } from "./patterns.ts";
+import type { PatternFacts, PatternKind } from "../any-pattern.ts";
+import type { PackedActs } from "../packed-acts/packed-acts.ts";
+import type { PatternStatus } from "../patterns.ts";
 
 /** A habit, as the last run that saw it found it. */
 export const pattern = sqliteTable(
