@@ -1,11 +1,10 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { type Diary, type DiaryStream, usualOf } from "../diary/diary.ts";
 import { once } from "../once/once.ts";
 import { type Candidate, candidatesOf, LEAST_TIMES, SPANS } from "./candidates.ts";
 import { type Trial, trialOf } from "./trial.ts";
 import { triesIn } from "./tries.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const LEAST_DAYS = 5;
 const LEAST_LIFT = 2;
 

@@ -1,4 +1,4 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { livedDaysOf } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
 import type { Contextual } from "./contextual-habit.ts";
@@ -7,8 +7,6 @@ import { findSunHabits } from "./sun.ts";
 import { findWeatherHabits } from "./weather.ts";
 
 export type { Contextual, PresenceEvent, SunEvent } from "./contextual-habit.ts";
-
-const FALSE_DISCOVERIES = 0.05;
 
 /**
  * Habits bound to the sun, to the weather, or to coming and going.

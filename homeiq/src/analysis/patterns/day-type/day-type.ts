@@ -1,4 +1,4 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { median, sumOf } from "../circle/circle.ts";
 import { exchangeScore, exchangeTails } from "../exchange/exchange.ts";
 import { type HouseholdPace, paceOf } from "../household-pace/household-pace.ts";
@@ -14,7 +14,6 @@ import type { DayType, Kind } from "./day-type-habit.ts";
 
 export type { DayType, Kind } from "./day-type-habit.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const LEAST = { days: 5, ofKind: 5, seen: 8, ratio: 1.5, more: 0.25, minutes: 25, score: 2.5 };
 const LEAST_BESIDE_HOUSE = 1.96; // standard deviations, that all else that is done does not explain when
 const MOST_A_DAY = 4; // one day with much does not make a habit

@@ -1,4 +1,4 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { createHouseDays } from "../house-days/house-days.ts";
 import type { Household } from "../pattern.ts";
 import { phasesOf } from "../phases/phases.ts";
@@ -8,8 +8,6 @@ import { unattendedOf } from "./unattended.ts";
 import { findUsual } from "./usual.ts";
 
 export type { Duration, LeftOn, UsualDuration } from "./duration-habit.ts";
-
-const FALSE_DISCOVERIES = 0.05;
 
 /**
  * How long things usually stay on after people turned them on, and what is left on when nobody is there or awake.

@@ -1,4 +1,4 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { sumOf } from "../circle/circle.ts";
 import { exchangeScore, exchangeTails } from "../exchange/exchange.ts";
 import { type HouseholdPace, paceOf } from "../household-pace/household-pace.ts";
@@ -8,7 +8,6 @@ import type { Frequency } from "./frequency-habit.ts";
 
 export type { Frequency, FrequencyChange, WeeklyCycle } from "./frequency-habit.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const MOST_A_DAY = 6; // one day with much is no change
 /** Whole weeks, so that both sides have as many Sundays. */
 const RECENT_DAYS = [14, 21, 28];

@@ -1,4 +1,4 @@
-import { atLeast, discoveriesOf } from "../chance/chance.ts";
+import { atLeast, discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
 import { type Combinations, createCombinations, type Together } from "./combinations.ts";
@@ -7,7 +7,6 @@ import { type FactorUnits, factorsOf, PERIOD_COUNT, periodOf } from "./units.ts"
 
 export type { Factor, MultiFactor } from "./multi-factor-habit.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const MOST_FACTORS = 3;
 const LEAST = { seen: 8, share: 0.25, lift: 1.5 };
 const AROUND = 21; // days before and after, in which the season is much the same

@@ -1,4 +1,4 @@
-import { atLeast, discoveriesOf } from "../chance/chance.ts";
+import { atLeast, discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { sumOf } from "../circle/circle.ts";
 import { MINUTES } from "../house-days/house-days.ts";
 import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/lived-days.ts";
@@ -8,7 +8,6 @@ import { createShares, PARTS, type Shares } from "./shares.ts";
 
 export type { Personal } from "./person-habit.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const LEAST = { days: 6, share: 0.7, lift: 1.4, ofDays: 0.15 };
 /** The whole day, or one part of it. */
 const WINDOWS = [

@@ -1,4 +1,4 @@
-import { createRandom, discoveriesOf, type Random } from "../chance/chance.ts";
+import { createRandom, discoveriesOf, FALSE_DISCOVERIES, type Random } from "../chance/chance.ts";
 import { createHouseDays } from "../house-days/house-days.ts";
 import { livedDaysOf } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
@@ -7,7 +7,6 @@ import type { PlanStep, PresencePlan } from "./plan.ts";
 
 export type { PlanStep, PresencePlan } from "./plan.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const LEAST_EVENINGS = 14;
 const NEWEST = 60; // evenings; how it was half a year ago is not how it is
 const SHUFFLES = 199;

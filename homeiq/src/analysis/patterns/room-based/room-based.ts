@@ -1,4 +1,4 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { outlookOf, triesIn } from "../co-activation/co-activation.ts";
 import { type DiaryStream, diaryOf, usualOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
@@ -9,7 +9,6 @@ import { type Partner, partnerOf, WITHIN } from "./together.ts";
 
 export type { RoomBased, RoomMember } from "./room-habit.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const LEAST_CONFIDENCE = 0.3; // less is no habit, however unlikely by chance
 const LEAST_DAYS = 5;
 const MOST_STREAMS = 150; // of one area, the most used: bounds the pairs that are tried

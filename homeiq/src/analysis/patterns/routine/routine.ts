@@ -1,4 +1,4 @@
-import { atLeast, discoveriesOf } from "../chance/chance.ts";
+import { atLeast, discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { median } from "../circle/circle.ts";
 import { type Diary, diaryOf, phaseOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
@@ -11,7 +11,6 @@ import { type Candidate, toldOnce } from "./told.ts";
 
 export type { Routine, RoutineMember } from "./routine-habit.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const LEAST_DAYS = 5;
 const LEAST_CONFIDENCE = 0.4; // less is not what people do on those days
 const LEAST_LIFT = 2;

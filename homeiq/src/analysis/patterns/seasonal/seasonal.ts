@@ -1,5 +1,5 @@
 import { DAY_MS } from "#foundation/time.ts";
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { livedDaysOf, type PlacedStream } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
 import { dayLengthsOf, type LengthFound, lengthFor } from "./by-day-length.ts";
@@ -8,7 +8,6 @@ import type { Seasonal } from "./seasonal-habit.ts";
 
 export type { ByDayLength, InSeason, Season, Seasonal } from "./seasonal-habit.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const YEAR_MS = 365 * DAY_MS;
 const LEAST_SEEN = 12;
 

@@ -1,8 +1,7 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { type Pair, type Trial, trialOf } from "../co-activation/co-activation.ts";
 import type { Diary, DiaryStream, Moments, Usual } from "../diary/diary.ts";
 
-const FALSE_DISCOVERIES = 0.05;
 const LEAST = { times: 5, lift: 2 };
 const LEAST_SHARE = 0.3; // of the times so far that go on: less is another habit that begins alike
 const LONGEST = 5;

@@ -1,4 +1,4 @@
-import { discoveriesOf } from "../chance/chance.ts";
+import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
 import { around, median } from "../circle/circle.ts";
 import { type HouseDays, MINUTES } from "../house-days/house-days.ts";
 import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/lived-days.ts";
@@ -7,10 +7,11 @@ import { movedAt } from "./moved.ts";
 import { BIN_MINUTES } from "./profile.ts";
 import { type ByDay, bestWindow, binsOf, isIn, type Window } from "./window.ts";
 
-const FALSE_DISCOVERIES = 0.03;
 const LEAST_DAYS = 5;
 const LEAST_SHARE = 0.5;
 const LEAST_LIFT = 1.5;
+/** Of the days, beyond those that chance would have: what is done all day long falls into any hour on many days. */
+const LEAST_ABOVE = 0.35;
 const MOST_PER_STREAM = 4;
 const WEEKDAY = { weeks: 4, days: 4, share: 0.7 };
 const ENDED = { misses: 4, chance: 0.01 };
@@ -91,7 +92,9 @@ function habitsOf(search: Search): TimeOfDay[] {
       const window = bestWindow(left, { eligible: eligible.length, least, first, taken });
       if (!window) break;
       const habit = toPattern({ ...search, window, eligible, left, first });
-      if (habit.lift >= LEAST_LIFT) found.push(habit);
+      const share = habit.seen.length / (habit.seen.length + habit.missed.length);
+      const isClear = share - share / habit.lift >= LEAST_ABOVE;
+      if (habit.lift >= LEAST_LIFT && isClear) found.push(habit);
       left = without(left, window);
       for (const bin of binsOf(window)) taken.add(bin);
       if (first) break;
