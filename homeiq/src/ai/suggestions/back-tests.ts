@@ -1,7 +1,7 @@
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
-import { DAY_MS } from "#foundation/time.ts";
+import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { SuggestionTest } from "./suggestion.ts";
 import { become, type Row, type SuggestionStore } from "./suggestions.store.ts";
@@ -15,17 +15,19 @@ interface Deps {
   readonly rearrange: () => void;
 }
 
-const AT_ONCE = 3; // each may take some seconds of a small machine
 const BEST = 30; // what stands lower would hardly be shown, however it did
 const FRESH_MS = 7 * DAY_MS;
 const WAITS: ReadonlySet<Row["status"]> = new Set(["open", "waiting", "snoozed"]);
 const ANNOYS_FROM = 3; // fewer may be chance
 
-/** Plays what is open over the recorded past, a few at a time; what would be in the way more than it helps goes. */
+/** Plays what is open over the recorded past; what would be in the way more than it helps goes. */
 export function createBackTester({ clock, store, review, changed, rearrange }: Deps) {
-  async function test(source: string, signal: AbortSignal): Promise<SuggestionTest> {
+  async function test(
+    query: { readonly source: string; readonly to: number },
+    signal: AbortSignal,
+  ): Promise<SuggestionTest> {
     try {
-      const played = await review.backTest({ source }, signal);
+      const played = await review.backTest(query, signal);
       const { from, to, matched, annoying, idle, unasked, missed } = played;
       return {
         ...{ state: "done", testedAt: clock.now(), from, to },
@@ -47,14 +49,12 @@ export function createBackTester({ clock, store, review, changed, rearrange }: D
 
   return async (signal: AbortSignal): Promise<void> => {
     let isTested = false;
-    for (const { id, found } of store
-      .having(["open", "waiting"])
-      .slice(0, BEST)
-      .filter(isDue)
-      .slice(0, AT_ONCE)) {
+    // The same end for all: the past is read once, and let go of soon after the last.
+    const to = Math.floor(clock.now() / HOUR_MS) * HOUR_MS;
+    for (const { id, found } of store.having(["open", "waiting"]).slice(0, BEST).filter(isDue)) {
       signal.throwIfAborted();
       if (!found.make) continue;
-      const backTest = await test(toYaml(found.make), signal);
+      const backTest = await test({ source: toYaml(found.make), to }, signal);
       const row = store.get(id); // it may have been answered meanwhile
       const tested = { ...row, backTest };
       store.keep(WAITS.has(row.status) && annoys(backTest) ? dropped(tested) : tested);
