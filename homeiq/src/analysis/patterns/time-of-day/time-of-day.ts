@@ -1,4 +1,4 @@
-import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
+import { discoveriesOf } from "../chance/chance.ts";
 import { around, median } from "../circle/circle.ts";
 import { type HouseDays, MINUTES } from "../house-days/house-days.ts";
 import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/lived-days.ts";
@@ -7,10 +7,14 @@ import { movedAt } from "./moved.ts";
 import { BIN_MINUTES } from "./profile.ts";
 import { type ByDay, bestWindow, binsOf, isIn, type Window } from "./window.ts";
 
+/** More than the others may: in two weeks, which a home begins with, nothing is as sure as their rate asks. */
+const FALSE_DISCOVERIES = 0.03;
 const LEAST_DAYS = 5;
 const LEAST_SHARE = 0.5;
 const LEAST_LIFT = 1.5;
-/** Of the days, beyond those that chance would have: what is done all day long falls into any hour on many days. */
+/** What is done more often a day than this falls into any hour on many days. */
+const BUSY = 6;
+/** Of the days, beyond those that chance would have; asked of what is done as often. */
 const LEAST_ABOVE = 0.35;
 const MOST_PER_STREAM = 4;
 const WEEKDAY = { weeks: 4, days: 4, share: 0.7 };
@@ -85,6 +89,7 @@ function habitsOf(search: Search): TimeOfDay[] {
   );
   const guard = typeof on === "number" ? WEEKDAY : { days: LEAST_DAYS, share: LEAST_SHARE };
   const least = Math.max(guard.days, guard.share * eligible.length);
+  const isBusy = stream.acts.length > BUSY * lived.length;
   const found: TimeOfDay[] = [];
   const taken = new Set<number>();
   for (const first of [false, true]) {
@@ -93,7 +98,7 @@ function habitsOf(search: Search): TimeOfDay[] {
       if (!window) break;
       const habit = toPattern({ ...search, window, eligible, left, first });
       const share = habit.seen.length / (habit.seen.length + habit.missed.length);
-      const isClear = share - share / habit.lift >= LEAST_ABOVE;
+      const isClear = !isBusy || share - share / habit.lift >= LEAST_ABOVE;
       if (habit.lift >= LEAST_LIFT && isClear) found.push(habit);
       left = without(left, window);
       for (const bin of binsOf(window)) taken.add(bin);
