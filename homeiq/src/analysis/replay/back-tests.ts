@@ -1,6 +1,6 @@
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
-import { MINUTE_MS } from "#foundation/time.ts";
+import { SECOND_MS } from "#foundation/time.ts";
 import type { Automation, Path } from "#home/automation/automation.ts";
 import type { History } from "#ingest/history/history.ts";
 import { startThread, type Thread } from "#store/thread.ts";
@@ -63,7 +63,7 @@ interface Deps {
   readonly clock: Clock;
   /** The house as it is now. */
   house(): HouseNow;
-  /** How long the thread keeps its history for the next question. Milliseconds; absent: two minutes. */
+  /** How long the thread keeps its history for the next question. Milliseconds; absent: 45 seconds. */
   readonly idleMs?: number;
   /** The most that the thread may take for texts and runs. Megabytes. */
   readonly heapMb?: number;
@@ -71,7 +71,7 @@ interface Deps {
   readonly freeBytes?: () => number;
 }
 
-const IDLE_MS = 2 * MINUTE_MS;
+const IDLE_MS = 45 * SECOND_MS; // who tries one value after the other asks sooner; longer it only holds its memory
 const HEAP_MB = 512; // a month of a large house is about 150 MB of columns and texts
 const YOUNG_MB = 24; // thousands of runs are made and judged; the thread ends when it is idle
 
