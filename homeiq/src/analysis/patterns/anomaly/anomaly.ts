@@ -13,6 +13,11 @@ export type { Absence, Anomaly, UnusualDuration, UnusualTime } from "./anomaly-f
 export const FALSE_ALARMS_PER_WEEK = 0.5;
 
 const WAYS = 3; // times, durations, absences: each has its share
+/**
+ * By how much it must be more surprising than whatever the past had: some day is always the strangest of them all.
+ * Bits; of durations a hundredth of how many times the usual spread.
+ */
+const CLEARLY = { time: 1, duration: 0.02, absence: 0.5 };
 const PER_DAY = FALSE_ALARMS_PER_WEEK / 7 / WAYS;
 
 /**
@@ -27,9 +32,9 @@ export function findAnomalies(household: Household): Anomaly[] {
   if (1 / (past.lived.length + 1) > PER_DAY) return [];
   const days = createHouseDays(household);
   const dayOf = (at: number) => days.placeOf(at).day;
-  const times = alarmOf(unusualTimes(household, days, past), past);
-  const durations = alarmOf(unusualDurations(household, past), past);
-  const missing = alarmOf(absences(household, past), past);
+  const times = alarmOf(unusualTimes(household, days, past), past, CLEARLY.time);
+  const durations = alarmOf(unusualDurations(household, past), past, CLEARLY.duration);
+  const missing = alarmOf(absences(household, past), past, CLEARLY.absence);
   const found: Anomaly[] = [];
   if (times) {
     const { of: act } = times;
@@ -59,9 +64,12 @@ interface Alarm<Of> extends Surprise<Of> {
 function alarmOf<Of>(
   most: ReadonlyMap<number, Surprise<Of>>,
   past: PastDays,
+  clearly: number,
 ): Alarm<Of> | undefined {
   const own = most.get(0);
   if (!own) return undefined;
+  const before = past.lived.map((place) => most.get(place)?.score ?? 0);
+  if (own.score < Math.max(...before) + clearly) return undefined;
   const chance = chanceOf(own.score, past, most);
   return chance <= PER_DAY ? { ...own, chance } : undefined;
 }
