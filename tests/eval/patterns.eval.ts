@@ -10,7 +10,7 @@ import { type LabelledHome, readLabelledHomes } from "./patterns/labelled.ts";
 import { makeMixedHome } from "./patterns/mixed.ts";
 import { type TopThree, topThreeOf } from "./patterns/next-actions.ts";
 import { calibrationError, trialsOf } from "./patterns/recurrence.ts";
-import { type Row, writeTable } from "./patterns/table.ts";
+import { type Measured, type Row, writeTable } from "./patterns/table.ts";
 
 const PRECISION = {
   bar: "precision of the ten surest patterns, made homes",
@@ -72,8 +72,8 @@ const measure: Measure = async ({ dataFolder, short }) => {
   const seeds = Array.from({ length: short ? SEEDS.short : SEEDS.full }, (_, n) => first + n);
   const folder = dataFolder ?? join(root, "../shared/data/activity");
   const labelled = readLabelledHomes(folder);
-  const { bars, rows } = madeBars(seeds);
-  if (!short && first === 0) writeTable(rows);
+  const { bars, rows, numbers } = madeBars(seeds);
+  if (!short && first === 0) writeTable(numbers, rows);
   return {
     bars: [...bars, ...labelledBars(labelled, folder), ...nextBars(seeds, labelled, folder)],
   };
@@ -97,9 +97,17 @@ function madeBars(seeds: readonly number[]) {
     shareOf(homes.flatMap((one) => one.judged.planted.map(({ isFound }) => isFound)));
   const calibration = (homes: readonly (typeof judged)[number][]) =>
     calibrationError(homes.flatMap(({ trials }) => trials));
-  tell(PRECISION.bar, intervalOf(judged, precision));
-  tell(RECALL.bar, intervalOf(judged, recall));
-  tell(CALIBRATION.bar, intervalOf(judged, calibration));
+  const numbers = [
+    { what: "precision of the ten surest", of: precision },
+    { what: "planted that are told", of: recall },
+    { what: "calibration error of confidence", of: calibration },
+  ].map(({ what, of }): Measured => {
+    const [low, high] = intervalOf(judged, of);
+    return { what, value: of(judged), low, high };
+  });
+  for (const { what, low, high } of numbers) {
+    say(`${what}: 95 of 100 resamples between ${low.toFixed(3)} and ${high.toFixed(3)}`);
+  }
   const rows = rowsOf(judged.map((one) => one.judged));
   for (const { kind, planted, found, told, right } of rows) {
     say(`${kind}: ${found} of ${planted} planted found; ${right} of ${told} told are true`);
@@ -111,7 +119,7 @@ function madeBars(seeds: readonly number[]) {
     measured(NOISE, noise.length),
     measured(CALIBRATION, calibration(judged)),
   ];
-  return { bars, rows };
+  return { bars, rows, numbers };
 }
 
 const shareOf = (some: readonly boolean[]) => some.filter(Boolean).length / some.length;
@@ -148,8 +156,6 @@ function intervalOf<Home>(
   return [at(0.025), at(0.975)];
 }
 
-const tell = (what: string, [low, high]: readonly [number, number]) =>
-  say(`${what}: 95 of 100 resamples between ${low.toFixed(3)} and ${high.toFixed(3)}`);
 const say = (line: string) => console.log(line);
 
 /** Whether what is done next is predicted better than by two plain ways, in made homes and in labelled ones. */
