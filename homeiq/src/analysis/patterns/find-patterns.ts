@@ -1,5 +1,6 @@
 import { findAnomalies } from "./anomaly/anomaly.ts";
 import type { Pattern } from "./any-pattern.ts";
+import { FALSE_DISCOVERIES } from "./chance/chance.ts";
 import { findCoActivations } from "./co-activation/co-activation.ts";
 import { findContextual } from "./contextual/contextual.ts";
 import { findDayTypes } from "./day-type/day-type.ts";
@@ -60,12 +61,14 @@ export function findPatterns(
   household: Household,
   { onDetector, detectors = DETECTORS }: Options = {},
 ): Pattern[] {
+  // One object for all: what several of them need is worked out once for it.
+  const shared = { ...household, falseDiscoveries: FALSE_DISCOVERIES };
   const found = Object.entries(detectors).flatMap(([detector, find]) => {
     const startedAt = performance.now();
     let [capped, own]: [number, readonly Pattern[]] = [0, []];
     let error: string | undefined;
     try {
-      own = find(household, (candidates) => {
+      own = find(shared, (candidates) => {
         capped += candidates;
       });
     } catch (cause) {

@@ -58,6 +58,8 @@ export interface Household {
   readonly longitude?: number;
   /** Whether a date, in days since 1970-01-01, is a holiday. */
   readonly isHoliday?: (day: number) => boolean;
+  /** Of what is told, the share that may be chance, where several detectors share it; absent: each looks alone. */
+  readonly falseDiscoveries?: number;
 }
 
 export interface Change {

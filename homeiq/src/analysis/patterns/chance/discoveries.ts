@@ -1,10 +1,12 @@
 /**
- * The rate that each detector keeps.
+ * The rate that each detector keeps when all of them look at one house.
  *
  * In a house without habits any discovery is a false one, and fourteen detectors look: at this rate all of them
  * together tell something false in at most one such house of twenty (14 * 0.0035 = 0.05).
  */
 export const FALSE_DISCOVERIES = 0.0035;
+/** Of a detector that looks alone. */
+export const ALONE = 0.05;
 
 /**
  * Which of many tests to believe, so that of those believed no more than `rate` are expected to be chance.

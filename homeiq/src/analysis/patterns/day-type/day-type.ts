@@ -1,4 +1,4 @@
-import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
+import { ALONE, discoveriesOf } from "../chance/chance.ts";
 import { median, sumOf } from "../circle/circle.ts";
 import { exchangeScore, exchangeTails } from "../exchange/exchange.ts";
 import { type HouseholdPace, paceOf } from "../household-pace/household-pace.ts";
@@ -50,7 +50,11 @@ export function findDayTypes(household: Household): DayType[] {
     }
   }
   const chances = found.map(({ chance }) => chance);
-  const believed = discoveriesOf(chances, FALSE_DISCOVERIES, tests - found.length);
+  const believed = discoveriesOf(
+    chances,
+    household.falseDiscoveries ?? ALONE,
+    tests - found.length,
+  );
   return plainest(found.filter((_, index) => believed.has(index)));
 }
 

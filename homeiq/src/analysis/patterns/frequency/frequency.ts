@@ -1,4 +1,4 @@
-import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
+import { ALONE, discoveriesOf } from "../chance/chance.ts";
 import { sumOf } from "../circle/circle.ts";
 import { exchangeScore, exchangeTails } from "../exchange/exchange.ts";
 import { type HouseholdPace, paceOf } from "../household-pace/household-pace.ts";
@@ -37,7 +37,11 @@ export function findFrequencies(household: Household): Frequency[] {
   });
   const chances = found.map(({ chance }) => chance);
   const tests = 2 * streams.length;
-  const believed = discoveriesOf(chances, FALSE_DISCOVERIES, tests - found.length);
+  const believed = discoveriesOf(
+    chances,
+    household.falseDiscoveries ?? ALONE,
+    tests - found.length,
+  );
   return found
     .filter((_, index) => believed.has(index))
     .sort((one, other) => other.confidence - one.confidence || one.chance - other.chance);

@@ -1,4 +1,4 @@
-import { atLeast, discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
+import { ALONE, atLeast, discoveriesOf } from "../chance/chance.ts";
 import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
 import { type Combinations, createCombinations, type Together } from "./combinations.ts";
@@ -42,7 +42,11 @@ export function findMultiFactor(household: Household): MultiFactor[] {
     found.push(...told.map((one) => toPattern(one, { stream, units, lived: lived.lived })));
   }
   const chances = found.map(({ chance }) => chance);
-  const believed = discoveriesOf(chances, FALSE_DISCOVERIES, Math.max(0, tests - found.length));
+  const believed = discoveriesOf(
+    chances,
+    household.falseDiscoveries ?? ALONE,
+    Math.max(0, tests - found.length),
+  );
   return plainest(found.filter((_, index) => believed.has(index)));
 }
 

@@ -9,7 +9,7 @@ export type { PlanStep, PresencePlan } from "./plan.ts";
 
 const LEAST_EVENINGS = 14;
 const NEWEST = 60; // evenings; how it was half a year ago is not how it is
-const SHUFFLES = 199;
+const SHUFFLES = 999; // what none of them equals has a chance of 0.001
 const LEAST_LIKENESS = 0.25;
 const LEAST_STEP = 10; // minutes; shorter is a walk to the kitchen, not a light in the window
 const MOST_STEPS = 40;

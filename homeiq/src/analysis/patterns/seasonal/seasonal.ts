@@ -1,5 +1,5 @@
 import { DAY_MS } from "#foundation/time.ts";
-import { discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
+import { ALONE, discoveriesOf } from "../chance/chance.ts";
 import { livedDaysOf, type PlacedStream } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
 import { dayLengthsOf, type LengthFound, lengthFor } from "./by-day-length.ts";
@@ -37,7 +37,11 @@ export function findSeasonal(household: Household): Seasonal[] {
   }
   const chances = found.map(({ chance }) => chance);
   const tests = lived.streams.length;
-  const believed = discoveriesOf(chances, FALSE_DISCOVERIES, tests - found.length);
+  const believed = discoveriesOf(
+    chances,
+    household.falseDiscoveries ?? ALONE,
+    tests - found.length,
+  );
   return found
     .filter((_, index) => believed.has(index))
     .sort((one, other) => other.confidence - one.confidence || one.chance - other.chance);
