@@ -2,6 +2,7 @@ import { whoDoes } from "#analysis/automation-lint/automation-lint.ts";
 import type { KnownPattern } from "#analysis/patterns/patterns.ts";
 import type { KnownSynergy } from "#analysis/synergies/synergies.ts";
 import type { Job } from "#foundation/jobs.ts";
+import type { Topic } from "#foundation/topic.ts";
 import { composePatterns } from "./compose-patterns.ts";
 import { composeSuggestions } from "./compose-suggestions.ts";
 import { composeSynergies } from "./compose-synergies.ts";
@@ -42,14 +43,37 @@ export function composeNoticing(parts: Parts) {
       ...(areaId !== undefined && areas.size === 1 ? { areaId } : {}),
     };
   };
+  const doing = rememberedUntil(parts.automationsChanged, () => lintedHouse().then(whoDoes));
   const jobs: readonly Job[] = [...patternJobs, ...synergyJobs, ...proposing.jobs];
   return {
     faces: {
       ...{ patterns, sayPattern, suggestions, synergies, saySynergy },
       // While Home Assistant is away nobody knows; habits are shown all the same.
-      whoDoes: () => lintedHouse().then(whoDoes, () => new Map<string, string[]>()),
+      whoDoes: () => doing.read().catch(() => new Map<string, string[]>()),
     },
     jobs,
-    [Symbol.asyncDispose]: () => proposing[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      doing[Symbol.dispose]();
+      await proposing[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Asks once for as long as nothing changes: each automation is a question to Home Assistant. What failed is asked again. */
+function rememberedUntil<T>(changed: Topic<unknown>, ask: () => Promise<T>) {
+  let asked: Promise<T> | undefined;
+  const end = changed.subscribe(() => {
+    asked = undefined;
+  });
+  return {
+    read(): Promise<T> {
+      const own = asked ?? ask();
+      asked = own;
+      own.catch(() => {
+        if (asked === own) asked = undefined;
+      });
+      return own;
+    },
+    [Symbol.dispose]: end,
   };
 }

@@ -1,8 +1,7 @@
-import { catchUpJob, detectJob } from "#analysis/patterns/patterns.job.ts";
+import { patternJobs } from "#analysis/patterns/patterns.job.ts";
 import { createPatterns, type HouseFacts } from "#analysis/patterns/patterns.ts";
 import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
-import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { createTopic } from "#foundation/topic.ts";
 import type { Registry } from "#home/registry/registry.ts";
@@ -53,11 +52,7 @@ export function composePatterns(parts: Parts) {
     ...{ db: store.db, files: store.files, clock, log, changed, house },
     oldestAt: async () => (await history.summary()).oldestAt,
   });
-  const jobs: readonly Job[] = [
-    detectJob({ patterns }),
-    catchUpJob({ patterns, clock, isPastKnown }),
-  ];
-  return { patterns, changed, jobs };
+  return { patterns, changed, jobs: patternJobs({ patterns, clock, isPastKnown }) };
 }
 
 /** Groups tell in an attribute what they stand for. */

@@ -1,19 +1,18 @@
 import type { AutomationReview } from "#ai/automation-review/automation-review.ts";
-import type { Automations, CheckDraft } from "#ai/automations/automations.ts";
+import {
+  type Automations,
+  type CheckDraft,
+  type ReadHouse,
+  readStanding,
+} from "#ai/automations/automations.ts";
 import { refreshJob, suggestionsCatchUpJob } from "#ai/suggestions/suggestions.job.ts";
 import { createSuggestions, lookIn } from "#ai/suggestions/suggestions.ts";
 import { createTexts, type Names, type Texts } from "#ai/texts/texts.ts";
-import { type Stored, toLintedHouse } from "#analysis/automation-lint/automation-lint.ts";
-import { present } from "#foundation/absent.ts";
+import { toLintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { createTopic, type Topic } from "#foundation/topic.ts";
-import type {
-  AutomationConfig,
-  DOMAINS,
-  Domain,
-} from "#home/automation-config/automation-config.ts";
 import { nameOf } from "#home/registry/names.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
@@ -38,7 +37,7 @@ interface Parts {
     readonly review: AutomationReview;
     readonly check: CheckDraft;
     readonly home: () => Promise<HomeSnapshot>;
-    readonly house: Pick<AutomationConfig, "list" | "configOf" | "blueprintOf">;
+    readonly house: ReadHouse;
   };
 }
 
@@ -55,9 +54,9 @@ export function composeSuggestions(parts: Parts) {
 
   /** What stands in Home Assistant. */
   const standing = async () => ({
-    automations: await storedOf(workshop.house, "automation"),
-    scripts: await storedOf(workshop.house, "script"),
-    scenes: await storedOf(workshop.house, "scene"),
+    automations: await readStanding(workshop.house, "automation"),
+    scripts: await readStanding(workshop.house, "script"),
+    scenes: await readStanding(workshop.house, "scene"),
   });
 
   /** The same, as rules read it. */
@@ -151,7 +150,6 @@ function peopleOf({ registry, states }: Pick<Parts, "registry" | "states">) {
 }
 
 function namesOf({ registry, states }: Pick<Parts, "registry" | "states">): Names {
-  const isOf = (userId: string) => (one: EntityState) => one.attributes.user_id === userId;
   return {
     entity: (entityId) => nameOf(entityId, { states, registry }),
     deviceClass(entityId) {
@@ -159,26 +157,8 @@ function namesOf({ registry, states }: Pick<Parts, "registry" | "states">): Name
       return typeof deviceClass === "string" ? deviceClass : undefined;
     },
     area: (areaId) => registry.areas.get(areaId)?.name ?? areaId,
-    person(id) {
-      if (id.startsWith("person.")) return nameOf(id, { states, registry });
-      const person = [...states.values()].find(isOf(id));
-      if (person) return nameOf(person.entityId, { states, registry });
-      return registry.users.get(id)?.name ?? undefined;
-    },
+    person: (id) =>
+      peopleOf({ registry, states }).get(id) ??
+      (id.startsWith("person.") ? nameOf(id, { states, registry }) : undefined),
   };
-}
-
-async function storedOf(
-  house: Pick<AutomationConfig, "list" | "configOf" | "blueprintOf">,
-  domain: Domain & (typeof DOMAINS)[number],
-): Promise<Stored[]> {
-  const stored: Stored[] = [];
-  for (const { entityId, name, state } of house.list(domain)) {
-    const found = await house.configOf(entityId);
-    if (!found) continue;
-    const used = await house.blueprintOf(found.config, domain).catch(() => undefined);
-    const { config } = found;
-    stored.push({ ...{ entityId, name, state, config }, ...present("blueprint", used?.text) });
-  }
-  return stored;
 }

@@ -1,9 +1,8 @@
 import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
 import type { Patterns } from "#analysis/patterns/patterns.ts";
-import { findSynergiesJob, synergiesCatchUpJob } from "#analysis/synergies/synergies.job.ts";
+import { synergyJobs } from "#analysis/synergies/synergies.job.ts";
 import { createSynergies } from "#analysis/synergies/synergies.ts";
 import type { Clock } from "#foundation/clock.ts";
-import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { createTopic } from "#foundation/topic.ts";
 import type { Registry } from "#home/registry/registry.ts";
@@ -40,9 +39,5 @@ export function composeSynergies(parts: Parts) {
     oldestAt: async () => (await history.summary()).oldestAt,
   });
   const arePatternsKnown = () => patterns.lastRun() !== undefined;
-  const jobs: readonly Job[] = [
-    findSynergiesJob({ synergies }),
-    synergiesCatchUpJob({ synergies, clock, arePatternsKnown }),
-  ];
-  return { synergies, changed, jobs };
+  return { synergies, changed, jobs: synergyJobs({ synergies, clock, arePatternsKnown }) };
 }

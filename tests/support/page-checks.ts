@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
 /** How many pixels the page as a whole scrolls sideways, and what sticks out of it. */
 export function sidewaysOf(page: Page): Promise<{ pixels: number; by: string[] }> {
@@ -54,3 +55,45 @@ export async function controlsMissedByTab(page: Page) {
   const missed = names.filter((_, index) => !reached.has(index));
   return { reached: reached.size, missed, unseen };
 }
+
+interface Walk {
+  readonly page: Page;
+  /** What the paths are below. */
+  readonly url: string;
+  readonly paths: readonly string[];
+  /** Of the heading that is there once a page has what it shows. */
+  readonly level?: 1 | 2;
+}
+
+/** Each page as soon as it has what it shows and asks for nothing more. */
+async function onEach(
+  { page, url, paths, level = 2 }: Walk,
+  look: (path: string) => Promise<void>,
+) {
+  for (const path of paths) {
+    await page.goto(`${url}${path}`);
+    await page.getByRole("heading", { level }).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await look(path);
+  }
+}
+
+/** Tab alone comes to every control of each page, and one sees where one is. */
+export const expectAllReachedByTab = (walk: Walk) =>
+  onEach({ level: 1, ...walk }, async (path) => {
+    const { missed, unseen } = await controlsMissedByTab(walk.page);
+    expect({ missed, unseen }, path).toEqual({ missed: [], unseen: [] });
+  });
+
+/** None of the pages scrolls sideways. */
+export const expectNothingSideways = (walk: Walk) =>
+  onEach(walk, async (path) => {
+    expect(await sidewaysOf(walk.page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
+  });
+
+/** Everybody can use each of the pages, and none scrolls sideways. */
+export const expectUsableByAll = (walk: Walk) =>
+  onEach(walk, async (path) => {
+    expect(await sidewaysOf(walk.page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
+    expect(await obstaclesOn(walk.page), path).toEqual([]);
+  });

@@ -8,7 +8,12 @@ import {
 } from "#src/api/agent-answers.ts";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { translateToLongWords } from "#support/long-words.ts";
-import { controlsMissedByTab, obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
+import {
+  expectAllReachedByTab,
+  expectNothingSideways,
+  expectUsableByAll,
+  obstaclesOn,
+} from "#support/page-checks.ts";
 import { enAgent } from "../../homeiq/ui/src/lib/i18n/en-agent.ts";
 import { AGENT, NO_AGENT } from "./agent-answers.ts";
 import { openAnswered } from "./answered.ts";
@@ -208,13 +213,7 @@ test("whoever is no administrator may look, and change nothing", async () => {
 
 test("with Tab alone one comes to every control", async () => {
   const { page, close } = await open(LOG, { viewport: { width: 1440, height: 900 } });
-  for (const path of PAGES) {
-    await page.goto(`${at.proxy.url}${path}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
-    const { missed, unseen } = await controlsMissedByTab(page);
-    expect({ missed, unseen }, path).toEqual({ missed: [], unseen: [] });
-  }
+  await expectAllReachedByTab({ page, url: at.proxy.url, paths: PAGES });
   await close();
 }, 60_000);
 
@@ -223,12 +222,7 @@ test("it fits a phone in a language of long words", async () => {
     viewport: { width: 390, height: 844 },
     first: (one) => translateToLongWords(one, enAgent),
   });
-  for (const path of PAGES) {
-    await page.goto(`${at.proxy.url}${path}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
-    expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
-  }
+  await expectNothingSideways({ page, url: at.proxy.url, paths: PAGES, level: 1 });
   await close();
 });
 
@@ -239,13 +233,7 @@ for (const width of [320, 390, 1440]) {
         const { page, close } = await open(LOG, {
           ...{ answers, colorScheme, viewport: { width, height: 800 } },
         });
-        for (const path of PAGES) {
-          await page.goto(`${at.proxy.url}${path}`);
-          await page.getByRole("heading", { level: 1 }).waitFor();
-          await page.waitForLoadState("networkidle");
-          expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
-          expect(await obstaclesOn(page), path).toEqual([]);
-        }
+        await expectUsableByAll({ page, url: at.proxy.url, paths: PAGES, level: 1 });
         await close();
       }
     }, 90_000);

@@ -6,7 +6,11 @@ import {
 } from "#src/api/pattern-answers.ts";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { translateToLongWords } from "#support/long-words.ts";
-import { controlsMissedByTab, obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
+import {
+  expectAllReachedByTab,
+  expectNothingSideways,
+  expectUsableByAll,
+} from "#support/page-checks.ts";
 import { enPatterns } from "../../homeiq/ui/src/lib/i18n/en-patterns.ts";
 import { openAnswered } from "./answered.ts";
 import { session } from "./energy-answers.ts";
@@ -153,13 +157,7 @@ test("a habit that is not known is no failure", async () => {
 
 test("with Tab alone one comes to every control", async () => {
   const { page, close } = await open(ONE, { viewport: { width: 1440, height: 900 } });
-  for (const path of [ONE, LIST]) {
-    await page.goto(`${at.proxy.url}${path}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
-    const { missed, unseen } = await controlsMissedByTab(page);
-    expect({ missed, unseen }, path).toEqual({ missed: [], unseen: [] });
-  }
+  await expectAllReachedByTab({ page, url: at.proxy.url, paths: [ONE, LIST] });
   await close();
 }, 60_000);
 
@@ -168,12 +166,7 @@ test("habits fit a phone in a language of long words", async () => {
     viewport: { width: 390, height: 844 },
     first: (one) => translateToLongWords(one, enPatterns),
   });
-  for (const path of [LIST, ONE]) {
-    await page.goto(`${at.proxy.url}${path}`);
-    await page.getByRole("heading", { level: 2 }).first().waitFor();
-    await page.waitForLoadState("networkidle");
-    expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
-  }
+  await expectNothingSideways({ page, url: at.proxy.url, paths: [LIST, ONE] });
   await close();
 });
 
@@ -184,13 +177,11 @@ for (const width of [320, 390, 1440]) {
         const { page, close } = await open(LIST, {
           ...{ answers, colorScheme, viewport: { width, height: 800 } },
         });
-        for (const path of answers === PATTERNS ? [LIST, ONE] : [LIST]) {
-          await page.goto(`${at.proxy.url}${path}`);
-          await page.getByRole("heading", { level: 2 }).first().waitFor();
-          await page.waitForLoadState("networkidle");
-          expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
-          expect(await obstaclesOn(page), path).toEqual([]);
-        }
+        await expectUsableByAll({
+          page,
+          url: at.proxy.url,
+          paths: answers === PATTERNS ? [LIST, ONE] : [LIST],
+        });
         await close();
       }
     }, 60_000);

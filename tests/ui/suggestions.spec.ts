@@ -3,7 +3,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { OutcomesAnswer, SuggestionAnswer } from "#src/api/suggestion-answers.ts";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { translateToLongWords } from "#support/long-words.ts";
-import { controlsMissedByTab, obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
+import {
+  expectAllReachedByTab,
+  expectNothingSideways,
+  expectUsableByAll,
+} from "#support/page-checks.ts";
 import { enSuggestions } from "../../homeiq/ui/src/lib/i18n/en-suggestions.ts";
 import { openAnswered } from "./answered.ts";
 import { session } from "./energy-answers.ts";
@@ -163,13 +167,7 @@ test("whoever is no administrator may look, and is asked nothing", async () => {
 
 test("with Tab alone one comes to every control", async () => {
   const { page, close } = await open("", { viewport: { width: 1440, height: 900 } });
-  for (const path of PAGES) {
-    await page.goto(`${at.proxy.url}${path}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
-    const { missed, unseen } = await controlsMissedByTab(page);
-    expect({ missed, unseen }, path).toEqual({ missed: [], unseen: [] });
-  }
+  await expectAllReachedByTab({ page, url: at.proxy.url, paths: PAGES });
   await close();
 }, 90_000);
 
@@ -178,12 +176,7 @@ test("suggestions fit a phone in a language of long words", async () => {
     viewport: { width: 390, height: 844 },
     first: (one) => translateToLongWords(one, enSuggestions),
   });
-  for (const path of PAGES) {
-    await page.goto(`${at.proxy.url}${path}`);
-    await page.getByRole("heading", { level: 2 }).first().waitFor();
-    await page.waitForLoadState("networkidle");
-    expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
-  }
+  await expectNothingSideways({ page, url: at.proxy.url, paths: PAGES });
   await close();
 });
 
@@ -194,13 +187,11 @@ for (const width of [320, 390, 1440]) {
         const { page, close } = await open(LIST, {
           ...{ answers, colorScheme, viewport: { width, height: 800 } },
         });
-        for (const path of answers === SUGGESTIONS ? PAGES : [LIST]) {
-          await page.goto(`${at.proxy.url}${path}`);
-          await page.getByRole("heading", { level: 2 }).first().waitFor();
-          await page.waitForLoadState("networkidle");
-          expect(await sidewaysOf(page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
-          expect(await obstaclesOn(page), path).toEqual([]);
-        }
+        await expectUsableByAll({
+          page,
+          url: at.proxy.url,
+          paths: answers === SUGGESTIONS ? PAGES : [LIST],
+        });
         await close();
       }
     }, 90_000);

@@ -56,6 +56,7 @@ export type { Danger } from "./plan.ts";
 export type { Probation, Watch, WatchedRun } from "./probation.ts";
 export { readDraft, toAutomation } from "./reading.ts";
 export type { SceneChange, SceneEntity } from "./scene-changes.ts";
+export { type ReadHouse, readStanding } from "./standing.ts";
 export type { Tested, TestedEntity } from "./test-actions.ts";
 export type { DiffPart } from "./text.ts";
 export type { Version } from "./versions.ts";

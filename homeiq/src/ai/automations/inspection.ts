@@ -27,6 +27,7 @@ import {
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { LivesOf } from "./lives.ts";
+import { readStanding } from "./standing.ts";
 
 /** What was found wrong with everything that stands in Home Assistant, and when that was looked at. */
 export interface Inspected {
@@ -76,24 +77,11 @@ export function createInspection(deps: Deps): Inspection {
   let looking: Promise<Look> | undefined;
   let stale = true;
 
-  async function storedOf(domain: Domain, lifeOf?: LivesOf): Promise<Stored[]> {
-    const stored: Stored[] = [];
-    // One after the other: a small machine has other things to do.
-    for (const standing of house.list(domain)) {
-      const { entityId, name, state } = standing;
-      const found = await house.configOf(entityId);
-      if (!found) continue;
-      // While Home Assistant is away, only what it is given is known.
-      const used = await house.blueprintOf(found.config, domain).catch(() => undefined);
-      stored.push({
-        ...{ entityId, name, state, config: found.config },
-        ...present("blueprint", used?.text),
-        ...present("stateSince", states.get(entityId)?.lastChangedAt),
-        ...lifeOf?.(standing),
-      });
-    }
-    return stored;
-  }
+  const storedOf = (domain: Domain, lifeOf?: LivesOf): Promise<Stored[]> =>
+    readStanding(house, domain, (standing) => ({
+      ...present("stateSince", states.get(standing.entityId)?.lastChangedAt),
+      ...lifeOf?.(standing),
+    }));
 
   async function look(): Promise<Look> {
     stale = false;

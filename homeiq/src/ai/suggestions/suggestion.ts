@@ -1,5 +1,5 @@
 import type { Filled } from "#analysis/templates/templates.ts";
-import type { Automation, JsonMap, Problem, Scene } from "#home/automation/automation.ts";
+import type { Automation, Problem, Scene } from "#home/automation/automation.ts";
 
 /** Where it comes from. */
 export const SUGGESTION_SOURCES = [
@@ -190,6 +190,3 @@ export interface Suggestion {
   readonly firstFoundAt: number;
   readonly updatedAt: number;
 }
-
-/** What speaks for it, as a draft in the workshop keeps it. */
-export type SuggestionEvidence = JsonMap;

@@ -1,6 +1,7 @@
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
-import { HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
+import { isNightMissed } from "#foundation/nightly.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
 import type { Suggestions } from "./suggestions.ts";
 
 /** Each night, after habits and synergies were looked for. */
@@ -16,8 +17,6 @@ export const refreshJob = ({
     await suggestions.refresh(signal);
   },
 });
-
-const NIGHT_MISSED_MS = 26 * HOUR_MS;
 
 interface CatchUp {
   readonly suggestions: Pick<
@@ -38,7 +37,7 @@ export const suggestionsCatchUpJob = ({ suggestions, clock, isReady, newsAt }: C
   async run(signal) {
     if (!isReady()) return;
     const at = suggestions.lastRefresh()?.at;
-    const isDue = at === undefined || clock.now() - at > NIGHT_MISSED_MS || (newsAt() ?? at) > at;
+    const isDue = at === undefined || isNightMissed(clock, at) || (newsAt() ?? at) > at;
     if (isDue && !suggestions.isRunning()) await suggestions.refresh(signal);
     suggestions.follow();
     await suggestions.backTest(signal);

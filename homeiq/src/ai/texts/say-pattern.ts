@@ -1,6 +1,5 @@
 import type { KnownPattern, Pattern } from "#analysis/patterns/patterns.ts";
 import { sayFactor, sayWhen } from "./say-when.ts";
-import { capital } from "./text-of.ts";
 import { type Done, type Names, sayAct, saySaw, type Words } from "./words.ts";
 
 type Of<K extends Pattern["kind"]> = Extract<Pattern, { kind: K }>;
@@ -171,7 +170,3 @@ function sayAnomaly(words: Words, names: Names, { entityId, to, what }: Of<"anom
       });
   }
 }
-
-/** A title of its own, without a full stop. */
-export const sayTitle = (words: Words, names: Names, acts: readonly Done[]): string =>
-  capital(sayActs(words, names, acts));

@@ -1,35 +1,20 @@
 import type { Clock } from "#foundation/clock.ts";
-import type { Job } from "#foundation/jobs.ts";
-import { HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
+import { nightlyJobs } from "#foundation/nightly.ts";
+import { MINUTE_MS } from "#foundation/time.ts";
 import type { Synergies } from "./synergies.ts";
 
-/** Each night, after the patterns of the night were found. */
-export const findSynergiesJob = ({ synergies }: { synergies: Pick<Synergies, "find"> }): Job => ({
-  name: "synergies.find",
-  cron: "20 3 * * *",
-  timeoutMs: 10 * MINUTE_MS,
-  async run(signal) {
-    await synergies.find(signal);
-  },
-});
-
-const NIGHT_MISSED_MS = 26 * HOUR_MS;
-
-interface CatchUp {
+interface Deps {
   readonly synergies: Pick<Synergies, "find" | "isRunning" | "stats">;
   readonly clock: Clock;
   /** Whether anybody looked for patterns yet. */
   readonly arePatternsKnown: () => boolean;
 }
 
-/** The first look, as soon as patterns were looked for; and the one of a night in which HomeIQ was off. */
-export const synergiesCatchUpJob = ({ synergies, clock, arePatternsKnown }: CatchUp): Job => ({
-  name: "synergies.catch-up",
-  cron: "*/5 * * * *",
-  timeoutMs: 10 * MINUTE_MS,
-  async run(signal) {
-    const { lastRun } = synergies.stats();
-    const isDue = lastRun ? clock.now() - lastRun.startedAt > NIGHT_MISSED_MS : arePatternsKnown();
-    if (isDue && !synergies.isRunning()) await synergies.find(signal);
-  },
-});
+/** Each night, after the patterns of the night were found; the first time as soon as there are any. */
+export const synergyJobs = ({ synergies, clock, arePatternsKnown }: Deps) =>
+  nightlyJobs({
+    ...{ name: "synergies.find", cron: "20 3 * * *", timeoutMs: 10 * MINUTE_MS, clock },
+    ...{ run: synergies.find, isRunning: synergies.isRunning },
+    lastRunAt: () => synergies.stats().lastRun?.startedAt,
+    catchUp: { name: "synergies.catch-up", cron: "*/5 * * * *", canBegin: arePatternsKnown },
+  });

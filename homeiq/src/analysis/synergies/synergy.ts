@@ -297,5 +297,3 @@ export type SynergyFacts =
   | PresenceFacts;
 
 export type Synergy = Common & { readonly facts: SynergyFacts };
-
-export const typeOf = ({ facts }: Synergy): SynergyType => facts.type;

@@ -4,7 +4,6 @@ import { api, read } from "./api.ts";
 const at = api.synergies;
 
 export type Synergy = InferResponseType<typeof at.$get>["synergies"][number];
-export type SynergyDetail = InferResponseType<(typeof at)[":id"]["$get"]>;
 export type SynergyStats = InferResponseType<typeof at.stats.$get>;
 export type SynergyType = Synergy["type"];
 
