@@ -18,6 +18,7 @@ await build({
     "recorder-file.worker": "src/ingest/import/recorder-file.worker.ts",
     "replay.worker": "src/analysis/replay/replay.worker.ts",
     "detect.worker": "src/analysis/patterns/detect.worker.ts",
+    "find.worker": "src/analysis/synergies/find.worker.ts",
     "look.worker": "src/ai/suggestions/look.worker.ts",
     "energy.worker": "src/analysis/energy/energy.worker.ts",
   },

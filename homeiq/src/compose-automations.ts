@@ -84,8 +84,8 @@ export function composeAutomations(parts: Parts) {
   const validateConfig: ValidateConfig = async (config) =>
     // What came from a text or from Home Assistant is what JSON can say.
     house.checks.validate(config as Parameters<typeof house.checks.validate>[0]);
-  const check: CheckDraft = (source, { kind }) =>
-    readDraft(source, { home: home(), validateConfig, blueprintOf: house.blueprintOf, kind });
+  const check: CheckDraft = (source, { kind, home: looked = home() }) =>
+    readDraft(source, { home: looked, validateConfig, blueprintOf: house.blueprintOf, kind });
   const automations = createAutomations({
     ...parts,
     house,

@@ -9,7 +9,7 @@ import { composeSynergies } from "./compose-synergies.ts";
 
 type Parts = Parameters<typeof composePatterns>[0] &
   Omit<Parameters<typeof composeSuggestions>[0], "db" | "files" | "news"> &
-  Omit<Parameters<typeof composeSynergies>[0], "db" | "patterns" | "lintedHouse">;
+  Omit<Parameters<typeof composeSynergies>[0], "patterns" | "standing">;
 
 /** What HomeIQ notices by itself, and what it proposes. */
 export function composeNoticing(parts: Parts) {
@@ -20,7 +20,7 @@ export function composeNoticing(parts: Parts) {
     jobs: synergyJobs,
   } = composeSynergies({
     ...parts,
-    ...{ db: parts.store.db, patterns, lintedHouse: () => proposing.lintedHouse() },
+    ...{ patterns, standing: () => proposing.standing() },
   });
   const proposing = composeSuggestions({
     ...parts,

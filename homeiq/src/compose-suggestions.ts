@@ -76,7 +76,7 @@ export function composeSuggestions(parts: Parts) {
     home: workshop.home,
     house: lintedHouse,
     async lookedAt() {
-      const { former: _, ...home } = await workshop.home();
+      const home = await workshop.home();
       const language = registry.config()?.language ?? "en";
       const people = peopleOf(parts);
       return { home, standing: await standing(), people, language, timeZone: timeZone() };
@@ -114,7 +114,7 @@ export function composeSuggestions(parts: Parts) {
     }),
   ];
   return {
-    ...{ suggestions, changed, jobs, texts, names },
+    ...{ suggestions, changed, jobs, texts, names, standing },
     lintedHouse: async () => lintedHouse(await workshop.home()),
     async [Symbol.asyncDispose]() {
       for (const end of endings) end();

@@ -10,6 +10,7 @@ import { DAY_MS } from "#src/foundation/time.ts";
 import type { Files } from "#src/store/files.ts";
 import { openHistory } from "#support/history.ts";
 import { type Measure, measured } from "../../tools/bars.ts";
+import { measureAtOnce } from "./patterns/at-once.ts";
 import { fillBusyHouse } from "./patterns/busy-house.ts";
 
 const DAYS = 90;
@@ -35,7 +36,7 @@ const patterns: Measure = async ({ short }) => {
     await using past = await openHistory({ clock: systemClock, folder });
     const { files } = past.store;
     const made = fillBusyHouse(files, wish);
-    say(`${made.changes} changes of ${made.entities} entities in ${wish.days} days`);
+    say(`${made.changes} changes of ${made.entities.length} entities in ${wish.days} days`);
     const house = { timeZone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 };
     const known = { onHolidays: [], offHolidays: [], groups: [], unrecorded: [] };
     const facts = { ...house, ...known, from: made.from, to: made.to };
@@ -45,6 +46,12 @@ const patterns: Measure = async ({ short }) => {
     tell("the same again", again);
     const nightly = detect(files, { ...facts, from: made.from + DAY_MS });
     tell("another night", nightly);
+    const late = await measureAtOnce(wish);
+    say(
+      `3,000 entities, habits, synergies and suggestions at once: event loop late p99 ` +
+        `${late.p99.toFixed(0)} ms, longest ${late.longest.toFixed(0)} ms ` +
+        `(p99 ${late.idleMs.toFixed(0)} ms in a process that did nothing meanwhile)`,
+    );
     return {
       bars: [
         measured(
@@ -62,6 +69,10 @@ const patterns: Measure = async ({ short }) => {
         measured(
           { bar: "patterns that differ when run again", unit: "", limit: 0, direction: "max" },
           differing(whole.keys, again.keys),
+        ),
+        measured(
+          { bar: "event loop late meanwhile, p99", unit: "ms", limit: 50, direction: "max" },
+          late.p99,
         ),
       ],
     };

@@ -97,10 +97,9 @@ export function openSuggestions(home: HomeSnapshot) {
     texts: () => TEXTS,
     names: () => namesIn(home),
     lookedAt: async () => {
-      const { former: _, ...plain } = home;
       const standing = { automations: [], scripts: [], scenes: [] };
       const said = { language: "en", timeZone: "Europe/Berlin" };
-      return { home: plain, standing, people: new Map([["ann", "Ann"]]), ...said };
+      return { home, standing, people: new Map([["ann", "Ann"]]), ...said };
     },
     devices: () => home.devices.size,
   });

@@ -1,4 +1,5 @@
 import type { Act } from "#src/analysis/patterns/acts/acts.ts";
+import { present } from "#src/foundation/absent.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#src/foundation/time.ts";
 import { textOf } from "#src/ingest/history/change-meta.ts";
 import { idOf, NO_STATE, type StoredChange } from "#src/ingest/history/chunk/chunk.ts";
@@ -33,7 +34,7 @@ interface MadeEntity {
 
 export interface BusyHouse {
   readonly changes: number;
-  readonly entities: number;
+  readonly entities: readonly Pick<MadeEntity, "id" | "deviceClass">[];
   readonly from: number;
   readonly to: number;
 }
@@ -42,15 +43,19 @@ interface Wish {
   readonly days: number;
   /** In all. */
   readonly changes: number;
+  /** When its past ends; absent: on a day of 2026 that is always the same. */
+  readonly until?: number;
 }
 
 /** A house of 1,500 entities whose people have habits, written as the keeper writes it. */
-export function fillBusyHouse(files: Files, { days, changes }: Wish): BusyHouse {
+export function fillBusyHouse(files: Files, { days, changes, until }: Wish): BusyHouse {
   const random = seeded(41);
   const homes = Array.from({ length: HOMES }, (_, seed) => makeHome(seed, { days }).household);
-  const [{ from, to }] = homes as [(typeof homes)[number]];
+  const [first] = homes as [(typeof homes)[number]];
+  const later = until === undefined ? 0 : Math.floor((until - first.to) / DAY_MS) * DAY_MS;
+  const [from, to] = [first.from + later, first.to + later];
   const acts = homes.flatMap(({ acts: own }, n) =>
-    own.map((act) => ({ ...act, entityId: `${act.entityId}_${n}` })),
+    own.map((act) => ({ ...act, at: act.at + later, entityId: `${act.entityId}_${n}` })),
   );
   const metas = [causeOf("integration", 0.95), causeOf("physical", 0.7)];
   metas.push(causeOf("automation", 0.98, "automation.evening"));
@@ -147,7 +152,13 @@ function write(files: Files, { entities, metas, from, to }: Past) {
     .run(Math.ceil(to / DAY_MS) * DAY_MS, Math.ceil(to / DAY_MS) * DAY_MS);
   flush(database);
   database.close();
-  return { changes, entities: entities.length };
+  return {
+    changes,
+    entities: entities.map(({ id, deviceClass }) => ({
+      id,
+      ...present("deviceClass", deviceClass),
+    })),
+  };
 }
 
 const dayOf = (id: number) => Math.floor(id / idOf(DAY_MS, 0)) * DAY_MS;

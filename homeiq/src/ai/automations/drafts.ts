@@ -5,6 +5,7 @@ import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { JsonMap, Problem } from "#home/automation/automation.ts";
 import type { AutomationConfig, Domain } from "#home/automation-config/automation-config.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Db } from "#store/database.ts";
 import { type Audit, type Person, toPerson } from "./audit.ts";
 import { automationDraft } from "./automations.table.ts";
@@ -53,7 +54,11 @@ export interface Checked {
 }
 
 /** The validator, as far as there is one. */
-export type CheckDraft = (source: string, about: { readonly kind: Domain }) => Promise<Checked>;
+export type CheckDraft = (
+  source: string,
+  /** `home`: who checks many at once has looked at it already; absent: as it is now. */
+  about: { readonly kind: Domain; readonly home?: HomeSnapshot },
+) => Promise<Checked>;
 
 export interface NewDraft {
   /** YAML or JSON. Absent: as the automation that it changes stands now. */

@@ -32,8 +32,7 @@ export async function lookThrough(
   { patterns, synergies }: Known,
   looked: LookedAt,
 ): Promise<Found> {
-  const { timeZone, language, currency } = looked;
-  const home: HomeSnapshot = { ...looked.home, former: () => undefined };
+  const { home, timeZone, language, currency } = looked;
   const house = toLintedHouse({ now: looked.now, home, ...looked.standing });
   const texts = createTexts({ language, timeZone });
   const names = namesIn(home, looked.people);

@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 import { readPatterns } from "#analysis/patterns/patterns.ts";
 import { readSynergies, type SynergyFilter } from "#analysis/synergies/synergies.ts";
+import { receiveSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Files } from "#store/files.ts";
 import { openReadOnly } from "#store/read-only.ts";
 import { serveThread } from "#store/serve-thread.ts";
@@ -14,6 +15,12 @@ const known = {
   synergies: { list: (filter?: SynergyFilter) => readSynergies(reading.db, filter) },
 };
 
-serveThread({ look: (house) => lookThrough(known, house) } satisfies LookHandlers, () =>
-  reading[Symbol.dispose](),
+const received = receiveSnapshot();
+
+serveThread(
+  {
+    take: received.take,
+    look: ({ home, ...house }) => lookThrough(known, { ...house, home: received.whole(home) }),
+  } satisfies LookHandlers,
+  () => reading[Symbol.dispose](),
 );

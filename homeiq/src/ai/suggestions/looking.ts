@@ -1,13 +1,18 @@
-import type { Stored } from "#analysis/automation-lint/automation-lint.ts";
-import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { Standing } from "#analysis/synergies/synergies.ts";
+import {
+  type HomeEntity,
+  type HomeSnapshot,
+  handOver,
+  type SnapshotFrame,
+} from "#home/snapshot/snapshot.ts";
 import type { Files } from "#store/files.ts";
 import { startThread } from "#store/thread.ts";
 import type { Candidate } from "./candidate.ts";
 import type { SuggestionSource } from "./suggestion.ts";
 
-/** A house in plain values: it goes over to a thread. */
+/** A house, and what is said of it. */
 export interface LookedAt {
-  readonly home: Omit<HomeSnapshot, "former">;
+  readonly home: HomeSnapshot;
   readonly standing: Standing;
   /** Names of people by the id of a user, or of their entity. */
   readonly people: ReadonlyMap<string, string>;
@@ -15,13 +20,6 @@ export interface LookedAt {
   readonly timeZone: string;
   readonly currency: string;
   readonly now: number;
-}
-
-/** What stands in Home Assistant. */
-export interface Standing {
-  readonly automations: readonly Stored[];
-  readonly scripts: readonly Stored[];
-  readonly scenes: readonly Stored[];
 }
 
 export interface Found {
@@ -32,20 +30,28 @@ export interface Found {
   readonly errors: readonly string[];
 }
 
-/** What the looking thread answers. */
-export type LookHandlers = { look(house: LookedAt): Promise<Found> };
+/** What the looking thread answers; all entities come before the question. */
+export type LookHandlers = {
+  take(entities: readonly HomeEntity[]): void;
+  look(house: Omit<LookedAt, "home"> & { readonly home: SnapshotFrame }): Promise<Found>;
+};
 
 const HEAP_MB = 192;
 const YOUNG_MB = 8;
 
 /** Asks habits, synergies and templates what they propose. Throws the signal's reason when it is aborted. */
-export async function lookIn(files: Files, house: LookedAt, signal: AbortSignal): Promise<Found> {
+export async function lookIn(
+  files: Files,
+  { home, ...rest }: LookedAt,
+  signal: AbortSignal,
+): Promise<Found> {
   signal.throwIfAborted();
   await using thread = startThread<LookHandlers>({
     ...{ file: "look.worker", beside: import.meta.url, data: files },
     ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
   });
-  const found = await thread.ask("look", house);
+  const frame = await handOver(home, (some) => thread.ask("take", some));
+  const found = await thread.ask("look", { ...rest, home: frame });
   signal.throwIfAborted();
   return found;
 }

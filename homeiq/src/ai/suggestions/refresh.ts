@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import type { CheckDraft } from "#ai/automations/automations.ts";
 import type { Texts } from "#ai/texts/texts.ts";
+import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, isSame } from "./candidate.ts";
 import { distinct, fill, hasChanged, mostOpen, type Scored } from "./choose.ts";
 import { type Answered, learnFrom } from "./learning.ts";
@@ -18,6 +20,7 @@ interface Given {
   readonly devices: number;
   readonly texts: Texts;
   readonly check: CheckDraft;
+  readonly home: HomeSnapshot;
   readonly at: number;
   readonly signal: AbortSignal;
 }
@@ -99,7 +102,10 @@ interface Checked {
 }
 
 /** Only what could be approved is put to a person. */
-async function checked(scored: readonly Scored[], { check, signal }: Given): Promise<Checked> {
+async function checked(
+  scored: readonly Scored[],
+  { check, home, signal }: Given,
+): Promise<Checked> {
   const best = scored.toSorted((one, other) => other.score.total - one.score.total);
   const fine: Scored[] = [];
   for (const one of best.slice(0, MOST_CHECKED)) {
@@ -109,7 +115,8 @@ async function checked(scored: readonly Scored[], { check, signal }: Given): Pro
       fine.push(one);
       continue;
     }
-    const { problems } = await check(toYaml(make), { kind: make.kind });
+    await setImmediate(); // who opens a page meanwhile is not kept waiting
+    const { problems } = await check(toYaml(make), { kind: make.kind, home });
     if (problems.some(({ severity }) => severity === "error")) continue;
     fine.push({ ...one, candidate: { ...one.candidate, problems } });
   }

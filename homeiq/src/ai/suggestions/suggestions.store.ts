@@ -2,6 +2,7 @@ import { desc, eq, inArray } from "drizzle-orm";
 import { dropAbsent } from "#foundation/absent.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Db } from "#store/database.ts";
+import { replaceRows } from "#store/replace-rows.ts";
 import type { SuggestionStatus } from "./suggestion.ts";
 import { suggestion, suggestionRun } from "./suggestions.table.ts";
 import type { Refreshed } from "./suggestions.ts";
@@ -20,13 +21,8 @@ export interface SuggestionStore {
 }
 
 export function createSuggestionStore({ db }: { readonly db: Db }): SuggestionStore {
-  const write = (into: Pick<Db, "insert">, row: Row): void => {
-    into
-      .insert(suggestion)
-      .values(row)
-      .onConflictDoUpdate({ target: suggestion.id, set: row })
-      .run();
-  };
+  const write = (into: Pick<Db, "insert">, rows: readonly Row[]): void =>
+    replaceRows(into, { table: suggestion, key: suggestion.id, rows });
 
   return {
     all: () => db.select().from(suggestion).orderBy(desc(suggestion.total)).all(),
@@ -42,10 +38,10 @@ export function createSuggestionStore({ db }: { readonly db: Db }): SuggestionSt
       if (row) return row;
       throw new AppError("not_found", "suggestions.unknown", `There is no suggestion ${id}`);
     },
-    keep: (row) => write(db, row),
+    keep: (row) => write(db, [row]),
     keepAll(rows, run) {
       db.transaction((tx) => {
-        for (const row of rows) write(tx, row);
+        write(tx, rows);
         const last = { id: 1, ...run };
         tx.insert(suggestionRun)
           .values(last)

@@ -174,6 +174,7 @@ export function createSuggestions(deps: Deps): Suggestions {
         devices: deps.devices(),
         texts,
         check: deps.check,
+        home: house.home,
       },
       ...{ at: clock.now(), signal },
     });

@@ -47,7 +47,7 @@ const startable = (look: HomeLook["look"]) => [
 ];
 
 /** Appliances that could have run at cheaper, greener or sunnier hours than they did. */
-export function* findEnergy(question: Question): Generator<void, FoundOfType> {
+export function findEnergy(question: Question): FoundOfType {
   const { past, around } = question;
   const runs = patientPowers(around).flatMap((sensor) => {
     const cycles = past.cycles.get(sensor.entityId) ?? [];
@@ -64,7 +64,6 @@ export function* findEnergy(question: Question): Generator<void, FoundOfType> {
     for (const by of ["price", "carbon", "solar"] as const) {
       const shifted = shift({ by, sensor, cycles }, question);
       if (shifted) found.push(shifted);
-      yield; // a busy appliance takes a while
     }
   }
   return { found, needs };

@@ -34,40 +34,23 @@ export interface FoundSynergies {
   readonly missing: readonly { readonly type: SynergyType; readonly needs: SynergyNeed }[];
 }
 
-type Finder = (question: Question) => Generator<void, FoundOfType>;
-
-const atOnce = (find: (question: Question) => FoundOfType): Finder =>
-  // biome-ignore lint/correctness/useYield: others take longer
-  function* (question) {
-    return find(question);
-  };
-
-const FINDERS: Readonly<Record<SynergyType, Finder>> = {
-  device_chain: atOnce(findChains),
-  scene: atOnce(findScenes),
-  device_pair: atOnce(findPairs),
-  weather: atOnce(findWeather),
+const FINDERS: Readonly<Record<SynergyType, (question: Question) => FoundOfType>> = {
+  device_chain: findChains,
+  scene: findScenes,
+  device_pair: findPairs,
+  weather: findWeather,
   energy: findEnergy,
-  event: atOnce(findEvents),
-  calendar: atOnce(findCalendar),
-  comfort: atOnce(findComfort),
-  security: atOnce(findSecurity),
-  presence: atOnce(findPresence),
+  event: findEvents,
+  calendar: findCalendar,
+  comfort: findComfort,
+  security: findSecurity,
+  presence: findPresence,
 };
 const TYPES = Object.keys(FINDERS) as SynergyType[]; // the keys are what the record says
 const MOST_OF_ONE = 60; // more of one type nobody looks through
 
 /** What the things of this home could do together that no automation of it does. Pure: the same in, the same out. */
 export function findSynergies(question: SynergyQuestion): FoundSynergies {
-  const steps = findInSteps(question);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** The same with a pause wherever others could be let in. */
-export function* findInSteps(question: SynergyQuestion): Generator<void, FoundSynergies> {
   const { home, existing, patterns, past, patternSpan } = question;
   const asked: Question = {
     around: lookAt(home, existing),
@@ -80,14 +63,12 @@ export function* findInSteps(question: SynergyQuestion): Generator<void, FoundSy
   const missing: { type: SynergyType; needs: SynergyNeed }[] = [];
   const byType: Candidate[] = [];
   for (const type of TYPES) {
-    const { found, needs = [] } = yield* FINDERS[type](asked);
-    yield;
+    const { found, needs = [] } = FINDERS[type](asked);
     missing.push(...needs.map((one) => ({ type, needs: one })));
     const safe = found.filter(({ facts }) => !heats(facts, asked.around));
     const open = safe.filter((candidate) => !isAutomated(candidate, asked.around));
     automated += safe.length - open.length;
     byType.push(...open);
-    yield;
   }
   const synergies = withoutParts(byType).map((candidate) => toSynergy(candidate, home));
   const best = Map.groupBy(synergies.toSorted(byScore), ({ facts }) => facts.type);

@@ -2,32 +2,35 @@ import { type Cycle, findCycles, type ValueSlot } from "#analysis/load-shifting/
 import { kinds, lookThrough } from "#analysis/templates/templates.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import type { History, Series } from "#ingest/history/history.ts";
+import type { Series } from "#ingest/history/history.ts";
+import type { PastSeries } from "#ingest/history/reader/past-reader.ts";
 import { CAUSE_KINDS } from "#ingest/normalize/state-change.ts";
 import { patientPowers } from "./energy.ts";
 import { quietHours } from "./night.ts";
 import type { HourValue, Past, Step } from "./past.ts";
 import type { Estimate } from "./synergy.ts";
 
-export type SynergyHistory = Pick<History, "series" | "statistics" | "activity" | "entities">;
+/** What is known of energy without a look at the history. Plain values: it goes over to a thread. */
+export interface MeasuredElsewhere {
+  /** What a kWh cost and how much CO2 it made; absent without a source. */
+  readonly prices?: readonly ValueSlot[];
+  readonly carbon?: readonly ValueSlot[];
+  /** The entity that shows what the house takes from the grid, where something shows what its panels give. */
+  readonly gridMeter?: string;
+  /** What devices draw while they are on, by entity. */
+  readonly watts: ReadonlyMap<string, Estimate>;
+}
 
-/** What is asked of the house's past, and of what is measured elsewhere. */
+/** What is asked of the house's past. */
 export interface Gathering {
-  readonly history: SynergyHistory;
+  readonly history: PastSeries;
   readonly home: HomeSnapshot;
   readonly from: number;
   readonly to: number;
   /** Since when calendars are asked: their days are few. */
   readonly calendarsFrom: number;
   readonly timeZone: string;
-  /** What a kWh cost and how much CO2 it made; `undefined` without a source. */
-  prices(from: number, to: number): Promise<readonly ValueSlot[] | undefined>;
-  carbon(from: number, to: number): Promise<readonly ValueSlot[] | undefined>;
-  /** The entity that shows what the house takes from the grid, where something shows what its panels give. */
-  gridMeter(): string | undefined;
-  /** What devices draw while they are on, by entity. */
-  watts(signal: AbortSignal): Promise<ReadonlyMap<string, Estimate>>;
-  readonly signal: AbortSignal;
+  readonly measured: MeasuredElsewhere;
 }
 
 // What a very large house has is not all looked at; those that are, are always the same.
@@ -44,14 +47,12 @@ const SLOT_MS = 5 * MINUTE_MS;
 
 /** The last weeks of what synergies are looked for in, by bounded questions only. */
 export async function gatherPast(asked: Gathering): Promise<Past> {
-  const { from, to, timeZone, history, signal } = asked;
+  const { from, to, timeZone, history, measured } = asked;
   const activity = await history.activity({ from, to, timeZone, by: "people" });
   const steps = await readSteps(asked);
   const hours = await readHours(asked);
   const cycles = await readCycles(asked);
-  signal.throwIfAborted();
-  const prices = await asked.prices(from, to);
-  const carbon = await asked.carbon(from, to);
+  const { prices, carbon, watts } = measured;
   const grid = await readGrid(asked);
   const night = quietHours(activity.byHour);
   return {
@@ -60,7 +61,7 @@ export async function gatherPast(asked: Gathering): Promise<Past> {
     ...(carbon && carbon.length > 0 && { carbon }),
     ...(grid && grid.length > 0 && { grid }),
     ...(night && { night }),
-    watts: await asked.watts(signal),
+    watts,
   };
 }
 
@@ -85,7 +86,7 @@ function recorded({ home, history }: Gathering, of: typeof STATEFUL, most: numbe
 }
 
 async function readSteps(asked: Gathering): Promise<Map<string, readonly Step[]>> {
-  const { home, history, from, to, calendarsFrom, signal } = asked;
+  const { home, history, from, to, calendarsFrom } = asked;
   const steps = new Map<string, readonly Step[]>();
   const calendars = calendarsOf(home).filter((id) => history.entities.find(id) !== undefined);
   const questions = [
@@ -94,7 +95,6 @@ async function readSteps(asked: Gathering): Promise<Map<string, readonly Step[]>
   ];
   for (const { ids, since } of questions) {
     for (let place = 0; place < ids.length; place += AT_ONCE) {
-      signal.throwIfAborted();
       const entityIds = ids.slice(place, place + AT_ONCE);
       for (const series of await history.series({ entityIds, from: since, to })) {
         if (series.at.length <= MOST_STEPS) steps.set(series.entityId, toSteps(series, since));
@@ -121,14 +121,13 @@ function toSteps({ before, at, value, state, states, cause }: Series, from: numb
 }
 
 async function readHours(asked: Gathering): Promise<Map<string, readonly HourValue[]>> {
-  const { history, from, to, timeZone, signal } = asked;
+  const { history, from, to, timeZone } = asked;
   const measuring = recorded(asked, MEASURING, MOST.measuring);
   // A weather entity says the temperature in an attribute, of which no statistics are kept.
   const ids = measuring.filter((id) => id.startsWith("sensor."));
   if (history.entities.find(OUTDOORS)) ids.push(OUTDOORS);
   const hours = new Map<string, readonly HourValue[]>();
   for (let place = 0; place < ids.length; place += AT_ONCE) {
-    signal.throwIfAborted();
     const entityIds = ids.slice(place, place + AT_ONCE);
     const found = await history.statistics({ entityIds, from, to, period: "hour", timeZone });
     for (const { entityId, rows } of found) {
@@ -148,7 +147,6 @@ async function readCycles({
   history,
   from,
   to,
-  signal,
 }: Gathering): Promise<Map<string, readonly Cycle[]>> {
   const cycles = new Map<string, readonly Cycle[]>();
   const look = { look: lookThrough(home), home };
@@ -156,7 +154,6 @@ async function readCycles({
     ({ entityId }) => history.entities.find(entityId) !== undefined,
   );
   for (const { entityId, attributes } of sensors.slice(0, MOST.powers)) {
-    signal.throwIfAborted();
     const [series] = await history.series({ entityIds: [entityId], from, to });
     if (!series) continue;
     const factor = attributes.unit_of_measurement === "kW" ? 1_000 : 1;
@@ -169,8 +166,8 @@ async function readCycles({
 
 /** Means of five minutes. */
 async function readGrid(asked: Gathering): Promise<readonly ValueSlot[] | undefined> {
-  const { history, home, from, to } = asked;
-  const meter = asked.gridMeter();
+  const { history, home, from, to, measured } = asked;
+  const meter = measured.gridMeter;
   if (meter === undefined || !history.entities.find(meter)) return undefined;
   const period = { entityIds: [meter], from, to, period: "5minute" as const };
   const [found] = await history.statistics({ ...period, timeZone: asked.timeZone });

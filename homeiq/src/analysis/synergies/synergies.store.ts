@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
 import { DAY_MS } from "#foundation/time.ts";
 import type { Db } from "#store/database.ts";
+import { replaceRows } from "#store/replace-rows.ts";
 import { synergy, synergyRun } from "./synergies.table.ts";
 import type { KnownSynergy, SynergyFilter, SynergyRun } from "./synergies.ts";
 import type { Synergy } from "./synergy.ts";
@@ -11,13 +12,14 @@ const KEPT_MS = 90 * DAY_MS; // after it was found last
 export function keepSynergies(db: Db, run: SynergyRun, found: readonly Synergy[]): void {
   db.transaction((tx) => {
     tx.update(synergy).set({ status: "gone" }).run();
-    for (const one of found) {
-      const now = { status: "active" as const, payload: one, lastFoundAt: run.startedAt };
-      tx.insert(synergy)
-        .values({ id: one.id, type: one.facts.type, firstFoundAt: run.startedAt, ...now })
-        .onConflictDoUpdate({ target: synergy.id, set: now })
-        .run();
-    }
+    const known = tx.select({ id: synergy.id, at: synergy.firstFoundAt }).from(synergy).all();
+    const firstFoundAt = new Map(known.map(({ id, at }) => [id, at]));
+    const rows = found.map((one) => ({
+      ...{ id: one.id, type: one.facts.type, status: "active" as const, payload: one },
+      firstFoundAt: firstFoundAt.get(one.id) ?? run.startedAt,
+      lastFoundAt: run.startedAt,
+    }));
+    replaceRows(tx, { table: synergy, key: synergy.id, rows });
     tx.delete(synergy)
       .where(lt(synergy.lastFoundAt, run.startedAt - KEPT_MS))
       .run();

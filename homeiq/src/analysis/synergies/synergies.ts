@@ -1,6 +1,5 @@
-import { setImmediate } from "node:timers/promises";
-import type { KnownPattern } from "#analysis/patterns/patterns.ts";
-import type { Existing } from "#analysis/templates/templates.ts";
+import type { ValueSlot } from "#analysis/load-shifting/load-shifting.ts";
+import { present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Log } from "#foundation/log.ts";
@@ -8,11 +7,19 @@ import { DAY_MS, HOUR_MS } from "#foundation/time.ts";
 import type { Topic } from "#foundation/topic.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Db } from "#store/database.ts";
-import type { Gathering, SynergyHistory } from "./gather.ts";
+import type { Files } from "#store/files.ts";
+import { findIn, type Standing } from "./finding.ts";
 import { keepSynergies, readRun, readSynergies, readSynergy } from "./synergies.store.ts";
-import { SYNERGY_TYPES, type Synergy, type SynergyNeed, type SynergyType } from "./synergy.ts";
+import {
+  type Estimate,
+  SYNERGY_TYPES,
+  type Synergy,
+  type SynergyNeed,
+  type SynergyType,
+} from "./synergy.ts";
 
 export type { DraftWords } from "./draft.ts";
+export type { Standing } from "./finding.ts";
 export { readSynergies } from "./synergies.store.ts";
 export * from "./synergy.ts";
 
@@ -72,18 +79,26 @@ export interface Synergies {
 /** The automation that joins them. Read when it is needed: it brings all templates along. */
 export const loadDraftOf = async () => (await import("./draft.ts")).draftOf;
 
-interface Deps extends Pick<Gathering, "prices" | "carbon" | "gridMeter" | "watts"> {
+/** What is measured of energy, where something measures it. */
+export interface EnergyMeasured {
+  /** What a kWh cost and how much CO2 it made; `undefined` without a source. */
+  prices(from: number, to: number): Promise<readonly ValueSlot[] | undefined>;
+  carbon(from: number, to: number): Promise<readonly ValueSlot[] | undefined>;
+  /** The entity that shows what the house takes from the grid, where something shows what its panels give. */
+  gridMeter(): string | undefined;
+  /** What devices draw while they are on, by entity. */
+  watts(signal: AbortSignal): Promise<ReadonlyMap<string, Estimate>>;
+}
+
+interface Deps {
   readonly db: Db;
+  readonly files: Files;
   readonly clock: Clock;
   readonly log: Log;
-  readonly history: SynergyHistory;
   readonly timeZone: () => string;
   readonly home: () => Promise<HomeSnapshot>;
-  /** What stands in Home Assistant. */
-  readonly existing: () => Promise<Existing>;
-  readonly patterns: () => readonly KnownPattern[];
-  /** What patterns were looked for in; absent before the first run. */
-  readonly patternSpan: () => { readonly from: number; readonly to: number } | undefined;
+  readonly standing: () => Promise<Standing>;
+  readonly energy: EnergyMeasured;
   /** When the first change was recorded; absent: none. Milliseconds since the epoch. */
   readonly oldestAt: () => Promise<number | undefined>;
   /** Something else is known than before. */
@@ -93,38 +108,28 @@ interface Deps extends Pick<Gathering, "prices" | "carbon" | "gridMeter" | "watt
 const MOST_DAYS = 28; // what was before is another season, and other people
 
 export function createSynergies(deps: Deps): Synergies {
-  const { db, clock, log, history } = deps;
+  const { db, clock, log, energy } = deps;
   let running = false;
 
   async function look(signal: AbortSignal): Promise<SynergyRun> {
-    // What is needed at night only is read then.
-    const { gatherPast } = await import("./gather.ts");
-    const { findInSteps } = await import("./find-synergies.ts");
     const startedAt = clock.now();
     const before = performance.now();
     const to = Math.floor(startedAt / HOUR_MS) * HOUR_MS;
     const from = Math.min(to, Math.max((await deps.oldestAt()) ?? to, to - MOST_DAYS * DAY_MS));
-    const home = await deps.home();
-    const patternSpan = deps.patternSpan();
-    const past = await gatherPast({
-      ...{ history, home, from, to, signal, timeZone: deps.timeZone() },
-      calendarsFrom: Math.min(from, patternSpan?.from ?? from),
-      prices: (...span) => deps.prices(...span),
-      carbon: (...span) => deps.carbon(...span),
-      gridMeter: () => deps.gridMeter(),
-      watts: (until) => deps.watts(until),
-    });
-    signal.throwIfAborted();
-    const steps = findInSteps({
-      ...{ home, past, patterns: deps.patterns(), existing: await deps.existing() },
-      ...(patternSpan && { patternSpan }),
-    });
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) {
-      signal.throwIfAborted();
-      await setImmediate(); // who opens a page meanwhile is not kept waiting
-    }
-    const { synergies, automated, missing } = step.value;
+    const measured = {
+      ...present("prices", await energy.prices(from, to)),
+      ...present("carbon", await energy.carbon(from, to)),
+      ...present("gridMeter", energy.gridMeter()),
+      watts: await energy.watts(signal),
+    };
+    const { synergies, automated, missing } = await findIn(
+      deps.files,
+      {
+        ...{ from, to, timeZone: deps.timeZone(), measured },
+        ...{ standing: await deps.standing(), home: await deps.home() },
+      },
+      signal,
+    );
     const durationMs = Math.round(performance.now() - before);
     const found = synergies.length;
     const run = { startedAt, durationMs, from, to, found, automated, missing };

@@ -6,6 +6,7 @@ import { type HomeAction, toActions } from "./actions.ts";
 
 export type { ActionField, HomeAction } from "./actions.ts";
 export { toActions } from "./actions.ts";
+export { handOver, receiveSnapshot, type SnapshotFrame } from "./pieces.ts";
 
 /** An entity with everything that is known of it at one moment. */
 export interface HomeEntity {

@@ -107,9 +107,9 @@ export interface SeriesQueries {
 const BUSIEST = 20;
 
 interface Deps {
-  readonly reader: Reader;
-  readonly entities: RecordedEntities;
-  readonly clock: Clock;
+  readonly reader: Pick<Reader, "ask">;
+  readonly entities: Pick<RecordedEntities, "find" | "byKey">;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /** All throw `not_found` for entities that were never recorded. */
@@ -202,7 +202,7 @@ export function createSeriesQueries({ reader, entities, clock }: Deps): SeriesQu
 
 function tallied(
   rows: readonly (readonly [number, number])[],
-  entities: RecordedEntities,
+  entities: Pick<RecordedEntities, "byKey">,
   keyOf: (entity: RecordedEntity) => string | undefined,
 ): Counted[] {
   const counts = new Map<string, { name: string; count: number }>();

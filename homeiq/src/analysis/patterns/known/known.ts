@@ -4,6 +4,7 @@ import { dropAbsent } from "#foundation/absent.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS } from "#foundation/time.ts";
 import type { Db } from "#store/database.ts";
+import { replaceRows } from "#store/replace-rows.ts";
 import type { Pattern, PatternFacts } from "../any-pattern.ts";
 import { intervalOf } from "../chance/chance.ts";
 import { around } from "../circle/circle.ts";
@@ -99,10 +100,11 @@ export function createKnownPatterns({ db }: { readonly db: Db }): KnownPatterns 
       db.transaction((tx) => {
         const known = tx.select().from(pattern).all();
         const byId = idsOf(found, known);
-        for (const [id, one] of byId) {
-          const row = toRow(id, one, { at, before: known.find((before) => before.id === id) });
-          tx.insert(pattern).values(row).onConflictDoUpdate({ target: pattern.id, set: row }).run();
-        }
+        const knownById = new Map(known.map((row) => [row.id, row]));
+        replaceRows(tx, {
+          ...{ table: pattern, key: pattern.id },
+          rows: [...byId].map(([id, one]) => toRow(id, one, { at, before: knownById.get(id) })),
+        });
         for (const row of known.filter(({ id }) => !byId.has(id))) {
           const runsWithout = row.runsWithout + 1;
           tx.update(pattern)

@@ -4,6 +4,8 @@ import type { ChangeMeta } from "../change-meta.ts";
 import { atOf } from "../chunk/chunk.ts";
 import { openSource, type Source } from "./source.ts";
 
+export { openPastSeries, type PastSeries } from "./past-series.ts";
+
 /** An entity of the history, as it is described today. */
 export interface PastEntity {
   readonly key: number;
