@@ -2,7 +2,7 @@ import { inUnit, kinds, type Look, unitOf } from "#analysis/templates/templates.
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { type Candidate, type FoundOfType, measuredAt, type Question } from "./candidate.ts";
 import { callFor, modesOf } from "./home-look.ts";
-import { awayOf, type HourValue, nightsOf, stretchesOf } from "./past.ts";
+import { awayOf, daysOf, type HourValue, nightsOf, stretchesOf } from "./past.ts";
 import {
   common,
   firstOfDays,
@@ -133,7 +133,8 @@ function outOf(
   const helped = [...hours].filter(([, n]) => n >= 0.5);
   const hoursNotHelped = lengthOf(alone) / HOUR_MS;
   if (helped.length < LEAST.days || hoursNotHelped < LEAST.hours) return undefined;
-  const days = new Set(splitByHour(looked).map(({ from }) => local.wallTime(from).day)).size;
+  const touched = new Set(splitByHour(looked).map(({ from }) => local.wallTime(from).day)).size;
+  const days = Math.min(touched, daysOf(past)); // the first and the last are parts of days
   const begins = firstOfDays(alone, local.wallTime);
   const ends = out.map(({ value }) => value);
   return {

@@ -113,17 +113,22 @@ function isAutomated({ facts, entityIds }: Candidate, look: HomeLook): boolean {
   );
 }
 
-/** A pair that is part of a longer row, or of a scene, is told with that. */
+/** A pair that is part of a longer row, or of a scene, is told with that; so is each order in which a scene is set. */
 function withoutParts(candidates: readonly Candidate[]): Candidate[] {
-  const wholes = candidates.flatMap(({ facts }) => {
-    if (facts.type === "device_chain") return [new Set(facts.steps.map(nameOf))];
-    return facts.type === "scene" ? [new Set(facts.members.map(nameOf))] : [];
-  });
+  const setsOf = (type: SynergyType) =>
+    candidates.flatMap(({ facts }) => (facts.type === type ? [new Set(namesOf(facts))] : []));
+  const scenes = setsOf("scene");
+  const wholes = { device_pair: [...setsOf("device_chain"), ...scenes], device_chain: scenes };
   return candidates.filter(({ facts }) => {
-    if (facts.type !== "device_pair") return true;
-    const ends = [facts.trigger, facts.action].map(nameOf);
-    return !wholes.some((whole) => ends.every((end) => whole.has(end)));
+    if (facts.type !== "device_pair" && facts.type !== "device_chain") return true;
+    const parts = namesOf(facts);
+    return !wholes[facts.type].some((whole) => parts.every((part) => whole.has(part)));
   });
+}
+
+function namesOf(facts: SynergyFacts): string[] {
+  if (facts.type === "device_pair") return [facts.trigger, facts.action].map(nameOf);
+  return facts.type === "device_chain" ? facts.steps.map(nameOf) : deedsOf(facts).map(nameOf);
 }
 
 const nameOf = ({ entityId, to }: Deed) => `${entityId} ${to}`;

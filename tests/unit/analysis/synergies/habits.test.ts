@@ -239,6 +239,23 @@ test("a pair that is part of a scene is told with the scene", () => {
   expect(ofType({ home: HOME, patterns: [pair, SCENE] }, "device_pair")).toEqual([]);
 });
 
+test("each order in which a scene is set is told with the scene", () => {
+  const members = ["light.kitchen", "fan.kitchen", "media_player.tv"].map((entityId) => ({
+    ...{ entityId, to: "on", share: 1 },
+  }));
+  const entityIds = members.map(({ entityId }) => entityId);
+  const scene = known(
+    { kind: "room_based", entityIds, areaId: "kitchen", members, withinMinutes: 10 },
+    { seenDays: days(0, 27) },
+  );
+  const row = known(
+    { kind: "sequence", entityIds, steps: entityIds.map((one, n) => step(one, "on", n * 30)) },
+    { seenDays: days(0, 9) },
+  );
+  expect(ofType({ home: HOME, patterns: [row] }, "device_chain")).toHaveLength(1);
+  expect(ofType({ home: HOME, patterns: [row, scene] }, "device_chain")).toEqual([]);
+});
+
 test("what fades or ended is no synergy any more", () => {
   const ended = { ...PAIR, status: "ended" as const };
   expect(find({ home: HOME, patterns: [ended] }).synergies).toEqual([]);
