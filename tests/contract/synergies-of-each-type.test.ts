@@ -172,13 +172,14 @@ test("lights that people turn on together in any order are one scene, and no pai
   expect(await list("device_chain")).toEqual([]);
 });
 
-test("a window that was open in the rain is told with the rain that got in", async () => {
+test("a window that was open in the rain is told with the rain that got in, and before the next by the forecast", async () => {
   const found = await only("weather");
   expect(found).toMatchObject({
     entityIds: [WINDOW, SKY],
     measured: { n: 2, of: 4 },
-    facts: { what: "open_in_rain" },
+    facts: { what: "open_in_rain", forecastId: SKY },
   });
+  expect(found.text).toContain("up to two hours before");
   expect(weekly(found)).toEqual({ hours: 0.5 });
 });
 

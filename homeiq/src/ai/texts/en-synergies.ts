@@ -11,6 +11,10 @@ export const enSynergies = {
   "synergy.weather.open_in_rain.title": "{names}: close before it rains in",
   "synergy.weather.open_in_rain.title.told": "Tell me what is open when it rains",
   "synergy.weather.open_in_rain.text": "While it rained, this was open: {names}.",
+  "synergy.weather.open_in_rain.ahead.title": "{names}: close before it rains",
+  "synergy.weather.open_in_rain.ahead.title.told": "Tell me what is open before it rains",
+  "synergy.weather.open_in_rain.ahead.text":
+    "While it rained, this was open: {names}. With the forecast of {forecast} it is not too late: rain is seen up to two hours before. What it would mend is measured from past rain.",
   "synergy.weather.shade.title": "{Act} when the sun makes it too warm",
   "synergy.weather.shade.text":
     "{name} was above {value} while the sun shone and the blind was open.",

@@ -119,13 +119,19 @@ const cause = (words: Words, names: Names, trigger: Done & { readonly isTrace: b
 
 type Weather = Extract<SynergyFacts, { type: "weather" }> & { readonly act: string };
 
-function sayWeather(words: Words, names: Names, { what, when, watched, act }: Weather): Said {
+function sayWeather(
+  words: Words,
+  names: Names,
+  { what, when, watched, act, forecastId }: Weather,
+): Said {
   const [first = ""] = watched;
+  const ahead = forecastId === undefined ? "" : ".ahead";
   const value = !when || "is" in when ? "" : sayBound(when);
   return {
-    ...{ key: `weather.${what}`, act, value, when: sayWhen(words, when) },
+    ...{ key: `weather.${what}${ahead}`, act, value, when: sayWhen(words, when) },
     name: names.entity(first),
     names: nameAll(words, names, watched),
+    forecast: forecastId === undefined ? "" : names.entity(forecastId),
   };
 }
 

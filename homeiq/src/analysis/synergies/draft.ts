@@ -1,6 +1,7 @@
 import { parts, type Recipient } from "#analysis/templates/templates.ts";
 import type { Action, Automation, Condition, Trigger } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import { beforeRain } from "./forecast-draft.ts";
 import { callFor } from "./home-look.ts";
 import type {
   ComfortFacts,
@@ -43,7 +44,8 @@ export interface DraftWords {
   readonly recipients?: readonly Recipient[];
 }
 
-type Body = Pick<Automation, "triggers" | "actions"> & Partial<Pick<Automation, "conditions">>;
+type Body = Pick<Automation, "triggers" | "actions"> &
+  Partial<Pick<Automation, "conditions" | "maxExceeded">>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -72,6 +74,7 @@ export function draftOf(
     conditions: body.conditions ?? [],
     actions: body.actions,
     mode: "single",
+    ...(body.maxExceeded !== undefined && { maxExceeded: body.maxExceeded }),
   };
 }
 
@@ -172,9 +175,8 @@ function weather(facts: WeatherFacts, around: Around): Body | undefined {
       return weatherId === undefined
         ? undefined
         : {
-            triggers: [rainBegins(weatherId)],
+            ...inRain({ ...facts, weatherId }, around),
             conditions: [someIs(watched, first?.startsWith("cover.") ? "open" : "on")],
-            actions: doneOrTold(action, around),
           };
     case "heating_out":
       return {
@@ -192,6 +194,17 @@ function weather(facts: WeatherFacts, around: Around): Body | undefined {
         actions: doneOrTold(action, around),
       };
   }
+}
+
+function inRain(
+  { weatherId, forecastId, action }: WeatherFacts & { readonly weatherId: string },
+  around: Around,
+): Body {
+  const actions = doneOrTold(action, around);
+  // What cannot tell its forecast any more is not asked for it.
+  const canAsk = forecastId !== undefined && around.home.entities.has(forecastId);
+  if (!canAsk || actions.length === 0) return { triggers: [rainBegins(weatherId)], actions };
+  return beforeRain({ weatherId, forecastId, actions, tells: action === undefined });
 }
 
 function comes(weatherId: string, when: WeatherWhen): Trigger {

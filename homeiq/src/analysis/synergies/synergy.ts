@@ -180,6 +180,8 @@ export interface WeatherFacts {
   readonly patternId?: string;
   /** The entity that tells the weather; absent where the weather only makes it matter. */
   readonly weatherId?: string;
+  /** The weather entity that tells what the next hours will be, where one does: then it is not waited for. */
+  readonly forecastId?: string;
   readonly when?: WeatherWhen;
   /** What would be done; absent where somebody is told. */
   readonly action?: Deed;

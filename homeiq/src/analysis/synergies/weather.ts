@@ -3,9 +3,10 @@ import { present } from "#foundation/absent.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import type { Candidate, FoundOfType, Question } from "./candidate.ts";
+import { ASK_FORECAST } from "./forecast-draft.ts";
 import { weatherHabits } from "./habits.ts";
 import { heatingOut } from "./heating-out.ts";
-import { callFor } from "./home-look.ts";
+import { callFor, type HomeLook } from "./home-look.ts";
 import { stretchesOf } from "./past.ts";
 import { inside, lengthOf } from "./stretches.ts";
 import type { Deed } from "./synergy.ts";
@@ -57,13 +58,27 @@ function openInRain(rain: HomeEntity, question: Question): Candidate[] {
     if (times.length < LEAST_TIMES || (action && !callFor(action, home))) return [];
     return [
       toCandidate(question, {
-        facts: { what: "open_in_rain", weatherId: rain.entityId, ...present("action", action) },
+        facts: {
+          ...{ what: "open_in_rain", weatherId: rain.entityId },
+          ...present("forecastId", forecasterOf(around)),
+          ...present("action", action),
+        },
         // All windows are one: one more of them is no other synergy.
         about: action ? watched : ["windows"],
         ...{ watched, times, of: rains.length, from: "weather" },
       }),
     ];
   });
+}
+
+const HOURLY = 2; // of `WeatherEntityFeature` of Home Assistant
+
+/** What can be asked for the next hours. */
+function forecasterOf({ look, home }: HomeLook): string | undefined {
+  if (!home.actions.has(ASK_FORECAST)) return undefined;
+  return look
+    .find(kinds.WEATHER)
+    .find(({ attributes }) => (Number(attributes.supported_features) & HOURLY) !== 0)?.entityId;
 }
 
 function isRaining({ domain }: HomeEntity, state: string): boolean {

@@ -29,7 +29,7 @@ const THINGS: Readonly<Record<string, readonly [state: string, attributes?: obje
   "sensor.team": ["PRE"],
   "sensor.boiler_power": ["0", measures("power", "W")],
   "switch.boiler": ["off"],
-  "weather.home": ["sunny", { temperature: 18 }],
+  "weather.home": ["sunny", { temperature: 18, supported_features: 3 }],
   "zone.home": ["1"],
 };
 const SERVICES = {
@@ -39,6 +39,12 @@ const SERVICES = {
   climate: { set_hvac_mode: { fields: { hvac_mode: {} } }, turn_off: {} },
   cover: { open_cover: {}, close_cover: {} },
   lock: { lock: {} },
+  weather: {
+    get_forecasts: {
+      fields: { type: { required: true } },
+      ...{ target: { entity: [{ domain: ["weather"] }] }, response: { optional: false } },
+    },
+  },
   persistent_notification: { create: { fields: { message: {} } } },
 };
 const homeWithout = (gone?: string) =>
@@ -57,6 +63,34 @@ test.each(Object.entries(FACTS))("%s: the draft is right for the home", async (_
   if (!draft) throw new Error("There is no draft");
   const { problems } = await check(printAutomation(draft), home);
   expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
+});
+
+test("where a forecast can be asked for, it is asked each half hour, and people are told once", () => {
+  const facts = FACTS["before rain"];
+  const draft = facts && draftOf(facts, homeWithout(), { alias: "Both", message: "Look" });
+  expect(draft && printAutomation(draft)).toMatchObject({
+    triggers: [
+      { trigger: "state", entity_id: "weather.home", id: "rains" },
+      { trigger: "time_pattern", minutes: "/30" },
+    ],
+    conditions: [{ condition: "state", entity_id: "binary_sensor.window", state: "on" }],
+    actions: [
+      {
+        ...{ action: "weather.get_forecasts", response_variable: "forecast" },
+        data: { type: "hourly" },
+      },
+      {
+        condition: "or",
+        conditions: [
+          { condition: "trigger", id: "rains" },
+          { condition: "template", value_template: expect.stringContaining("forecast[:2]") },
+        ],
+      },
+      { action: "persistent_notification.create" },
+      { delay: expect.anything() },
+    ],
+    max_exceeded: "silent",
+  });
 });
 
 test.each([

@@ -46,6 +46,10 @@ export const FACTS: Readonly<Record<string, SynergyFacts>> = {
     ...{ ...weather, what: "open_in_rain", weatherId: "weather.home" },
     watched: ["binary_sensor.window"],
   },
+  "before rain": {
+    ...{ ...weather, what: "open_in_rain", weatherId: "weather.home", forecastId: "weather.home" },
+    watched: ["binary_sensor.window"],
+  },
   shade: {
     ...{ ...weather, what: "shade", when, watched: ["sensor.inside"] },
     action: { entityId: "cover.blind", to: "closed" },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toActions } from "#src/home/snapshot/snapshot.ts";
 import { days, find, homeOf, hourly, known, ofType, steps, weekly } from "./made-home.ts";
 
 const WINDOW = {
@@ -50,6 +51,23 @@ test("windows that stood open in the rain are told with the rain that got in", (
   const dry = { ...RAIN, home: homeOf(WINDOW) };
   expect(find(dry).synergies).toEqual([]);
   expect(find(dry).missing).toContainEqual({ type: "weather", needs: "rain" });
+});
+
+test("the forecast is used where an entity of the home tells the next hours, and only there", () => {
+  const home = (features: number) => ({
+    ...homeOf({
+      ...WINDOW,
+      "weather.home": { attributes: { temperature: 20, supported_features: features } },
+    }),
+    actions: toActions({ weather: { get_forecasts: {} } }),
+  });
+  const factsOf = (asked: typeof RAIN) => ofType(asked, "weather")[0]?.facts;
+  expect(factsOf({ ...RAIN, home: home(3) })).toMatchObject({ forecastId: "weather.home" });
+  expect(factsOf({ ...RAIN, home: home(1) })).not.toHaveProperty("forecastId"); // by days only
+  expect(factsOf(RAIN)).not.toHaveProperty("forecastId");
+  // What was spared is of the past either way.
+  const [ahead] = ofType({ ...RAIN, home: home(3) }, "weather");
+  expect(ahead && weekly(ahead)).toEqual({ hours: 0.5 });
 });
 
 test("windows of which an automation tells are left out", () => {

@@ -63,7 +63,7 @@ export function knowExisting(
 
 /** What its first call does, and to what: of a blueprint no more is known than which entities it is given. */
 function purposeOf(automation: Automation, house: LintedHouse): string[] {
-  const [first] = callsOf(automation);
+  const [first] = callsOf(automation).filter((one) => !isAsking(one));
   if (!first) return [];
   if (isTelling(first)) return [TELLS];
   const linted = {
@@ -94,6 +94,9 @@ function textsIn(value: Json): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
+
+/** What only asks, for a forecast or the days of a calendar, is not what it is for. */
+const isAsking = ({ action }: CallAction) => /\.get_\w+$/.test(String(action));
 
 const isTelling = ({ action }: CallAction) =>
   /^(notify|persistent_notification|tts|telegram_bot)\./.test(String(action));
