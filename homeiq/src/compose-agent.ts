@@ -44,7 +44,13 @@ const OUTCOMES_EVERY_MS = 10 * MINUTE_MS; // they change by a hand's doing, a fe
 /** What may be worth a word at once; the rest is looked at each minute. */
 const URGENT = /^(binary_sensor|cover|lock|person|alarm_control_panel|valve)\./;
 const REPORT_WITHIN_MS = 60_000;
-const OUTSIDE: ReadonlySet<OutsideTopic> = new Set(["weather", "price", "sports", "calendar"]);
+const OUTSIDE: ReadonlySet<OutsideTopic> = new Set([
+  "weather",
+  "price",
+  "carbon",
+  "sports",
+  "calendar",
+]);
 
 /** The proactive agent. */
 export function composeAgent(parts: Parts) {
@@ -133,9 +139,9 @@ function sourcesOf(parts: Parts): Sources {
         .filter(({ meaning, start, end }) => meaning === "vacation" && end - start >= DAY_MS)
         .map(({ start, end, event }) => ({ start, end, summary: event.summary }));
     },
-    async bestRun(entityId) {
+    async bestRun(entityId, by) {
       const deadline = clock.now() + DAY_MS;
-      const found = await optional(() => energy.bestStart({ entityId, deadline, by: "price" }));
+      const found = await optional(() => energy.bestStart({ entityId, deadline, by }));
       if (found?.verdict !== "found" || found.best.costNow === undefined) return undefined;
       const { start, cost, costNow } = found.best;
       return { start, cost, costNow, kwh: found.kwh, runs: found.runs };
@@ -172,6 +178,18 @@ function sourcesOf(parts: Parts): Sources {
           return [entityId, { at: [...at], value: Array.from(value, (one) => one * factor) }];
         }),
       );
+    },
+    async whereabouts(from) {
+      const entityIds = recorded([...states.keys()].filter((id) => id.startsWith("person.")));
+      if (entityIds.length === 0) return [];
+      const found = await history.series({ entityIds, from, to: clock.now() });
+      return found.map(({ before, at, state, states: named }) => [
+        ...(before ? [{ at: from, state: before.state }] : []),
+        ...Array.from(at, (moment, n) => ({
+          at: moment,
+          state: named[state[n] ?? -1] ?? "unknown",
+        })),
+      ]);
     },
     openedAt(powerSensor) {
       const deviceId = registry.entities.get(powerSensor)?.device_id;

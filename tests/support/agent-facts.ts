@@ -41,7 +41,7 @@ export const facts = (given: GivenStates, more: Partial<Facts> = {}): Facts => {
   return {
     ...{ now, timeZone, states: states(now, given), isService: () => true },
     ...{ night: { from: "22:00", to: "07:00" }, trips: [], bestRuns: [], batteries: [] },
-    ...{ laundry: [], forgotten: new Set<string>(), newSuggestions: [], ...more },
+    ...{ laundry: [], usualReturns: {}, forgotten: new Set<string>(), newSuggestions: [], ...more },
   };
 };
 

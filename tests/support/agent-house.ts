@@ -87,6 +87,7 @@ export function openAgentHouse() {
         : undefined) as Sources["latest"],
     trips: async () => [],
     bestRun: async () => undefined,
+    whereabouts: async () => [],
     dailyLevels: async () => new Map(),
     power: async () => new Map(),
     openedAt: () => undefined,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compose } from "#src/compose.ts";
 import type { Settings } from "#src/compose-settings.ts";
-import { systemClock } from "#src/foundation/clock.ts";
+import { type Clock, systemClock } from "#src/foundation/clock.ts";
 import { createLog } from "#src/foundation/log.ts";
 import { directEndpoint } from "#src/home/connection/connection.ts";
 import type { RecordedChange } from "#src/ingest/history/history.ts";
@@ -20,6 +20,8 @@ interface Options {
   /** Where vendors answer, by name. */
   readonly vendorUrls?: Settings["vendorUrls"];
   readonly log?: Settings["log"];
+  /** For a house whose time is another than ours. */
+  readonly clock?: Clock;
 }
 
 export interface HomeIq extends AsyncDisposable {
@@ -44,10 +46,11 @@ export async function startHomeIq({
   patience,
   vendorUrls,
   log = createLog("silent"),
+  clock = systemClock,
 }: Options): Promise<HomeIq> {
   const home = folder ?? mkdtempSync(join(tmpdir(), "homeiq-test-"));
   const app = await compose({
-    clock: systemClock,
+    clock,
     log,
     version: "0.0.0-test",
     endpoint: url === undefined ? undefined : directEndpoint(url, token),

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLocalDays } from "#src/analysis/local-days/local-days.ts";
-import { systemClock } from "#src/foundation/clock.ts";
+import { type Clock, systemClock } from "#src/foundation/clock.ts";
 import { HOUR_MS } from "#src/foundation/time.ts";
 import type { PastChange } from "#src/ingest/history/history.ts";
 import { openHistory } from "./history.ts";
@@ -21,9 +21,9 @@ interface Planted {
 }
 
 /** A past that is written down before HomeIQ starts for the first time. */
-export function createPlantedPast() {
+export function createPlantedPast({ clock = systemClock }: { readonly clock?: Clock } = {}) {
   const local = createLocalDays(ZONE);
-  const today = local.wallTime(Date.now()).day;
+  const today = local.wallTime(clock.now()).day;
   const changes: PastChange[] = [];
   const momentOf = (daysAgo: number, hour: number) => {
     const days = Math.floor(hour / 24);
@@ -49,7 +49,7 @@ export function createPlantedPast() {
     /** A folder with this past, for `startHomeIq`. */
     async write(): Promise<string> {
       const folder = mkdtempSync(join(tmpdir(), "homeiq-planted-"));
-      const { history, store } = await openHistory({ clock: systemClock, folder });
+      const { history, store } = await openHistory({ clock, folder });
       changes.sort((one, other) => one.at - other.at);
       for (let place = 0; place < changes.length; place += AT_ONCE) {
         await history.addPast(changes.slice(place, place + AT_ONCE));

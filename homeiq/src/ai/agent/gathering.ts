@@ -12,6 +12,8 @@ import {
   type Facts,
   lastRunOf,
   type Trip,
+  usualReturns,
+  type WhereStep,
 } from "./noticing/noticing.ts";
 import type { AgentSettings } from "./settings/settings.ts";
 import type { TaskFacts } from "./tasks/tasks.ts";
@@ -25,7 +27,12 @@ export interface Sources {
   /** Times away that the calendar knows of. */
   readonly trips: () => Promise<readonly Trip[]>;
   /** When an appliance with this power sensor had best run within a day. */
-  readonly bestRun: (entityId: string) => Promise<Omit<BestRun, "entityId"> | undefined>;
+  readonly bestRun: (
+    entityId: string,
+    by: BestRun["by"],
+  ) => Promise<Omit<BestRun, "entityId" | "by"> | undefined>;
+  /** Where each person was since then, as recorded. */
+  readonly whereabouts: (from: number) => Promise<readonly (readonly WhereStep[])[]>;
   /** What sensors showed, one value a day, oldest first. */
   readonly dailyLevels: (
     entityIds: readonly string[],
@@ -75,8 +82,10 @@ const MOVABLE = new RegExp(
 );
 const LAUNDRY_EVERY_MS = 5 * MINUTE_MS;
 const OUTLOOK_EVERY_MS = HOUR_MS;
+const OUTLOOK_OF = ["calendar", "price", "carbon"] as const;
 const LAUNDRY_PAST_MS = 8 * HOUR_MS;
 const BATTERY_PAST_MS = 90 * DAY_MS;
+const RETURNS_PAST_MS = 56 * DAY_MS; // what was before, other work and other seasons
 const USUAL_NIGHT = { from: "22:00", to: "07:00" };
 
 /** What is known now: what changes by the second from the house itself, the rest worked out from time to time. */
@@ -84,11 +93,13 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
   const known = {
     ...{ trips: [] as readonly Trip[], bestRuns: [] as readonly BestRun[] },
     ...{ batteries: [] as Facts["batteries"], laundry: [] as Facts["laundry"] },
+    usualReturns: {} as Facts["usualReturns"],
     ...{
       newSuggestions: [] as readonly string[],
       forgotten: new Set<string>() as Facts["forgotten"],
     },
   };
+  let outlookOf = "";
   const refreshedAt = { laundry: 0, outlook: 0, batteries: 0 };
 
   const sensors = (deviceClass: string, name?: RegExp) =>
@@ -123,13 +134,20 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
     });
   }
 
+  /** Money before grams: who pays by the hour decides by that. */
+  function betterBy(): BestRun["by"] | undefined {
+    if (sources.latest("price")) return "price";
+    return (sources.latest("carbon")?.facts.slots.length ?? 0) > 0 ? "carbon" : undefined;
+  }
+
   async function readBestRuns(signal?: AbortSignal): Promise<readonly BestRun[]> {
-    if (!sources.latest("price")) return [];
+    const by = betterBy();
+    if (!by) return [];
     const runs: BestRun[] = [];
     for (const entityId of sensors("power", MOVABLE)) {
       signal?.throwIfAborted();
-      const run = await attempt("best run", () => sources.bestRun(entityId), undefined);
-      if (run) runs.push({ entityId, ...run });
+      const run = await attempt("best run", () => sources.bestRun(entityId, by), undefined);
+      if (run) runs.push({ by, entityId, ...run });
     }
     return runs;
   }
@@ -139,22 +157,36 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
     return [...levels].flatMap(([entityId, shown]) => courseOf(entityId, shown) ?? []);
   }
 
+  const readReturns = async () =>
+    usualReturns(await sources.whereabouts(clock.now() - RETURNS_PAST_MS), deps.timeZone());
+
   const isDue = (what: keyof typeof refreshedAt, everyMs: number) => {
     if (clock.now() - refreshedAt[what] < everyMs) return false;
     refreshedAt[what] = clock.now();
     return true;
   };
 
+  /** Whether something that the outlook is made of is known that was not: after a start it comes bit by bit. */
+  function outsideCame(): boolean {
+    const now = OUTLOOK_OF.filter((topic) => sources.latest(topic)).join();
+    const isNews = now !== outlookOf;
+    outlookOf = now;
+    return isNews;
+  }
+
   async function refresh(signal?: AbortSignal): Promise<void> {
     if (isDue("laundry", LAUNDRY_EVERY_MS)) {
       known.laundry = await attempt("laundry", readLaundry, []);
     }
-    if (isDue("outlook", OUTLOOK_EVERY_MS)) {
+    // Both are asked: either makes it due, and both remember that it was looked at.
+    const [isNews, isTime] = [outsideCame(), isDue("outlook", OUTLOOK_EVERY_MS)];
+    if (isNews || isTime) {
       known.trips = await attempt("trips", sources.trips, known.trips);
       known.forgotten = sources.forgotten();
       known.bestRuns = await readBestRuns(signal);
     }
     if (isDue("batteries", DAY_MS)) {
+      known.usualReturns = await attempt("returns", readReturns, {});
       known.batteries = await attempt("batteries", readBatteries, []);
     }
   }
@@ -163,6 +195,7 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
     const weather = sources.latest("weather");
     const sports = sources.latest("sports");
     const price = sources.latest("price");
+    const carbon = price ? undefined : sources.latest("carbon");
     return {
       ...{ ...known, now: clock.now(), timeZone: deps.timeZone(), states: sources.states },
       isService: deps.isService,
@@ -170,6 +203,7 @@ export function createGathering({ clock, log, sources, settings, ...deps }: Deps
       ...(weather && !weather.isStale ? { weather: weather.facts } : {}),
       ...(sports && !sports.isStale ? { sports: sports.facts } : {}),
       ...(price ? { price: price.facts } : {}), // each price has its own time
+      ...(carbon ? { carbon: carbon.facts } : {}),
     };
   }
 

@@ -65,6 +65,11 @@ export const enAgent = {
   "agent.cheap.title": "{name}: start it at {time}",
   "agent.cheap": "A usual run costs {cost} then instead of {costNow} now.",
   "agent.cheap.evidence": "By the prices up to {time}, and what its last runs used ({kwh} kWh)",
+  "agent.clean.title": "{name}: start it at {time}, when electricity is cleaner",
+  "agent.clean": "A usual run makes {cost} of CO2 then instead of {costNow} now.",
+  "agent.clean.evidence":
+    "By the CO2 of electricity up to {time}, and what its last runs used ({kwh} kWh); no price is known",
+  "agent.grams": "{n} g",
   "agent.negative.title": "Electricity costs nothing from {time}",
   "agent.negative": "From {time} to {end} the price is {price} per kWh.",
 
@@ -88,6 +93,8 @@ export const enAgent = {
   "agent.left_on": "On: {names}.",
   "agent.left_on.evidence": "{name} is on since {time}",
   "agent.nobody.evidence": "Nobody is home since {time}",
+  "agent.back.evidence":
+    "Somebody is usually back at about {time}: half of {n} such days were within {minutes} minutes of it",
   "agent.away.title": "You are away, and something is still on",
   "agent.away": "On: {names}. {reason}",
   "agent.away.trip": "Your calendar says: {summary}.",

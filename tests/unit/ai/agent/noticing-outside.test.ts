@@ -125,7 +125,13 @@ describe("the outside", () => {
     isFinal: true,
     slots: [hour(0, { price: 0.4 }), hour(1, { price: 0.1 })],
   };
-  const run = { entityId: "sensor.dishwasher", start: AFTERNOON + HOUR, kwh: 1.1, runs: 9 };
+  const run = {
+    by: "price" as const,
+    entityId: "sensor.dishwasher",
+    start: AFTERNOON + HOUR,
+    kwh: 1.1,
+    runs: 9,
+  };
 
   test("a run that costs clearly less later, with what it saves and of how many runs", () => {
     const bestRuns = [{ ...run, cost: 0.12, costNow: 0.44 }];
@@ -141,6 +147,28 @@ describe("the outside", () => {
     expect(found("cheap_hours", facts({}, { price, bestRuns: little }))).toEqual([]);
     const much = [{ ...run, cost: 0.1, costNow: 0.44 }];
     expect(found("cheap_hours", facts({}, { bestRuns: much }))).toEqual([]);
+  });
+
+  const carbon = {
+    ...{ gramsPerKwh: 400, at: AFTERNOON },
+    slots: [hour(0, { gramsPerKwh: 400 }), hour(1, { gramsPerKwh: 150 })],
+  };
+  const clean = { ...run, by: "carbon" as const, cost: 165, costNow: 440 };
+
+  test("without a price a run that makes clearly less CO2 later, and it is said that it is that", () => {
+    const [told] = found("cheap_hours", facts({}, { carbon, bestRuns: [clean] }));
+    expect(told).toMatchObject({
+      title: "dishwasher: start it at 17:00, when electricity is cleaner",
+      text: "A usual run makes 165 g of CO2 then instead of 440 g now.",
+      benefit: { unit: "g CO2", n: 9, value: 275 },
+    });
+    expect(told?.evidence[0]?.text).toContain("no price is known");
+  });
+
+  test("not for a few grams; and where there is a price, CO2 does not decide", () => {
+    const little = [{ ...clean, cost: 380 }];
+    expect(found("cheap_hours", facts({}, { carbon, bestRuns: little }))).toEqual([]);
+    expect(found("cheap_hours", facts({}, { price, bestRuns: [clean] }))).toEqual([]);
   });
 
   test("power that costs nothing", () => {

@@ -6,20 +6,25 @@ import type { Say } from "../say.ts";
 import type { Facts, Trip } from "./facts.ts";
 import { all, domainOf, isLeftOn, nobodySince, turnOff } from "./house.ts";
 import { localDay } from "./outside.ts";
+import { type Expected, expectedReturn } from "./usual-return.ts";
 
 const GONE_MS = 10 * MINUTE_MS; // who forgot the keys is back by then
 const LONG_MS = 24 * HOUR_MS;
 const ONCE_MS = 3 * HOUR_MS;
+const BACK_SOON_MS = 20 * MINUTE_MS; // who is on the way home turns it off there
 
-/** Everybody has left, and something burns or plays. */
+/** Everybody has left, and something burns or plays; not when somebody is about to be back. */
 export function leftOnNobodyHome(facts: Facts, say: Say): Noticed[] {
-  const { now } = facts;
+  const { now, trips } = facts;
   const since = nobodySince(facts);
   if (since === undefined || now - since < GONE_MS || now - since >= LONG_MS) return [];
   const on = all(facts, isLeftOn(facts));
   // What was turned on since is somebody's, or something's, doing.
   const left = on.filter(({ lastChangedAt }) => lastChangedAt <= since);
   if (left.length === 0) return [];
+  const isTrip = trips.some(({ start, end }) => start <= now && now < end);
+  const back = isTrip ? undefined : expectedReturn(facts.usualReturns, { ...facts, since });
+  if (back && back.at - now <= BACK_SOON_MS) return [];
   const entityIds = left.map(({ entityId }) => entityId);
   return [
     {
@@ -34,7 +39,11 @@ export function leftOnNobodyHome(facts: Facts, say: Say): Noticed[] {
       expiresAt: now + 6 * HOUR_MS,
       title: say.say("agent.left_on.title"),
       text: say.say("agent.left_on", { names: say.names(entityIds) }),
-      evidence: [nobody(since, { now, say }), ...left.map((one) => isOnSince(one, { now, say }))],
+      evidence: [
+        nobody(since, { now, say }),
+        ...(back ? [isBackAt(back, { now, say })] : []),
+        ...left.map((one) => isOnSince(one, { now, say })),
+      ],
       offer: offerOff(turnOff(entityIds), entityIds, say),
     },
   ];
@@ -109,6 +118,12 @@ interface Saying {
 const nobody = (since: number, { now, say }: Saying) => ({
   text: say.say("agent.nobody.evidence", { time: say.time(since, now) }),
   at: since,
+});
+
+const isBackAt = ({ at, days, spreadMinutes }: Expected, { now, say }: Saying) => ({
+  text: say.say("agent.back.evidence", {
+    ...{ time: say.time(at, now), n: days, minutes: Math.max(1, spreadMinutes) },
+  }),
 });
 
 const isOnSince = ({ entityId, lastChangedAt }: EntityState, { now, say }: Saying) => ({

@@ -18,6 +18,7 @@ export { type BatteryCourse, courseOf, daysLeft } from "./battery-course.ts";
 export type { BestRun, Facts, Trip } from "./facts.ts";
 export { classOf, domainOf, isLeftOn, isOpenDoor, isOpenWindow, nobodySince } from "./house.ts";
 export { type LaundryRun, lastRunOf } from "./laundry-run.ts";
+export { type UsualReturns, usualReturns, type WhereStep } from "./usual-return.ts";
 
 type Rule = (facts: Facts, say: Say) => readonly Noticed[];
 

@@ -57,47 +57,53 @@ const teamId = ({ league, followed, home, away }: Game) =>
   `${league}:${followed?.[0] === "away" ? away.id : home.id}`;
 
 const MIN_SHARE = 0.2; // of what a start now costs
-const MIN_SAVED = 0.1; // in the house's currency; for less nobody waits
+/** In the house's currency, or grams of CO2; for less nobody waits. */
+const MIN_SAVED = { price: 0.1, carbon: 100 };
 const SOONEST_MS = 30 * MINUTE_MS;
 const LATEST_MS = 12 * HOUR_MS;
 
-/** An appliance would run for clearly less later today, or power costs nothing soon. */
+/** An appliance would run for clearly less, money or CO2, later today, or power costs nothing soon. */
 export function cheapHours(facts: Facts, say: Say): Noticed[] {
-  const { now, price, bestRuns } = facts;
-  if (!price) return [];
+  const { now, price, carbon, bestRuns } = facts;
+  if (!price && !carbon) return [];
   const worth = bestRuns
+    .filter(({ by }) => by === (price ? "price" : "carbon"))
     .filter(({ start }) => start >= now + SOONEST_MS && start <= now + LATEST_MS)
     .map((run) => ({ ...run, saved: run.costNow - run.cost }))
-    .filter(({ saved, costNow }) => saved >= MIN_SAVED && saved >= MIN_SHARE * costNow)
+    .filter(({ by, saved, costNow }) => saved >= MIN_SAVED[by] && saved >= MIN_SHARE * costNow)
     .sort((one, other) => other.saved - one.saved);
   const [best] = worth;
   return [...(best ? [oneRun(best)] : []), ...free()];
 
   function oneRun(run: (typeof worth)[number]): Noticed {
-    const { currency, slots } = price ?? { currency: "EUR", slots: [] };
-    const { entityId, start, runs, kwh, saved } = run;
+    const { by, entityId, start, runs, kwh, saved } = run;
+    const currency = price?.currency ?? "";
+    const until = (by === "price" ? price : carbon)?.slots.at(-1)?.end ?? start;
+    const amount = (value: number) =>
+      by === "price"
+        ? say.price(value, currency)
+        : say.say("agent.grams", { n: Math.round(value) });
     return {
       ...{ kind: "cheap_hours", subject: `cheap_hours:${entityId}`, isSafety: false },
       key: `cheap_hours:${entityId}:${localDay(facts)}`,
       entityIds: [entityId],
       expiresAt: start,
-      title: say.say("agent.cheap.title", {
+      title: say.say(by === "price" ? "agent.cheap.title" : "agent.clean.title", {
         name: say.names([entityId]),
         time: say.time(start, now),
       }),
-      text: say.say("agent.cheap", {
-        cost: say.price(run.cost, currency),
-        costNow: say.price(run.costNow, currency),
+      text: say.say(by === "price" ? "agent.cheap" : "agent.clean", {
+        ...{ cost: amount(run.cost), costNow: amount(run.costNow) },
       }),
       evidence: [
         {
           entityId,
-          text: say.say("agent.cheap.evidence", {
-            ...{ time: say.time(slots.at(-1)?.end ?? start, now), kwh },
+          text: say.say(by === "price" ? "agent.cheap.evidence" : "agent.clean.evidence", {
+            ...{ time: say.time(until, now), kwh },
           }),
         },
       ],
-      benefit: { value: saved, unit: currency, n: runs },
+      benefit: { value: saved, unit: by === "price" ? currency : "g CO2", n: runs },
     };
   }
 
