@@ -70,6 +70,28 @@ test("the forecast is used where an entity of the home tells the next hours, and
   expect(ahead && weekly(ahead)).toEqual({ hours: 0.5 });
 });
 
+test("an awning that an automation takes in when it rains is left out, also where the forecast could be asked", () => {
+  const awning = { device_class: "awning", supported_features: 15 };
+  const home = {
+    ...homeOf({
+      "cover.awning": { state: "open", attributes: awning },
+      "weather.home": { attributes: { temperature: 20, supported_features: 3 } },
+    }),
+    actions: toActions({ weather: { get_forecasts: {} }, cover: { close_cover: {} } }),
+  };
+  const sky = new Map(RAIN.past.steps).set("cover.awning", steps("open"));
+  const asked = { home, past: { steps: sky } };
+  expect(ofType(asked, "weather")[0]?.facts).toMatchObject({
+    ...{ what: "open_in_rain", forecastId: "weather.home" },
+    action: { entityId: "cover.awning", to: "closed" },
+  });
+  const automation = {
+    triggers: [{ trigger: "state", entity_id: "weather.home", to: "rainy" }],
+    actions: [{ action: "cover.close_cover", target: { entity_id: "cover.awning" } }],
+  };
+  expect(ofType({ ...asked, automations: [automation] }, "weather")).toEqual([]);
+});
+
 test("windows of which an automation tells are left out", () => {
   const automation = {
     triggers: [{ trigger: "state", entity_id: "weather.home", to: "rainy" }],
