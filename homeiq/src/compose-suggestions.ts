@@ -79,7 +79,11 @@ export function composeSuggestions(parts: Parts) {
       const { former: _, ...home } = await workshop.home();
       const language = registry.config()?.language ?? "en";
       const people = peopleOf(parts);
-      return { home, standing: await standing(), people, language, timeZone: timeZone() };
+      const hidden = [...registry.entities.values()].filter(({ hidden_by: by }) => by);
+      return {
+        ...{ home, standing: await standing(), people, language, timeZone: timeZone() },
+        hidden: new Set(hidden.map((one) => one.entity_id)),
+      };
     },
   });
 

@@ -7,6 +7,7 @@ import { draftSimple } from "./simple.ts";
 import { draftTogether } from "./together.ts";
 
 export { isEnding, oppositeOf, toCall } from "./act-call.ts";
+export { knowsPresence } from "./when.ts";
 
 /** What a pattern becomes in Home Assistant. */
 export interface PatternDraft {

@@ -24,11 +24,28 @@ export interface PastReader extends Disposable {
    *
    * Holds one chunk at a time, so that years take no more memory than days.
    */
-  visit(key: number, span: { readonly from: number; readonly to: number }, take: Take): void;
+  visit(key: number, span: Span, take: Take): void;
+  /** Each change of one entity, also those of its attributes alone; in the same order. */
+  visitAll(key: number, span: Span, take: TakeAll): void;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What it became at a moment in milliseconds since the epoch, and how. */
 export type Take = (at: number, state: string, meta: ChangeMeta) => void;
+
+export interface PastMoment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly state: string;
+  /** Those that became others, with their new values; `null` is one that went away. */
+  readonly changedAttributes: Readonly<Record<string, unknown>>;
+  readonly meta: ChangeMeta;
+}
+export type TakeAll = (moment: PastMoment) => void;
 
 interface EntityRow {
   readonly key: number;
@@ -64,6 +81,18 @@ export function openPast(files: Files): PastReader {
           for (let n = 0; n < piece.count; n += 1) {
             const meta = piece.meta(n);
             if (source.movesAt(meta)) take(atOf(piece.id(n)), piece.text(n), source.metaFor(meta));
+          }
+        }
+      });
+      source.forgetBefore(Number.POSITIVE_INFINITY);
+    },
+    visitAll(key, { from, to }, take) {
+      source.inOneView(() => {
+        for (const piece of source.piecesOf(key, from, to)) {
+          for (let n = 0; n < piece.count; n += 1) {
+            const { id, state, attributes, meta } = piece.row(n);
+            const changedAttributes = attributes === "" ? {} : JSON.parse(attributes); // ours
+            take({ at: atOf(id), state, changedAttributes, meta: source.metaFor(meta) });
           }
         }
       });
