@@ -10,7 +10,8 @@ import { type Judge, openJudge } from "./verdicts/judge.ts";
 const PARTS = ["triggers", "conditions", "actions"] as const;
 const home = templatesHome();
 const automations = Object.entries(ACTED).flatMap(([name, pattern]) => {
-  const draft = draftOfPattern(pattern, { home, texts: TEXTS, names: namesIn(home) });
+  const drafting = { home, texts: TEXTS, names: namesIn(home), timeZone: "Europe/Berlin" };
+  const draft = draftOfPattern(pattern, drafting);
   const make = draft && withName(draft);
   return make?.kind === "automation" ? [[name, printAutomation(make)] as const] : [];
 });

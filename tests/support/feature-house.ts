@@ -83,6 +83,11 @@ const SHAPES: Readonly<Record<string, readonly [state: string, attributes: Attri
   ],
   "sensor.office_humidity": ["50", { device_class: "humidity", unit_of_measurement: "%" }],
   "sensor.office_temperature": ["22", { device_class: "temperature", unit_of_measurement: "°C" }],
+  "switch.kettle": ["off", { device_class: "outlet" }],
+  "sensor.kettle_energy": [
+    "12.5",
+    { device_class: "energy", state_class: "total_increasing", unit_of_measurement: "kWh" },
+  ],
   "person.ann": ["home", {}],
   "zone.home": ["1", {}],
   "sun.sun": ["below_horizon", { elevation: -8 }],
@@ -97,6 +102,8 @@ const DEVICES: Readonly<Record<string, string>> = {
   "switch.valve_window_detection": "valve",
   "switch.valve_child_lock": "valve",
   "light.floor_lamp": "lamp",
+  "switch.kettle": "kettle",
+  "sensor.kettle_energy": "kettle",
   "select.floor_lamp_power_on_behavior": "lamp",
 };
 
@@ -123,6 +130,7 @@ export function featureHome(changed: Readonly<Record<string, Attributes>> = {}):
     devices: [
       { id: "valve", name: "Radiator valve" },
       { id: "lamp", name: "Floor lamp" },
+      { id: "kettle", name: "Kettle" },
     ],
     entities: Object.entries(all).map(([entityId, [state, attributes]]) => ({
       ...{ entityId, state, name: nameOf(entityId) },
@@ -154,6 +162,7 @@ export const EVERY_DAY: readonly Daily[] = [
   { entityId: "climate.living_room", at: at(7), state: "heat", attributes: { temperature: 21 } },
   { entityId: "climate.living_room", at: at(22), state: "heat", attributes: { temperature: 18 } },
   { entityId: "water_heater.tank", at: at(6), state: "eco", attributes: { temperature: 55 } },
+  { entityId: "sensor.kettle_energy", at: at(8), state: "12.5" },
   ...turned("person.ann", [at(8), at(17)], ["not_home"], "home"),
   ...Object.keys(SETTINGS).map((entityId) => ({
     ...{ entityId, at: at(3) },

@@ -26,6 +26,7 @@ interface Asked {
   readonly past?: Past;
   readonly automations?: readonly object[];
   readonly hidden?: readonly string[];
+  readonly onDashboard?: readonly string[];
 }
 
 async function look({ home = featureHome(), past = unused, ...more }: Asked = {}) {
@@ -43,6 +44,7 @@ async function look({ home = featureHome(), past = unused, ...more }: Asked = {}
       ...{ home: plain, standing: { automations, scripts: [], scenes: [] }, people: new Map() },
       ...{ hidden: new Set(more.hidden), language: "en", timeZone: "UTC" },
       ...{ currency: "EUR", now: FEATURES_UNTIL },
+      ...(more.onDashboard && { onDashboard: new Set(more.onDashboard) }),
     },
   );
   expect(errors).toEqual([]);
@@ -209,6 +211,18 @@ test("what is hidden is not told of, nor what does not say whether it does it", 
   });
   const told = kinds(await features({ home: silent }));
   expect([...told].filter((one) => /rosie|purifier/.test(one))).toEqual([]);
+});
+
+test("a plug that measures is told of where the energy dashboard shows others", async () => {
+  const shown = async (...onDashboard: readonly string[]) =>
+    (await features({ onDashboard })).filter(({ kind }) => kind === "energy_meter");
+  const [meter] = await shown("sensor.house_energy");
+  expect(meter).toMatchObject({
+    ...{ action: "feature", entityIds: ["sensor.kettle_energy"] },
+    text: "Kettle measures what it uses and is not on the energy dashboard. There it has its share.",
+  });
+  expect(await shown("sensor.house_energy", "sensor.kettle_energy")).toEqual([]);
+  expect([...kinds(await features())].filter((one) => one.includes("kettle"))).toEqual([]);
 });
 
 test("what was measured takes the place of an idea that says the same", async () => {

@@ -119,10 +119,7 @@ function toSetting(some: readonly Unused[], given: Asked): Candidate[] {
       kind: kind.id,
       title: texts.say(textKey(kind.id, "title"), values),
       text: texts.say(textKey(kind.id, "text"), values),
-      explanation: [
-        texts.say(textKey(kind.id, "seen"), values),
-        texts.say("feature.setting", values),
-      ],
+      explanation: [texts.say(textKey(kind.id, "seen"), values), texts.say("feature.setting")],
       ...{ entityIds, automationIds: [], patternIds: [], chart: [], choices: [] },
       factors: [
         {

@@ -15,6 +15,7 @@ import { fromFeatures } from "./from-features.ts";
 import { fromPatterns } from "./from-patterns.ts";
 import { fromSynergies } from "./from-synergies.ts";
 import { fromTemplates } from "./from-templates.ts";
+import { looksLivedIn } from "./lived-in.ts";
 import type { Found, LookedAt } from "./looking.ts";
 import type { SuggestionSource } from "./suggestion.ts";
 
@@ -67,9 +68,9 @@ export async function lookThrough(
     [
       ["feature"],
       () => {
-        const asked = { past, home, house, hidden: looked.hidden, to: looked.now, timeZone };
-        const unused = findUnused(asked);
-        const around = aroundOf(home);
+        const around = aroundOf(home, looked.onDashboard);
+        const asked = { past, home, house, around, to: looked.now, timeZone };
+        const unused = findUnused({ ...asked, hidden: looked.hidden });
         const found = fromFeatures({
           ...{ unused, home, around, texts, already, timeZone },
           to: looked.now,
@@ -82,11 +83,18 @@ export async function lookThrough(
       ["template"],
       () =>
         fromTemplates({
-          matches: matchTemplates(home, house).filter((match) => !measured(match)),
+          matches: matchTemplates(home, house).filter(
+            (match) =>
+              !measured(match) && !(match.template.id === PLAN_TEMPLATE && candidates.some(isPlan)),
+          ),
           ...{ home, texts, actingOn, byHand },
         }),
     ],
   ];
+  const isLivedIn = looksLivedIn(house);
+  /** That its lights go on in the evening anyway says nothing of an empty house. */
+  const isNew = ({ kind, make }: Candidate) =>
+    kind === "presence_plan" ? !isLivedIn : make?.kind !== "automation" || !already.does(make);
   const candidates: Candidate[] = [];
   const failed = new Set<SuggestionSource>();
   const errors: string[] = [];
@@ -98,9 +106,12 @@ export async function lookThrough(
       for (const source of sources) failed.add(source);
     }
   }
-  const isNew = ({ make }: Candidate) => make?.kind !== "automation" || !already.does(make);
   return { candidates: candidates.filter(isNew), failed, errors };
 }
+
+/** Lights while nobody is home, at any hours: those of a usual evening are better. */
+const PLAN_TEMPLATE = "lights_while_on_vacation";
+const isPlan = ({ kind }: Candidate) => kind === "presence_plan";
 
 /** Ideas by the devices alone that say of a device what was measured of it. */
 function takenBy(unused: readonly Unused[], found: readonly Candidate[]) {

@@ -13,6 +13,8 @@ export interface LookedAt {
   readonly people: ReadonlyMap<string, string>;
   /** Entities that people do not want to see. */
   readonly hidden: ReadonlySet<string>;
+  /** What the energy dashboard shows; absent: none is set up, or nobody knows. */
+  readonly onDashboard?: ReadonlySet<string>;
   readonly language: string;
   readonly timeZone: string;
   readonly currency: string;

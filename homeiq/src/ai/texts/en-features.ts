@@ -1,8 +1,7 @@
 /** What devices can do and were never asked to; and that nobody has tried it. */
 export const enFeatures = {
   "feature.untried": "Whether you like it, only trying it can show: it is undone with one click.",
-  "feature.setting": "It is a setting of {names}: nothing is written, it is for you to decide.",
-  "feature.setting.one": "It is a setting of {names}: nothing is written, it is for you to decide.",
+  "feature.setting": "Nothing is written for it: a person sets it, once.",
   "feature.warm_evening.title": "Warm light from {name} after dark",
   "feature.warm_evening.text":
     "{Name} can give warm light, which is easier on the eyes in the evening. When it is turned on after sunset, it becomes warm.",
@@ -75,6 +74,12 @@ export const enFeatures = {
   "feature.saver.text": "{n} devices have a mode that saves power, and it is off: {names}.",
   "feature.saver.text.one": "{Names} has a mode that saves power, and it is off.",
   "feature.saver.seen": "It was never on in {days} days.",
+  "feature.energy_meter.title": "See what your plugs use",
+  "feature.energy_meter.text":
+    "{n} devices measure what they use and are not on the energy dashboard: {names}. There each of them has its share.",
+  "feature.energy_meter.text.one":
+    "{Names} measures what it uses and is not on the energy dashboard. There it has its share.",
+  "feature.energy_meter.seen": "It has been measured for {days} days.",
   "factor.confidence.unused": "Nobody has tried it yet, so nothing shows whether you want it.",
   "factor.effort.once": "It is set once, on the device.",
   "factor.novelty.unused": "Nothing uses it yet.",

@@ -2,9 +2,9 @@ import type { Pattern } from "#analysis/patterns/patterns.ts";
 import type { Action, Condition, Trigger } from "#home/automation/automation.ts";
 import { toCall } from "./act-call.ts";
 import { beginningOf } from "./context.ts";
+import { dayConditions } from "./days.ts";
 import type { Drafting, PatternDraft } from "./drafts.ts";
 import {
-  dayConditions,
   hourConditions,
   presenceConditions,
   timeTrigger,
@@ -55,7 +55,7 @@ function momentOf(pattern: Simple, { home, texts, names }: Drafting): Moment | u
     return {
       title: texts.say("suggestion.at", { act, clock, days }),
       triggers: [timeTrigger(pattern.minute)],
-      conditions: dayConditions(pattern.on, pattern.minute),
+      conditions: dayConditions(pattern.on, pattern.minute, home),
       waits: [],
     };
   }

@@ -1,16 +1,8 @@
 import type { Done } from "#ai/texts/texts.ts";
-import type { Pattern } from "#analysis/patterns/patterns.ts";
 import { parts } from "#analysis/templates/templates.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
-import {
-  type Action,
-  type Condition,
-  type Trigger,
-  WEEKDAYS,
-} from "#home/automation/automation.ts";
+import type { Action, Condition, Trigger } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-
-type DaySet = Extract<Pattern, { kind: "time_of_day" }>["on"];
 
 const DAY_MINUTES = 1_440;
 const DAY_BEGINS_MINUTE = 240; // habits' days begin at 04:00
@@ -23,16 +15,6 @@ export const toClockMinute = (minute: number): number =>
   (Math.round(minute / STEP_MINUTES) * STEP_MINUTES + DAY_BEGINS_MINUTE) % DAY_MINUTES;
 
 export const timeTrigger = (minute: number): Trigger => parts.at(toClockMinute(minute) * MINUTE_MS);
-
-/** The weekdays as the calendar has them: what comes after midnight belongs to the habit's day before. */
-export function dayConditions(on: DaySet, minute: number): Condition[] {
-  if (on === "all") return [];
-  const days = { workdays: [0, 1, 2, 3, 4], free: [5, 6] };
-  const numbers = typeof on === "number" ? [on] : days[on];
-  const isNext = minute + DAY_BEGINS_MINUTE >= DAY_MINUTES ? 1 : 0;
-  const weekdays = numbers.flatMap((day) => WEEKDAYS[(day + isNext) % 7] ?? []);
-  return [parts.onDays(weekdays)];
-}
 
 interface Hours {
   readonly hours?: { readonly start: number; readonly end: number };

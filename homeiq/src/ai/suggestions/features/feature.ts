@@ -31,6 +31,8 @@ export interface Around {
   readonly siblings: (entity: HomeEntity) => readonly HomeEntity[];
   /** Others of its area. */
   readonly neighbors: (entity: HomeEntity) => readonly HomeEntity[];
+  /** What the energy dashboard shows; absent: none is set up, or nobody knows. */
+  readonly onDashboard?: ReadonlySet<string>;
 }
 
 export interface Call {

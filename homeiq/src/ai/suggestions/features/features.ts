@@ -6,7 +6,7 @@ import type { Ability, Around, FeatureKind } from "./feature.ts";
 import { LIGHT_FEATURES } from "./lights.ts";
 import { MACHINE_FEATURES } from "./machines.ts";
 import { type FeaturePast, type NeverUsed, readUses } from "./past-use.ts";
-import { SETTING_FEATURES } from "./settings.ts";
+import { METER_FEATURE, SETTING_FEATURES } from "./settings.ts";
 
 export type { Around, FeatureKind } from "./feature.ts";
 export type { FeaturePast } from "./past-use.ts";
@@ -17,6 +17,7 @@ export const FEATURE_KINDS: readonly FeatureKind[] = [
   ...AIR_FEATURES,
   ...MACHINE_FEATURES,
   ...SETTING_FEATURES,
+  METER_FEATURE,
 ];
 
 /** A feature that one entity has, and that nobody and nothing has used. */
@@ -32,6 +33,7 @@ interface Asked {
   readonly house: LintedHouse;
   /** Entities that people do not want to see. */
   readonly hidden: ReadonlySet<string>;
+  readonly around: Around;
   readonly to: number;
   readonly timeZone: string;
 }
@@ -40,11 +42,10 @@ const MOST_LOOKED_AT = 400; // entities of a very large house; those that are, a
 
 /** By kind, those first that could have been used most often. */
 export function findUnused(asked: Asked): Unused[] {
-  const { home, house, to, timeZone } = asked;
+  const { home, house, around, to, timeZone } = asked;
   const there = [...home.entities.values()].filter(
     (one) => isUsable(one) && one.category !== "diagnostic" && !asked.hidden.has(one.entityId),
   );
-  const around = aroundOf(home);
   const askedFor = readAsked(house);
   const people = [...home.entities.keys()].filter((id) => id.startsWith("person."));
   const past = readUses(asked.past, { to, timeZone, people });
@@ -65,12 +66,13 @@ export function findUnused(asked: Asked): Unused[] {
 }
 
 /** What stands beside what. */
-export const aroundOf = (home: HomeSnapshot): Around => {
+export const aroundOf = (home: HomeSnapshot, onDashboard?: ReadonlySet<string>): Around => {
   const there = [...home.entities.values()].filter(isUsable);
   const byDevice = Map.groupBy(there, ({ deviceId }) => deviceId);
   const byArea = Map.groupBy(there, ({ areaId }) => areaId);
   return {
     home,
+    ...(onDashboard && { onDashboard }),
     siblings: ({ deviceId }) => (deviceId === undefined ? [] : (byDevice.get(deviceId) ?? [])),
     neighbors: ({ areaId }) => (areaId === undefined ? [] : (byArea.get(areaId) ?? [])),
   };

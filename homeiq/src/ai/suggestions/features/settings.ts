@@ -78,3 +78,22 @@ export const SETTING_FEATURES: readonly FeatureKind[] = SETTINGS.map((setting) =
   leastOccasions: 0,
   isAsked: () => true,
 }));
+
+const METERS = new Set(["total", "total_increasing"]);
+
+/** A plug that measures what it uses, and that the energy dashboard does not show. */
+export const METER_FEATURE: FeatureKind = {
+  ...{ id: "energy_meter", saves: "energy", domains: ["sensor"], shows: "states" },
+  can(entity, { onDashboard, siblings }) {
+    const { attributes, category } = entity;
+    const isMeter =
+      attributes.device_class === "energy" && METERS.has(String(attributes.state_class));
+    const own = siblings(entity);
+    if (!isMeter || category !== undefined || !has("switch", "light")(own)) return undefined;
+    const isShown = own.some(({ entityId }) => onDashboard?.has(entityId));
+    return !onDashboard || isShown ? undefined : { value: "shown" };
+  },
+  isUse: () => false,
+  leastOccasions: 0,
+  isAsked: () => false,
+};
