@@ -1,4 +1,4 @@
-import { parts } from "#analysis/templates/templates.ts";
+import { kinds, parts } from "#analysis/templates/templates.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import type { Condition } from "#home/automation/automation.ts";
 import { FEATURES } from "#home/capability/capability.ts";
@@ -179,13 +179,10 @@ export const AIR_FEATURES: readonly FeatureKind[] = [
     domains: ["climate"],
     saves: "comfort",
     shows: "states",
-    can(entity, { neighbors }) {
+    can(entity, { sensorFor }) {
       const modes = listIn(entity.attributes, "hvac_modes");
       if (!["dry", "cool", "off"].every((one) => modes.includes(one))) return undefined;
-      const by = neighbors(entity).find(
-        ({ domain, attributes, category }) =>
-          domain === "sensor" && attributes.device_class === "humidity" && !category,
-      );
+      const by = sensorFor(entity, kinds.HUMIDITY);
       return by && { value: "dry", by };
     },
     isUse: ({ state }) => state === "dry",

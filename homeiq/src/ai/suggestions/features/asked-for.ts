@@ -1,11 +1,12 @@
 import { effectsOf, type LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
+import type { Action } from "#home/automation/automation.ts";
 import type { Call } from "./feature.ts";
 
 /** What automations, scripts and scenes ask of the things in a house. */
 export interface AskedFor {
   /** Every call that is made on an entity, with what it is given. */
   of(entityId: string): readonly Call[];
-  /** Whether one that cannot be read is given it: it may do anything with it. */
+  /** Whether something is done with it that cannot be read: it may be anything. */
   isGiven(entityId: string): boolean;
 }
 
@@ -20,8 +21,9 @@ export function readAsked(house: LintedHouse): AskedFor {
         given.add(id);
     }
     for (const { entityId, action, node } of effectsOf(one, house)) {
-      const data = node.kind === "call" && node.data && !("template" in node.data) ? node.data : {};
-      add(entityId, { action, data });
+      const data = dataOf(node);
+      if (data) add(entityId, { action, data });
+      else given.add(entityId);
     }
   }
   for (const { scene } of house.scenes) {
@@ -35,6 +37,13 @@ export function readAsked(house: LintedHouse): AskedFor {
     of: (entityId) => calls.get(entityId) ?? [],
     isGiven: (entityId) => given.has(entityId),
   };
+}
+
+/** What it is given; `undefined`: a template says it, which may be anything. */
+function dataOf(node: Action): Call["data"] | undefined {
+  if (node.kind === "device") return node.rest;
+  if (node.kind !== "call" || !node.data) return {};
+  return typeof node.data.template === "string" ? undefined : node.data;
 }
 
 const ENTITY_ID = /[a-z_]+\.[a-z0-9_]+/g;

@@ -1,4 +1,4 @@
-import type { Benefit } from "#analysis/templates/templates.ts";
+import type { Benefit, kinds } from "#analysis/templates/templates.ts";
 import type { Action, Automation, Condition, Trigger } from "#home/automation/automation.ts";
 import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Attributes } from "#home/states/states.ts";
@@ -25,12 +25,14 @@ export interface Ability {
   readonly by?: HomeEntity;
 }
 
+type Kind = (typeof kinds)["HUMIDITY" | "ROOM_TEMPERATURE"];
+
 export interface Around {
   readonly home: HomeSnapshot;
   /** Others of its device. */
   readonly siblings: (entity: HomeEntity) => readonly HomeEntity[];
-  /** Others of its area. */
-  readonly neighbors: (entity: HomeEntity) => readonly HomeEntity[];
+  /** What measures this in its area. */
+  readonly sensorFor: (entity: HomeEntity, kind: Kind) => HomeEntity | undefined;
   /** What the energy dashboard shows; absent: none is set up, or nobody knows. */
   readonly onDashboard?: ReadonlySet<string>;
 }

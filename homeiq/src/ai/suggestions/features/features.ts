@@ -1,4 +1,5 @@
 import type { LintedHouse } from "#analysis/automation-lint/automation-lint.ts";
+import { lookThrough } from "#analysis/templates/templates.ts";
 import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { AIR_FEATURES } from "./air.ts";
 import { readAsked } from "./asked-for.ts";
@@ -67,14 +68,15 @@ export function findUnused(asked: Asked): Unused[] {
 
 /** What stands beside what. */
 export const aroundOf = (home: HomeSnapshot, onDashboard?: ReadonlySet<string>): Around => {
-  const there = [...home.entities.values()].filter(isUsable);
-  const byDevice = Map.groupBy(there, ({ deviceId }) => deviceId);
-  const byArea = Map.groupBy(there, ({ areaId }) => areaId);
+  const usable = [...home.entities.values()].filter(isUsable);
+  const byDevice = Map.groupBy(usable, ({ deviceId }) => deviceId);
+  const { find } = lookThrough(home);
   return {
     home,
     ...(onDashboard && { onDashboard }),
     siblings: ({ deviceId }) => (deviceId === undefined ? [] : (byDevice.get(deviceId) ?? [])),
-    neighbors: ({ areaId }) => (areaId === undefined ? [] : (byArea.get(areaId) ?? [])),
+    sensorFor: ({ areaId }, kind) =>
+      areaId === undefined ? undefined : find(kind).find((one) => one.areaId === areaId),
   };
 };
 

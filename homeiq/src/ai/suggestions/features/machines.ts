@@ -34,14 +34,6 @@ const staysBetween = (name: string) => (moment: Moment) => {
   return isBetweenEnds && !moment.state.endsWith("ing") && moment.lastedMs >= STAYS_MS;
 };
 
-const isTemperature = ({ domain, attributes, category }: HomeEntity) =>
-  domain === "sensor" &&
-  attributes.device_class === "temperature" &&
-  category === undefined &&
-  kinds.ROOM_TEMPERATURE.wants.some(({ units }) =>
-    units?.test(String(attributes.unit_of_measurement ?? "")),
-  );
-
 /** What blinds and vacuums can do. Which areas a vacuum was sent to it does not tell. */
 export const MACHINE_FEATURES: readonly FeatureKind[] = [
   {
@@ -49,11 +41,11 @@ export const MACHINE_FEATURES: readonly FeatureKind[] = [
     domains: ["cover"],
     saves: "comfort",
     shows: "attributes",
-    can(entity, { neighbors }) {
+    can(entity, { sensorFor }) {
       const { attributes } = entity;
       const isTold = numberIn(attributes, "current_position") !== undefined;
       if (!isShade(entity) || !hasBit(entity, cover.SET_POSITION) || !isTold) return undefined;
-      const by = neighbors(entity).find(isTemperature);
+      const by = sensorFor(entity, kinds.ROOM_TEMPERATURE);
       return by && { value: SHADE_PERCENT, by };
     },
     isUse: staysBetween("current_position"),
