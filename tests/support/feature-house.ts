@@ -176,11 +176,14 @@ export async function openFeaturePast({
   days = 40,
   daily = EVERY_DAY,
   once = [],
+  isFetched = false,
 }: {
   readonly days?: number;
   readonly daily?: readonly Daily[];
   /** On the last whole day. */
   readonly once?: readonly Daily[];
+  /** From Home Assistant, which keeps the states alone for HomeIQ. */
+  readonly isFetched?: boolean;
 } = {}) {
   const recorded = await openHistory({ clock: createFakeClock(END) });
   const midnight = Math.floor(END / DAY_MS) * DAY_MS;
@@ -190,7 +193,13 @@ export async function openFeaturePast({
     ...once.map((one) => ({ ...one, at: midnight - DAY_MS + one.at })),
   ].sort((one, other) => one.at - other.at);
   const known = new Map<string, string>();
-  await recorded.record(moments.map((one, n) => toChange(one, n, known)));
+  if (isFetched) {
+    await recorded.history.addPast(
+      moments.map(({ entityId, at: moment, state }) => ({
+        ...{ entityId, at: moment, state, source: "recorder" },
+      })),
+    );
+  } else await recorded.record(moments.map((one, n) => toChange(one, n, known)));
   const past = openPast(recorded.store.files);
   return {
     past,

@@ -162,6 +162,14 @@ test("a month must have been heard, as what Home Assistant kept of the time befo
   expect(await features({ past: short })).toEqual([]);
 });
 
+test("of what was fetched only states are known: what shows in attributes may have been used", async () => {
+  await using past = await openFeaturePast({ isFetched: true });
+  const found = await features({ past });
+  expect(new Set(found.map(({ kind }) => kind))).toEqual(
+    new Set(["dry_air", "window_detection", "child_lock", "power_on"]),
+  );
+});
+
 test("what is hardly ever turned on is not told of", async () => {
   await using past = await openFeaturePast({
     daily: without("light.floor_lamp", "person.ann"),
