@@ -171,6 +171,13 @@ test("what one person does is done while that person is home", () => {
   });
 });
 
+test("what one person does at an hour waits for that person, not for anybody", () => {
+  const mine = draft(habit("light.hall", "on", { person: "ann", on: "all" }));
+  expect(mine?.make).toMatchObject({ conditions: [{ entityIds: ["person.ann"] }] });
+  const gone = draft(habit("light.hall", "on", { person: "stranger", on: "all" }));
+  expect(gone?.make).toMatchObject({ conditions: [{ entityIds: ["zone.home"] }] });
+});
+
 test("a season is asked by its months, on the other half of the globe by the others", () => {
   const months = (house = home) =>
     (printed("a season", house).conditions as { value_template?: string }[])[0]?.value_template;

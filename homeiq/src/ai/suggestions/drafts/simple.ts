@@ -30,7 +30,9 @@ export function draftSimple(pattern: Simple, drafting: Drafting): PatternDraft |
   if (!call || !moment) return undefined;
   const { title, triggers, conditions, waits } = moment;
   // Whoever sets it off by hand, or by moving, is there.
-  const guards = pattern.kind === "co_activation" ? [] : presenceConditions([pattern], home);
+  const person = "person" in pattern ? pattern.person : undefined;
+  const guards =
+    pattern.kind === "co_activation" ? [] : presenceConditions([pattern], home, person);
   const { entityId, to } = pattern;
   return {
     title,

@@ -7,7 +7,7 @@ import { dayConditions, kindConditions, onWeekdays } from "./days.ts";
 import type { Drafting, PatternDraft } from "./drafts.ts";
 import { monthConditions } from "./months.ts";
 import { usualMinuteOf } from "./usual-time.ts";
-import { knowsPresence, presenceConditions, timeTrigger, toClockMinute } from "./when.ts";
+import { knowsPresence, personOf, presenceConditions, timeTrigger, toClockMinute } from "./when.ts";
 
 type Usual = Extract<
   Pattern,
@@ -92,10 +92,7 @@ function ofDayType({ on }: Of<"day_type">, minute: number, { home, texts }: Draf
 
 /** While that person is home. */
 function ofPerson({ person }: Of<"person">, { home, texts, names }: Drafting): Limits | undefined {
-  const entity = [...home.entities.values()].find(
-    ({ domain, entityId, attributes }) =>
-      domain === "person" && (entityId === person || attributes.user_id === person),
-  );
+  const entity = personOf(person, home);
   if (!entity) return undefined;
   const who = names.person(person) ?? entity.name;
   return {

@@ -2,7 +2,7 @@ import type { Done } from "#ai/texts/texts.ts";
 import { parts } from "#analysis/templates/templates.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Action, Condition, Trigger } from "#home/automation/automation.ts";
-import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 
 const DAY_MINUTES = 1_440;
 const DAY_BEGINS_MINUTE = 240; // habits' days begin at 04:00
@@ -33,10 +33,24 @@ export function knowsPresence(home: HomeSnapshot): boolean {
   return home.entities.has("zone.home") && people.length > 0;
 }
 
-/** Nothing is turned on in an empty house. */
-export function presenceConditions(acts: readonly Done[], home: HomeSnapshot): Condition[] {
+/** Of a user, or by the id of the person itself. */
+export const personOf = (id: string, { entities }: HomeSnapshot): HomeEntity | undefined =>
+  [...entities.values()].find(
+    ({ domain, entityId, attributes }) =>
+      domain === "person" && (entityId === id || attributes.user_id === id),
+  );
+
+/** Nothing is turned on in an empty house, and what is one person's only while that person is there. */
+export function presenceConditions(
+  acts: readonly Done[],
+  home: HomeSnapshot,
+  personId?: string,
+): Condition[] {
   const isForNobody = acts.every(({ to }) => to === "off" || to === "closed" || to === "locked");
-  return isForNobody || !knowsPresence(home) ? [] : [parts.SOMEBODY_HOME];
+  if (isForNobody) return [];
+  const person = personId === undefined ? undefined : personOf(personId, home);
+  if (person) return [parts.is(person.entityId, "home")];
+  return knowsPresence(home) ? [parts.SOMEBODY_HOME] : [];
 }
 
 const HAPPENS = new Set(["event", "button", "input_button", "scene"]);
