@@ -9,10 +9,12 @@ import { refreshJob, suggestionsCatchUpJob } from "#ai/suggestions/suggestions.j
 import { createSuggestions, lookIn } from "#ai/suggestions/suggestions.ts";
 import { createTexts, type Names, type Texts } from "#ai/texts/texts.ts";
 import { toLintedHouse } from "#analysis/automation-lint/automation-lint.ts";
+import { dropAbsent } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Job } from "#foundation/jobs.ts";
 import type { Log } from "#foundation/log.ts";
 import { createTopic, type Topic } from "#foundation/topic.ts";
+import type { Command } from "#home/connection/connection.ts";
 import { nameOf } from "#home/registry/names.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
@@ -32,6 +34,8 @@ interface Parts {
   /** Something else was found than before. */
   readonly news: readonly Topic<void>[];
   readonly automationsChanged: Topic<readonly string[]>;
+  /** Asks Home Assistant. */
+  readonly request: (command: Command) => Promise<unknown>;
   readonly workshop: {
     readonly automations: Automations;
     readonly review: AutomationReview;
@@ -79,7 +83,12 @@ export function composeSuggestions(parts: Parts) {
       const home = await workshop.home();
       const language = registry.config()?.language ?? "en";
       const people = peopleOf(parts);
-      return { home, standing: await standing(), people, language, timeZone: timeZone() };
+      const hidden = [...registry.entities.values()].filter(({ hidden_by: by }) => by);
+      return {
+        ...{ home, standing: await standing(), people, language, timeZone: timeZone() },
+        hidden: new Set(hidden.map((one) => one.entity_id)),
+        ...dropAbsent({ onDashboard: await shownEnergy(parts) }),
+      };
     },
   });
 
@@ -133,6 +142,13 @@ function textsFor(options: () => { readonly language: string; readonly timeZone:
     if (made?.key !== key) made = { texts: createTexts(now), key };
     return made.texts;
   };
+}
+
+/** Whatever the energy dashboard names; absent where there is none, or it cannot be asked now. */
+async function shownEnergy({ request }: Pick<Parts, "request">) {
+  const prefs = await request({ type: "energy/get_prefs" }).catch(() => undefined); // as said above
+  const ids = JSON.stringify(prefs ?? "").match(/sensor\.[a-z0-9_]+/g);
+  return ids ? new Set(ids) : undefined;
 }
 
 /** By the id of a user, and of their person. */

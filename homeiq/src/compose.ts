@@ -165,6 +165,7 @@ export async function compose(settings: Settings): Promise<AsyncDisposable & { p
       ...{ store, clock, log, registry, states: states.all(), history, gaps },
       isReady: () => intake.ready(),
       automationsChanged: workshop.changed,
+      request: (command) => connection.request(command),
       workshop: workshop.parts,
       energy: energy.measured,
       isPastKnown: () => ["done", "paused", "failed"].includes(backfill.status().state),

@@ -16,6 +16,10 @@ const evidence = (...entityIds: readonly string[]) => ({
   })),
   missed: [20_700, 20_701],
 });
+const atAnyHour = (entityId: string, to: string) =>
+  Array.from({ length: 25 }, (_, n) => ({
+    ...{ entityId, to, at: STARTS_AT + n * DAY_MS + ((n * 7) % 24) * HOUR_MS },
+  }));
 const act = (entityId: string, to: string) => ({ ...evidence(entityId), entityId, to });
 
 /** A habit by the clock. */
@@ -122,17 +126,9 @@ export const ACTED: Readonly<Record<string, Pattern>> = {
   "a usual duration": {
     ...{ kind: "duration", ...act("light.storage", "on"), minutes: 6, scatter: 2 },
   },
-};
-
-/** Those that say no moment at which something could be done. */
-export const ONLY_SAID: Readonly<Record<string, Pattern>> = {
   "a day type": {
     ...{ kind: "day_type", ...act("light.hall", "on"), differs: "first", on: "weekend" },
     ...{ than: "workday", value: 260, otherValue: 165 },
-  },
-  "more often": {
-    ...{ kind: "frequency", ...act("light.hall", "on"), perDay: 3, perWeek: 21 },
-    what: { is: "more", days: 14, perDayBefore: 1 },
   },
   "by the week": {
     ...{ kind: "frequency", ...act("vacuum.robot", "cleaning"), perDay: 0.3, perWeek: 2 },
@@ -146,6 +142,10 @@ export const ONLY_SAID: Readonly<Record<string, Pattern>> = {
     ...{ kind: "seasonal", ...act("light.hall", "on"), perDay: 4, perDayOtherwise: 2 },
     when: { tentative: true, days: "short", sunMinutes: 560 },
   },
+  "long days": {
+    ...{ kind: "seasonal", ...act("cover.living_room_blind", "closed"), perDay: 1 },
+    ...{ perDayOtherwise: 0.2, when: { tentative: true, days: "long", sunMinutes: 860 } },
+  },
   "several factors": {
     ...{ kind: "multi_factor", ...act("switch.coffee_machine", "on"), share: 0.9 },
     factors: [
@@ -154,15 +154,57 @@ export const ONLY_SAID: Readonly<Record<string, Pattern>> = {
     ],
     shareWithout: 0.3,
   },
+  "alone on a day off": {
+    ...{ kind: "multi_factor", ...act("media_player.speaker", "playing"), share: 0.8 },
+    factors: [
+      { of: "day_type", is: "free" },
+      { of: "presence", is: "alone" },
+    ],
+    shareWithout: 0.3,
+  },
   "one person": {
-    ...{ kind: "person", ...act("media_player.tv", "on"), person: "ann" },
+    ...{ kind: "person", ...act("media_player.speaker", "playing"), person: "ann" },
     ...{ share: 0.95, usualShare: 0.5 },
   },
   "evenings with light": {
     kind: "presence_plan",
-    ...evidence("light.hall"),
+    ...evidence("light.living_room_lamp", "light.hall"),
     ...{ on: "workdays", day: 20_690 },
-    steps: [{ entityId: "light.hall", to: "on", minute: EVENING }],
+    steps: [
+      { entityId: "light.hall", to: "on", minute: EVENING - 60 },
+      { entityId: "light.hall", to: "off", minute: EVENING - 50 },
+      { entityId: "light.living_room_lamp", to: "on", minute: EVENING },
+      { entityId: "light.hall", to: "on", minute: EVENING + 62 },
+      { entityId: "light.living_room_lamp", to: "off", minute: EVENING + 130 },
+    ],
+  },
+};
+
+/** Those that say no moment at which something could be done. */
+export const ONLY_SAID: Readonly<Record<string, Pattern>> = {
+  "more often": {
+    ...{ kind: "frequency", ...act("light.hall", "on"), perDay: 3, perWeek: 21 },
+    what: { is: "more", days: 14, perDayBefore: 1 },
+  },
+  "one person at any hour": {
+    ...{ kind: "person", ...act("media_player.speaker", "playing"), person: "ann" },
+    ...{ share: 0.95, usualShare: 0.5, seen: atAnyHour("media_player.speaker", "playing") },
+  },
+  "somebody of whom no person is known": {
+    ...{ kind: "person", ...act("media_player.speaker", "playing"), person: "stranger" },
+    ...{ share: 0.95, usualShare: 0.5 },
+  },
+  "holidays in a house that knows none": {
+    ...{ kind: "day_type", ...act("light.hall", "on"), differs: "count", on: "holiday" },
+    ...{ than: "workday", value: 2, otherValue: 0.2 },
+  },
+  "when it is cold, of which nobody says how cold": {
+    ...{ kind: "multi_factor", ...act("switch.coffee_machine", "on"), share: 0.9 },
+    factors: [
+      { of: "day_type", is: "free" },
+      { of: "temperature", is: "cold" },
+    ],
+    shareWithout: 0.3,
   },
   "an unusual hour": {
     ...{ kind: "anomaly", ...act("light.hall", "on"), at: STARTS_AT },

@@ -9,6 +9,7 @@ import { createLog } from "#src/foundation/log.ts";
 import { DAY_MS } from "#src/foundation/time.ts";
 import { createTopic } from "#src/foundation/topic.ts";
 import type { HomeSnapshot } from "#src/home/snapshot/snapshot.ts";
+import type { PastReader } from "#src/ingest/history/reader/past-reader.ts";
 
 import { createFakeClock } from "./clock.ts";
 import { openEmptyStore } from "./empty-store.ts";
@@ -31,6 +32,8 @@ export interface Told {
   played: Partial<Pick<BackTested, "matched" | "annoying" | "idle" | "unasked">>;
   failing: boolean;
   ready: boolean;
+  /** What was recorded. */
+  past: Pick<PastReader, "entities" | "visit" | "visitAll">;
   readonly done: string[];
 }
 
@@ -42,6 +45,7 @@ export function openSuggestions(home: HomeSnapshot) {
   const told: Told = {
     ...{ patterns: [], synergies: [], findings: [], automations: [], watches: [] },
     ...{ drafts: new Map(), played: {}, failing: false, ready: true, done: [] },
+    past: { entities: () => [], visit() {}, visitAll() {} },
   };
   const changed = createTopic<void>({ name: "suggestions", log });
   const detailOf = (entityId: string) =>
@@ -88,7 +92,8 @@ export function openSuggestions(home: HomeSnapshot) {
   };
   const suggestions: Suggestions = createSuggestions({
     ...{ db: store.db, clock, log, automations, review, changed },
-    look: (house) => lookThrough({ patterns, synergies: { list: () => told.synergies } }, house),
+    look: (house) =>
+      lookThrough({ patterns, synergies: { list: () => told.synergies }, past: told.past }, house),
     currency: () => "EUR",
     check: async () => ({ problems: [], config: {} }),
     isReady: () => told.ready,
@@ -99,7 +104,8 @@ export function openSuggestions(home: HomeSnapshot) {
     lookedAt: async () => {
       const standing = { automations: [], scripts: [], scenes: [] };
       const said = { language: "en", timeZone: "Europe/Berlin" };
-      return { home, standing, people: new Map([["ann", "Ann"]]), ...said };
+      const people = new Map([["ann", "Ann"]]);
+      return { home, standing, people, hidden: new Set<string>(), ...said };
     },
     devices: () => home.devices.size,
   });

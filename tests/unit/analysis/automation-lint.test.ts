@@ -4,8 +4,10 @@ import { type Case, HOUSE_CASES } from "./automation-lint-cases.ts";
 import {
   at,
   both,
+  DAY_MS,
   houseParts,
   morning,
+  NOW,
   off,
   on,
   only,
@@ -220,4 +222,28 @@ test("what is made of a blueprint takes part in conflicts", () => {
     ],
   };
   expect(codes(parts)).toContain("lint.opposite_actions");
+});
+
+test("what waits for trouble is never forgotten, and what heats only after more than a year", () => {
+  const { home: checked } = houseParts({});
+  const door = checked.entities.get("binary_sensor.door");
+  if (!door) throw new Error("the checked home has a door");
+  const entityId = "binary_sensor.cellar_leak";
+  const leaks = { ...door, entityId, attributes: { device_class: "moisture" } };
+  const home = { ...checked, entities: new Map([...checked.entities, [entityId, leaks]]) };
+  const codesAfter = (days: number, config: Record<string, unknown>) => {
+    const facts = { state: "on", lastTriggeredAt: NOW - days * DAY_MS };
+    return lint(toLintedHouse({ ...houseParts(only(config, facts)), home })).map(
+      ({ code }) => code,
+    );
+  };
+  const leak = { triggers: when(entityId, "on"), actions: [off("switch.pump")] };
+  const heating = {
+    triggers: when("binary_sensor.office_window", "on"),
+    actions: [off("climate.office")],
+  };
+  expect(codesAfter(700, leak)).not.toContain("lint.never_fired");
+  expect(codesAfter(300, heating)).not.toContain("lint.never_fired");
+  expect(codesAfter(700, heating)).toContain("lint.never_fired");
+  expect(codesAfter(300, morning)).toContain("lint.never_fired");
 });

@@ -117,7 +117,7 @@ const THINGS: Readonly<Record<string, readonly Thing[]>> = {
 const ELSEWHERE: readonly Thing[] = [
   ["sun.sun", "below_horizon", { elevation: -8 }],
   ["zone.home", "2", {}],
-  ["person.ann", "home", { device_trackers: ["device_tracker.ann"] }],
+  ["person.ann", "home", { user_id: "ann", device_trackers: ["device_tracker.ann"] }],
   ["person.ben", "home", { device_trackers: ["device_tracker.ben"] }],
   ["input_boolean.vacation_mode", "off"],
   ["weather.home", "cloudy", { temperature: 8, temperature_unit: "°C" }],
@@ -153,7 +153,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   cover: "open_cover close_cover set_cover_position(position)",
   climate: "set_temperature set_hvac_mode(hvac_mode)",
   water_heater: "set_away_mode(away_mode)",
-  media_player: "turn_off media_pause volume_set(volume_level)",
+  media_player: "turn_off media_play media_pause volume_set(volume_level)",
   lock: "lock",
   valve: "open_valve close_valve",
   vacuum: "start",

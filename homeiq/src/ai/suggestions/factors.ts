@@ -15,7 +15,7 @@ export interface ByHand {
 }
 
 interface Asked extends ByHand {
-  readonly key?: "factor.usefulness.by_hand";
+  readonly key?: "factor.usefulness.by_hand" | "factor.usefulness.unused";
 }
 
 /** How often it would have done something, by the week. */

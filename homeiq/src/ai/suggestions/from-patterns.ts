@@ -5,9 +5,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import { momentOfWall } from "#foundation/wall-time.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, idOf, momentsIn } from "./candidate.ts";
-import { draftOfPattern, withName } from "./drafts/drafts.ts";
+import { draftOfPattern, type PatternDraft, withName } from "./drafts/drafts.ts";
 import { effort, novelty, usefulness } from "./factors.ts";
-import type { ChartTime } from "./suggestion.ts";
+import type { ChartTime, Factor } from "./suggestion.ts";
 
 interface Given {
   readonly patterns: readonly KnownPattern[];
@@ -37,9 +37,9 @@ interface Asked extends Omit<Given, "patterns"> {
 }
 
 function toCandidate(known: KnownPattern, given: Asked): Candidate | undefined {
-  const { texts, names, home } = given;
-  const { id, pattern, seenCount, confidenceLow } = known;
-  const draft = draftOfPattern(pattern, { home, texts, names });
+  const { texts, names, home, timeZone } = given;
+  const { id, pattern, seenCount } = known;
+  const draft = draftOfPattern(pattern, { home, texts, names, timeZone });
   if (!draft) return undefined;
   const make = withName(draft);
   const entityIds = [...new Set([...draft.does.map((one) => one.entityId), ...pattern.entityIds])];
@@ -60,20 +60,32 @@ function toCandidate(known: KnownPattern, given: Asked): Candidate | undefined {
     chart: chartOf(known, given.timeZone),
     make,
     choices: [],
-    factors: [
-      usefulness(texts, { ...given, times: seenCount }),
-      {
-        name: "confidence",
-        value: confidenceLow,
-        why: texts.say("factor.confidence", { low: texts.percent(confidenceLow) }),
-      },
-      novelty(texts, given.actingOn(draft.does.map((one) => one.entityId))),
-      effort(texts, { acts: draft.does.length, asks: 0 }),
-    ],
+    factors: factorsOf(known, draft, given),
     strength: { confidence: pattern.confidence, times: seenCount },
     does: draft.does,
     moments: momentsIn(make),
   };
+}
+
+function factorsOf(
+  { seenCount, confidenceLow }: KnownPattern,
+  { does, factors = [] }: PatternDraft,
+  { texts, from, to, actingOn }: Asked,
+): Factor[] {
+  const measured: readonly Factor[] = [
+    usefulness(texts, { times: seenCount, from, to }),
+    {
+      name: "confidence",
+      value: confidenceLow,
+      why: texts.say("factor.confidence", { low: texts.percent(confidenceLow) }),
+    },
+    novelty(texts, actingOn(does.map((one) => one.entityId))),
+    effort(texts, { acts: does.length, asks: 0 }),
+  ];
+  return measured.map((factor) => {
+    const known = factors.find(({ name }) => name === factor.name);
+    return known ? { ...known, why: texts.say(known.why) } : factor;
+  });
 }
 
 const NEW_MS = 7 * DAY_MS;

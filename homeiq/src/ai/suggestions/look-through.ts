@@ -6,13 +6,16 @@ import {
 } from "#analysis/automation-lint/automation-lint.ts";
 import type { DetectionRun, KnownPattern, Patterns } from "#analysis/patterns/patterns.ts";
 import type { Synergies } from "#analysis/synergies/synergies.ts";
-import { knowExisting, matchTemplates } from "#analysis/templates/templates.ts";
+import { knowExisting, type Match, matchTemplates } from "#analysis/templates/templates.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { Candidate } from "./candidate.ts";
 import type { ByHand } from "./factors.ts";
+import { aroundOf, type FeaturePast, findUnused, type Unused } from "./features/features.ts";
+import { fromFeatures } from "./from-features.ts";
 import { fromPatterns } from "./from-patterns.ts";
 import { fromSynergies } from "./from-synergies.ts";
 import { fromTemplates } from "./from-templates.ts";
+import { looksLivedIn } from "./lived-in.ts";
 import type { Found, LookedAt } from "./looking.ts";
 import type { SuggestionSource } from "./suggestion.ts";
 
@@ -20,6 +23,7 @@ import type { SuggestionSource } from "./suggestion.ts";
 interface Known {
   readonly patterns: Pick<Patterns, "list" | "lastRun">;
   readonly synergies: Pick<Synergies, "list">;
+  readonly past: FeaturePast;
 }
 
 type Look = readonly [
@@ -29,7 +33,7 @@ type Look = readonly [
 
 /** Asks every source, habits first, as ideas are worth what habits show of them; one that fails does not take the others along. */
 export async function lookThrough(
-  { patterns, synergies }: Known,
+  { patterns, synergies, past }: Known,
   looked: LookedAt,
 ): Promise<Found> {
   const { home, timeZone, language, currency } = looked;
@@ -40,6 +44,7 @@ export async function lookThrough(
   const already = knowExisting(home, house);
   const run = patterns.lastRun();
   let byHand: ReturnType<typeof countByHand> = () => undefined;
+  let measured: (match: Match) => boolean = () => false;
   const given = { home, texts, names, actingOn };
   const looks: readonly Look[] = [
     [
@@ -60,14 +65,35 @@ export async function lookThrough(
         }),
     ],
     [
+      ["feature"],
+      () => {
+        const around = aroundOf(home, looked.onDashboard);
+        const asked = { past, home, house, around, to: looked.now, timeZone };
+        const unused = findUnused({ ...asked, hidden: looked.hidden });
+        const found = fromFeatures({
+          ...{ unused, home, around, texts, already, timeZone },
+          to: looked.now,
+        });
+        measured = takenBy(unused, found);
+        return found;
+      },
+    ],
+    [
       ["template"],
       () =>
         fromTemplates({
-          matches: matchTemplates(home, house),
+          matches: matchTemplates(home, house).filter(
+            (match) =>
+              !measured(match) && !(match.template.id === PLAN_TEMPLATE && candidates.some(isPlan)),
+          ),
           ...{ home, texts, actingOn, byHand },
         }),
     ],
   ];
+  const isLivedIn = looksLivedIn(house);
+  /** That its lights go on in the evening anyway says nothing of an empty house. */
+  const isNew = ({ kind, make }: Candidate) =>
+    kind === "presence_plan" ? !isLivedIn : make?.kind !== "automation" || !already.does(make);
   const candidates: Candidate[] = [];
   const failed = new Set<SuggestionSource>();
   const errors: string[] = [];
@@ -79,8 +105,26 @@ export async function lookThrough(
       for (const source of sources) failed.add(source);
     }
   }
-  const isNew = ({ make }: Candidate) => make?.kind !== "automation" || !already.does(make);
   return { candidates: candidates.filter(isNew), failed, errors };
+}
+
+/** Lights while nobody is home, at any hours: those of a usual evening are better. */
+const PLAN_TEMPLATE = "lights_while_on_vacation";
+const isPlan = ({ kind }: Candidate) => kind === "presence_plan";
+
+/** Ideas by the devices alone that say of a device what was measured of it. */
+function takenBy(unused: readonly Unused[], found: readonly Candidate[]) {
+  const kept = new Set(found.map(({ kind, entityIds }) => `${kind} ${entityIds[0]}`));
+  const taken = unused.flatMap(({ kind, entity: { entityId } }) =>
+    kept.has(`${kind.id} ${entityId}`)
+      ? (kind.insteadOf ?? []).map((template) => `${template} ${entityId}`)
+      : [],
+  );
+  return ({ template, slots }: Match): boolean =>
+    taken.length > 0 &&
+    Object.values(slots)
+      .flatMap(({ value }) => [value ?? []].flat())
+      .some((one) => taken.includes(`${template.id} ${one}`));
 }
 
 function namesIn(home: HomeSnapshot, people: ReadonlyMap<string, string>): Names {

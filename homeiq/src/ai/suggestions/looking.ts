@@ -16,6 +16,10 @@ export interface LookedAt {
   readonly standing: Standing;
   /** Names of people by the id of a user, or of their entity. */
   readonly people: ReadonlyMap<string, string>;
+  /** Entities that people do not want to see. */
+  readonly hidden: ReadonlySet<string>;
+  /** What the energy dashboard shows; absent: none is set up, or nobody knows. */
+  readonly onDashboard?: ReadonlySet<string>;
   readonly language: string;
   readonly timeZone: string;
   readonly currency: string;
@@ -39,7 +43,7 @@ export type LookHandlers = {
 const HEAP_MB = 192;
 const YOUNG_MB = 8;
 
-/** Asks habits, synergies and templates what they propose. Throws the signal's reason when it is aborted. */
+/** Asks habits, synergies, features and templates what they propose. Throws the signal's reason when it is aborted. */
 export async function lookIn(
   files: Files,
   { home, ...rest }: LookedAt,

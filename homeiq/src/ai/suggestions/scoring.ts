@@ -8,7 +8,10 @@ import type { Factor, Score, SuggestionTest } from "./suggestion.ts";
 type Played = Extract<SuggestionTest, { state: "done" }>;
 
 /** What does what people do at the same moment: how often they were as one says how sure it is. */
-const IMITATES = new Set(["time_of_day", "contextual", "co_activation", "sequence", "routine"]);
+const IMITATES = new Set([
+  ...["time_of_day", "contextual", "co_activation", "sequence", "routine"],
+  ...["day_type", "person", "seasonal", "multi_factor", "frequency"],
+]);
 /** What ends what was forgotten is of use only as often as something was; what found all so already, of none. */
 const ENDS = new Set(["duration", "left_on"]);
 const IDLE_WORTH = 0.2;

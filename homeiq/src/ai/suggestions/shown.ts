@@ -7,7 +7,7 @@ import { toYaml } from "./to-yaml.ts";
 export function shown(row: Row): Suggestion {
   const { found } = row;
   const { make, problems = [] } = found;
-  const isWritten = row.source !== "feature" && ["create", "scene"].includes(found.action);
+  const isWritten = ["create", "scene"].includes(found.action);
   const kind = make?.kind ?? "automation";
   const draft = make ? { kind, yaml: toYaml(make), problems, reading: make } : { kind, problems };
   return {

@@ -31,7 +31,7 @@ export const enPatterns = {
     "You {act} more often when days are long; a year will tell whether that is why.",
   "pattern.multi_factor":
     "You {act} {when}: {share} of those times, {shareWithout} without one of these.",
-  "pattern.person": "Mostly {who}: {act}. {share} of the times it was {who}.",
+  "pattern.person": "{Who} is mostly the one to {act}: {share} of the times it was {who}.",
   "pattern.presence_plan": "This is how your lights usually go in the evening {days}.",
   "pattern.anomaly.time": "{name}: {to} at {clock}, which is unusual for it.",
   "pattern.anomaly.duration": "{name} was {to} for {minutes}; usually it is for {usual}.",

@@ -12,6 +12,11 @@ export const enSuggestions = {
   "suggestion.because": "{text} Home Assistant can do it for you.",
   "suggestion.because.left_on": "{text} It can go off by itself.",
   "suggestion.because.duration": "{text} It can go off by itself when it was forgotten.",
+  "suggestion.because.usual":
+    "{text} It is usually at about {clock}: Home Assistant can do it then.",
+  "suggestion.plan": "Let the home look lived in while you are away {days}",
+  "suggestion.because.plan":
+    "{text} While nobody is home, {names} can go on and off at about these times, a little different each day.",
   "suggestion.because.scene": "{text} One scene does it all.",
   "caution.closes": "It closes a way into the house: make sure that nothing stands in it.",
   "caution.moves": "It moves by itself: make sure that nothing is in its way.",
@@ -26,6 +31,7 @@ export const enSuggestions = {
   "factor.novelty.new": "No automation acts on it yet.",
   "factor.novelty": "{n} automations act on it already.",
   "factor.novelty.one": "One automation acts on it already.",
+  "factor.novelty.plan": "No automation turns lights on while nobody is home.",
   "factor.effort": "It spares {n} acts each time.",
   "factor.effort.one": "It spares one act each time.",
   "factor.effort.asks": "{n} things are to be chosen first.",
@@ -52,6 +58,8 @@ export const enSuggestions = {
   "factor.test.matched":
     "Over the last {n} days it would have acted {runs} times: {matched} times as you did, {annoying} times against you.",
   "factor.test.nothing": "Over the last {n} days it would have had nothing to do.",
+  "factor.usefulness.plan":
+    "It acts only in evenings in which nobody is home; how many that will be nobody knows.",
   "factor.usefulness.by_hand": "You do it by hand about {perWeek} times a week, over {n} days.",
   "factor.usefulness.by_hand.one": "You do it by hand about {perWeek} times a week, over one day.",
   "why_now.new": "New since {date}.",

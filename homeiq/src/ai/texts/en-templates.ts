@@ -22,7 +22,7 @@ export const enTemplates = {
   "template.category.garden": "Plants and garden",
   "template.category.upkeep": "Upkeep",
   "template.saves.safety": "keeps you safe",
-  "template.saves.comfort": "more comfortable",
+  "template.saves.comfort": "is more comfortable",
   "template.saves.energy": "saves power",
   "template.saves.time": "saves time",
   "template.kind.leak": "a water sensor",

@@ -1,5 +1,6 @@
 import { enActs } from "./en-acts.ts";
 import { enAgent } from "./en-agent.ts";
+import { enFeatures } from "./en-features.ts";
 import { enPatterns } from "./en-patterns.ts";
 import { enSuggestions } from "./en-suggestions.ts";
 import { enSynergies } from "./en-synergies.ts";
@@ -8,6 +9,7 @@ import { enTemplates } from "./en-templates.ts";
 const en = {
   ...enActs,
   ...enAgent,
+  ...enFeatures,
   ...enPatterns,
   ...enSuggestions,
   ...enSynergies,

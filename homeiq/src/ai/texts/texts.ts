@@ -3,7 +3,7 @@ import type { Synergy } from "#analysis/synergies/synergies.ts";
 import type { TextOf } from "#analysis/templates/templates.ts";
 import { sayActs, sayEvidence, sayPattern } from "./say-pattern.ts";
 import { type SaidSynergy, saySynergy } from "./say-synergy.ts";
-import { sayWhen } from "./say-when.ts";
+import { sayFactor, sayWhen } from "./say-when.ts";
 import type { TextKey, Values } from "./text-of.ts";
 import { createWords, type Done, type Names, sayAct, saySaw, type Words } from "./words.ts";
 
@@ -12,6 +12,7 @@ export { capital, type TextKey, type Values } from "./text-of.ts";
 export type { Done, Names, Words } from "./words.ts";
 
 type Context = Extract<Pattern, { kind: "contextual" }>["context"];
+type Factors = Extract<Pattern, { kind: "multi_factor" }>["factors"];
 
 /** What the server says itself, in the household's language. */
 export interface Texts extends Omit<Words, "say"> {
@@ -30,6 +31,8 @@ export interface Texts extends Omit<Words, "say"> {
   saySaw(done: Done, names: Names): string;
   /** `20 minutes before sunset` */
   sayWhen(context: Context, names: Names): string;
+  /** `on a workday and when it is cold outside` */
+  sayFactors(factors: Factors): string;
   /** Of a template of automations. */
   readonly textOf: TextOf;
 }
@@ -51,6 +54,7 @@ export function createTexts({ language, timeZone }: Options): Texts {
     sayActs: (done, names) => sayActs(words, names, done),
     saySaw: (done, names) => saySaw(words, names, done),
     sayWhen: (context, names) => sayWhen(words, names, context),
+    sayFactors: (factors) => words.list(factors.map((factor) => sayFactor(words, factor))),
     textOf: ({ key, values }) => words.sayFirst([key], values),
   };
 }

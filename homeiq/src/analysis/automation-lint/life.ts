@@ -1,7 +1,18 @@
-import { DAY_MS, daysBetween, eachAutomation, type Rule } from "./rule.ts";
+import { effectsOf } from "./effects.ts";
+import { plainTriggers } from "./plain-triggers.ts";
+import {
+  automationOf,
+  DAY_MS,
+  daysBetween,
+  eachAutomation,
+  type Linted,
+  type LintedHouse,
+  type Rule,
+} from "./rule.ts";
 
 const NEVER_FIRED_DAYS = 60; // past two months even a weekly habit has come round
 const DISABLED_DAYS = 90; // a season: what is off for longer is forgotten
+const SEASON_DAYS = 400; // heating and cooling rest for most of a year
 const MIN_CUT_OFF = 5;
 const MIN_FAILED = 10;
 
@@ -10,11 +21,14 @@ export const neverFired: Rule = {
   severity: "hint",
   about:
     "An automation that has not run for two months may wait for something that no longer happens.",
-  find: eachAutomation((one, { now, neverFiredDays = NEVER_FIRED_DAYS }) => {
+  find: eachAutomation((one, house) => {
+    const { now, neverFiredDays = NEVER_FIRED_DAYS } = house;
     const { lastTriggeredAt, createdAt, state, entityId } = one;
     if (state !== "on") return [];
     const since = lastTriggeredAt ?? createdAt;
     if (since === undefined || now - since < neverFiredDays * DAY_MS) return [];
+    if (waitsForTrouble(one, house)) return [];
+    if (isOfSeason(one, house) && now - since < SEASON_DAYS * DAY_MS) return [];
     const days = daysBetween(since, now);
     const message =
       lastTriggeredAt === undefined
@@ -23,6 +37,26 @@ export const neverFired: Rule = {
     return [{ about: [entityId], path: ["triggers"], message, facts: { days } }];
   }),
 };
+
+const TROUBLE = new Set([
+  ...["smoke", "gas", "carbon_monoxide", "moisture", "safety", "tamper", "problem", "battery"],
+]);
+
+/** What it waits for should never happen: it is not forgotten, it is lucky. */
+function waitsForTrouble(one: Linted, { home }: LintedHouse): boolean {
+  const automation = automationOf(one);
+  return (automation ? plainTriggers(automation, home) : []).some(
+    (trigger) =>
+      (trigger.kind === "state" || trigger.kind === "numeric_state") &&
+      trigger.entityIds.some((entityId) => {
+        const { domain, attributes } = home.entities.get(entityId) ?? {};
+        return domain === "alarm_control_panel" || TROUBLE.has(String(attributes?.device_class));
+      }),
+  );
+}
+
+const isOfSeason = (one: Linted, house: LintedHouse): boolean =>
+  effectsOf(one, house).some(({ entityId }) => entityId.startsWith("climate."));
 
 export const unavailableAutomation: Rule = {
   code: "lint.unavailable_automation",

@@ -3,7 +3,8 @@ import { parts } from "#analysis/templates/templates.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Action, Condition, Trigger } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-import { dayConditions, knowsPresence, waitOf } from "./when.ts";
+import { dayConditions } from "./days.ts";
+import { knowsPresence, waitOf } from "./when.ts";
 
 type Context = Extract<Pattern, { kind: "contextual" }>["context"];
 type Sun = Extract<Context, { of: "sun" }>;
@@ -42,7 +43,7 @@ function ofSun(context: Sun, home: HomeSnapshot): Beginning | undefined {
       ? parts.sun(event, Math.round(offsetMinutes / STEP_MINUTES) * STEP_MINUTES * MINUTE_MS)
       : twilight(event, offsetMinutes, home);
   if (!trigger) return undefined;
-  return { triggers: [trigger], conditions: dayConditions(context.on, NOON), waits: [] };
+  return { triggers: [trigger], conditions: dayConditions(context.on, NOON, home), waits: [] };
 }
 
 function twilight(event: "dawn" | "dusk", offset: number, home: HomeSnapshot): Trigger | undefined {

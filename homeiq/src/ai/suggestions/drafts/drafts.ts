@@ -2,11 +2,15 @@ import { capital, type Done, type Names, type TextKey, type Texts } from "#ai/te
 import type { Pattern } from "#analysis/patterns/patterns.ts";
 import type { Automation, Scene } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
+import type { Factor } from "../suggestion.ts";
 import { draftForgotten } from "./forgotten.ts";
+import { draftPlan } from "./plan.ts";
 import { draftSimple } from "./simple.ts";
 import { draftTogether } from "./together.ts";
+import { draftUsual } from "./usual.ts";
 
 export { isEnding, oppositeOf, toCall } from "./act-call.ts";
+export { knowsPresence } from "./when.ts";
 
 /** What a pattern becomes in Home Assistant. */
 export interface PatternDraft {
@@ -17,6 +21,12 @@ export interface PatternDraft {
   readonly does: readonly Done[];
   /** Why a person should look at it more closely. */
   readonly cautions: readonly TextKey[];
+  /** What is known otherwise than by how often it was done, and what else acts on the same. */
+  readonly factors?: readonly {
+    readonly name: Factor["name"];
+    readonly value: number;
+    readonly why: TextKey;
+  }[];
 }
 
 export type Made = Omit<Automation, "alias" | "description"> | Omit<Scene, "name">;
@@ -25,13 +35,15 @@ export interface Drafting {
   readonly home: HomeSnapshot;
   readonly texts: Texts;
   readonly names: Names;
+  readonly timeZone: string;
 }
 
 /**
  * The automation or scene that does what a household does by hand.
  *
- * `undefined` where a pattern says no moment (how often, in which season, who, what was unusual), where the house cannot
- * do it, and where it must not happen by itself: nothing is ever unlocked, disarmed or let run.
+ * `undefined` where a pattern says no moment (that something became more frequent, what was unusual, what has no usual
+ * time), where the house cannot do it or does not know what it hangs on, and where it must not happen by itself: nothing
+ * is ever unlocked, disarmed or let run.
  */
 export function draftOfPattern(pattern: Pattern, drafting: Drafting): PatternDraft | undefined {
   switch (pattern.kind) {
@@ -46,8 +58,16 @@ export function draftOfPattern(pattern: Pattern, drafting: Drafting): PatternDra
     case "left_on":
     case "duration":
       return draftForgotten(pattern, drafting);
-    default:
-      return undefined;
+    case "day_type":
+    case "person":
+    case "seasonal":
+    case "multi_factor":
+    case "frequency":
+      return draftUsual(pattern, drafting);
+    case "presence_plan":
+      return draftPlan(pattern, drafting);
+    case "anomaly":
+      return undefined; // it happened once
   }
 }
 

@@ -2,9 +2,9 @@ import type { Pattern } from "#analysis/patterns/patterns.ts";
 import type { Action, Condition, Trigger } from "#home/automation/automation.ts";
 import { toCall } from "./act-call.ts";
 import { beginningOf } from "./context.ts";
+import { dayConditions } from "./days.ts";
 import type { Drafting, PatternDraft } from "./drafts.ts";
 import {
-  dayConditions,
   hourConditions,
   presenceConditions,
   timeTrigger,
@@ -30,7 +30,9 @@ export function draftSimple(pattern: Simple, drafting: Drafting): PatternDraft |
   if (!call || !moment) return undefined;
   const { title, triggers, conditions, waits } = moment;
   // Whoever sets it off by hand, or by moving, is there.
-  const guards = pattern.kind === "co_activation" ? [] : presenceConditions([pattern], home);
+  const person = "person" in pattern ? pattern.person : undefined;
+  const guards =
+    pattern.kind === "co_activation" ? [] : presenceConditions([pattern], home, person);
   const { entityId, to } = pattern;
   return {
     title,
@@ -55,7 +57,7 @@ function momentOf(pattern: Simple, { home, texts, names }: Drafting): Moment | u
     return {
       title: texts.say("suggestion.at", { act, clock, days }),
       triggers: [timeTrigger(pattern.minute)],
-      conditions: dayConditions(pattern.on, pattern.minute),
+      conditions: dayConditions(pattern.on, pattern.minute, home),
       waits: [],
     };
   }

@@ -2,15 +2,9 @@ import type { Done, TextKey } from "#ai/texts/texts.ts";
 import type { Pattern } from "#analysis/patterns/patterns.ts";
 import type { Action, Condition, Trigger } from "#home/automation/automation.ts";
 import { toCall } from "./act-call.ts";
+import { dayConditions } from "./days.ts";
 import type { Drafting, PatternDraft } from "./drafts.ts";
-import {
-  dayConditions,
-  hourConditions,
-  presenceConditions,
-  timeTrigger,
-  triggerOf,
-  waitOf,
-} from "./when.ts";
+import { hourConditions, presenceConditions, timeTrigger, triggerOf, waitOf } from "./when.ts";
 
 type Together = Extract<Pattern, { kind: "sequence" | "routine" | "room_based" }>;
 
@@ -101,7 +95,7 @@ function draftRoutine(
       text: texts.say("suggestion.because", { text: texts.sayPattern(pattern, names) }),
       trigger: timeTrigger(pattern.minute),
       conditions: [
-        ...dayConditions(pattern.on, pattern.minute),
+        ...dayConditions(pattern.on, pattern.minute, home),
         ...presenceConditions(members, home),
       ],
     },

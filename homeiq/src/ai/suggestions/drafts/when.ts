@@ -1,16 +1,8 @@
 import type { Done } from "#ai/texts/texts.ts";
-import type { Pattern } from "#analysis/patterns/patterns.ts";
 import { parts } from "#analysis/templates/templates.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
-import {
-  type Action,
-  type Condition,
-  type Trigger,
-  WEEKDAYS,
-} from "#home/automation/automation.ts";
-import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
-
-type DaySet = Extract<Pattern, { kind: "time_of_day" }>["on"];
+import type { Action, Condition, Trigger } from "#home/automation/automation.ts";
+import type { HomeEntity, HomeSnapshot } from "#home/snapshot/snapshot.ts";
 
 const DAY_MINUTES = 1_440;
 const DAY_BEGINS_MINUTE = 240; // habits' days begin at 04:00
@@ -23,16 +15,6 @@ export const toClockMinute = (minute: number): number =>
   (Math.round(minute / STEP_MINUTES) * STEP_MINUTES + DAY_BEGINS_MINUTE) % DAY_MINUTES;
 
 export const timeTrigger = (minute: number): Trigger => parts.at(toClockMinute(minute) * MINUTE_MS);
-
-/** The weekdays as the calendar has them: what comes after midnight belongs to the habit's day before. */
-export function dayConditions(on: DaySet, minute: number): Condition[] {
-  if (on === "all") return [];
-  const days = { workdays: [0, 1, 2, 3, 4], free: [5, 6] };
-  const numbers = typeof on === "number" ? [on] : days[on];
-  const isNext = minute + DAY_BEGINS_MINUTE >= DAY_MINUTES ? 1 : 0;
-  const weekdays = numbers.flatMap((day) => WEEKDAYS[(day + isNext) % 7] ?? []);
-  return [parts.onDays(weekdays)];
-}
 
 interface Hours {
   readonly hours?: { readonly start: number; readonly end: number };
@@ -51,10 +33,24 @@ export function knowsPresence(home: HomeSnapshot): boolean {
   return home.entities.has("zone.home") && people.length > 0;
 }
 
-/** Nothing is turned on in an empty house. */
-export function presenceConditions(acts: readonly Done[], home: HomeSnapshot): Condition[] {
+/** Of a user, or by the id of the person itself. */
+export const personOf = (id: string, { entities }: HomeSnapshot): HomeEntity | undefined =>
+  [...entities.values()].find(
+    ({ domain, entityId, attributes }) =>
+      domain === "person" && (entityId === id || attributes.user_id === id),
+  );
+
+/** Nothing is turned on in an empty house, and what is one person's only while that person is there. */
+export function presenceConditions(
+  acts: readonly Done[],
+  home: HomeSnapshot,
+  personId?: string,
+): Condition[] {
   const isForNobody = acts.every(({ to }) => to === "off" || to === "closed" || to === "locked");
-  return isForNobody || !knowsPresence(home) ? [] : [parts.SOMEBODY_HOME];
+  if (isForNobody) return [];
+  const person = personId === undefined ? undefined : personOf(personId, home);
+  if (person) return [parts.is(person.entityId, "home")];
+  return knowsPresence(home) ? [parts.SOMEBODY_HOME] : [];
 }
 
 const HAPPENS = new Set(["event", "button", "input_button", "scene"]);

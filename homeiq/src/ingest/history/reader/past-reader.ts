@@ -2,6 +2,8 @@ import { DAY_MS } from "#foundation/time.ts";
 import { connect, type Files } from "#store/files.ts";
 import type { ChangeMeta } from "../change-meta.ts";
 import { atOf } from "../chunk/chunk.ts";
+import { createMovesMemory } from "./moves-memory.ts";
+import { type Piece, pieceOfRows } from "./piece.ts";
 import { openSource, type Source } from "./source.ts";
 
 export { openPastSeries, type PastSeries } from "./past-series.ts";
@@ -26,11 +28,30 @@ export interface PastReader extends Disposable {
    *
    * Holds one chunk at a time, so that years take no more memory than days.
    */
-  visit(key: number, span: { readonly from: number; readonly to: number }, take: Take): void;
+  visit(key: number, span: Span, take: Take): void;
+  /** Each change of one entity, also those of its attributes alone; in the same order. Nothing of it is remembered. */
+  visitAll(key: number, span: Span, take: TakeAll): void;
+  /** What was visited, packed: the next reader that is given it unpacks only what is new since. */
+  remember(): Uint8Array;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What it became at a moment in milliseconds since the epoch, and how. */
 export type Take = (at: number, state: string, meta: ChangeMeta) => void;
+
+export interface PastMoment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly state: string;
+  /** Those that became others, with their new values; `null` is one that went away. */
+  readonly changedAttributes: Readonly<Record<string, unknown>>;
+  readonly meta: ChangeMeta;
+}
+export type TakeAll = (moment: PastMoment) => void;
 
 interface EntityRow {
   readonly key: number;
@@ -44,10 +65,23 @@ interface EntityRow {
 const ENTITIES = `select key, entity_id as entityId, domain, device_class as deviceClass,
   area_id as areaId, device_id as deviceId from recorded_entity order by key`;
 
-/** On the thread that calls it, with a connection of its own. */
-export function openPast(files: Files): PastReader {
+/**
+ * On the thread that calls it, with a connection of its own.
+ *
+ * @param remembered What `remember` gave when the past was read before.
+ */
+export function openPast(files: Files, remembered?: Uint8Array): PastReader {
   const database = connect(files, { readonly: true });
   const source = openSource(database);
+  const memory = createMovesMemory(remembered);
+
+  function visitPiece(piece: Piece, take: Take): void {
+    for (let n = 0; n < piece.count; n += 1) {
+      const meta = piece.meta(n);
+      if (source.movesAt(meta)) take(atOf(piece.id(n)), piece.text(n), source.metaFor(meta));
+    }
+  }
+
   return {
     entities() {
       const perDay = new Map(source.entities().map((one) => [one.key, perDayOf(one)]));
@@ -62,15 +96,40 @@ export function openPast(files: Files): PastReader {
     },
     visit(key, { from, to }, take) {
       source.inOneView(() => {
+        if (source.recent.late(key).length > 0) {
+          // Among what is sealed already: only the source can put it in order.
+          for (const piece of source.piecesOf(key, from, to)) visitPiece(piece, take);
+          return;
+        }
+        for (const row of source.chunksOf(key, from, to)) {
+          const [chunk, until, count] = row;
+          const unpack = () => source.unpack(row);
+          memory.visit(
+            { key: chunk, until, count },
+            { unpack, moves: source.movesAt },
+            (at, state, meta) => {
+              if (at >= from && at < to) take(at, state, source.metaFor(meta));
+            },
+          );
+        }
+        const open = source.rowsOf(key, from, to, source.sealedThrough());
+        if (open.length > 0) visitPiece(pieceOfRows(open, source.movesAt), take);
+      });
+      source.forgetBefore(Number.POSITIVE_INFINITY);
+    },
+    visitAll(key, { from, to }, take) {
+      source.inOneView(() => {
         for (const piece of source.piecesOf(key, from, to)) {
           for (let n = 0; n < piece.count; n += 1) {
-            const meta = piece.meta(n);
-            if (source.movesAt(meta)) take(atOf(piece.id(n)), piece.text(n), source.metaFor(meta));
+            const { id, state, attributes, meta } = piece.row(n);
+            const changedAttributes = attributes === "" ? {} : JSON.parse(attributes); // ours
+            take({ at: atOf(id), state, changedAttributes, meta: source.metaFor(meta) });
           }
         }
       });
       source.forgetBefore(Number.POSITIVE_INFINITY);
     },
+    remember: () => memory.pack(),
     [Symbol.dispose]: () => database.close(),
   };
 }

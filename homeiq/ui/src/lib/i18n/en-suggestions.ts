@@ -63,6 +63,9 @@ export const enSuggestions = {
   "suggestions.seen": "Seen {n} times, mostly at about {time}",
   "suggestions.seen.one": "Seen once, at {time}",
   "suggestions.seen.missed": "Seen {n} times, mostly at about {time}; missed on {missed} days",
+  "suggestions.seen.never":
+    "It could have been used {n} times, mostly at about {time}, and never was",
+  "suggestions.seen.never.one": "It could have been used once, at {time}, and was not",
   "suggestions.seen.mark": "It happened",
   "suggestions.missed.mark": "It did not",
   "suggestions.test.pending": "What it would have done is being worked out.",

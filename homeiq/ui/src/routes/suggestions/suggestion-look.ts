@@ -59,7 +59,10 @@ export const statusText = ({ status, snoozedUntil }: Suggestion, format: Format)
 export function seenTitle({ chart }: Pick<Suggestion, "chart">): string {
   const seen = chart.filter(({ is }) => is === "seen");
   const missed = chart.length - seen.length;
-  if (seen.length === 0) return "";
+  if (seen.length === 0) {
+    const time = minuteText(usualMinute(chart));
+    return missed === 0 ? "" : t("suggestions.seen.never", { n: missed, time });
+  }
   const values = { n: seen.length, time: minuteText(usualMinute(seen)) };
   return missed > 0 && seen.length > 1
     ? t("suggestions.seen.missed", { ...values, missed })
@@ -81,11 +84,12 @@ function usualMinute(times: readonly { readonly minute: number }[]): number {
 
 const minuteText = (minute: number) => hourText(minute / 60);
 
-/** How often it happened, by weekday (Monday first) and hour. */
+/** How often it happened, or could have where it never did, by weekday (Monday first) and hour. */
 export function heatOf({ chart }: Pick<Suggestion, "chart">, { zone }: Format): number[] {
   const heat = Array.from({ length: 7 * HOURS }, () => 0);
+  const shown = chart.some(({ is }) => is === "seen") ? "seen" : "missed";
   for (const { at, is } of chart) {
-    if (is !== "seen") continue;
+    if (is !== shown) continue;
     const { year, month, day, hour } = zone.toWall(at);
     const weekday = (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
     const index = weekday * HOURS + hour;
