@@ -19,7 +19,7 @@ const HALF_LIKE = 0.5; // as like as evenings usually are: that one went as the 
  * One real evening for workdays and one for free days: the one whose lights were most like those of the others.
  *
  * Held against chance by a seeded permutation: are evenings more alike than if each light's evening were moved to
- * another time? Two looks are taken, by Benjamini and Hochberg at 5 %.
+ * another time? Two looks are taken, at the rate that all detectors share.
  */
 export function findPresencePlans(household: Household): PresencePlan[] {
   const { lived } = livedDaysOf(household);
