@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { draftOfPattern, withName } from "#src/ai/suggestions/drafts/drafts.ts";
 import { aroundOf, findUnused } from "#src/ai/suggestions/features/features.ts";
 import { fromFeatures } from "#src/ai/suggestions/from-features.ts";
+import { draftOf } from "#src/analysis/synergies/draft.ts";
 import { knowExisting } from "#src/analysis/templates/templates.ts";
 import { printAutomation } from "#src/home/automation/automation.ts";
 import { FEATURES_UNTIL, featureHome, openFeaturePast } from "#support/feature-house.ts";
 import { ACTED, namesIn, TEXTS } from "#support/sample-patterns.ts";
+import { homeWithout } from "../unit/analysis/synergies/facts-home.ts";
+import { FACTS } from "../unit/analysis/synergies/made-facts.ts";
 import { templatesHome } from "../unit/analysis/templates-home.ts";
 import { type RealHomeAssistant, startRealHomeAssistant } from "./home-assistant.ts";
 import { missing } from "./needed.ts";
@@ -40,10 +43,14 @@ async function drafted() {
       : [],
   );
 }
+const synergies = Object.entries(FACTS).flatMap(([name, facts]) => {
+  const make = draftOf(facts, homeWithout(), { alias: "Both", message: "Look" });
+  return make ? [[`synergy: ${name}`, printAutomation(make)] as const] : [];
+});
 const features = missing === undefined ? await drafted() : [];
 
 describe.skipIf(missing !== undefined)(
-  "habits and features, held against a real Home Assistant",
+  "habits, synergies and features, held against a real Home Assistant",
   () => {
     let house: RealHomeAssistant;
     let judge: Judge;
@@ -66,7 +73,11 @@ describe.skipIf(missing !== undefined)(
       expect(features.length).toBeGreaterThan(9);
     });
 
-    test.each([...automations, ...features])(
+    test("every synergy is an automation", () => {
+      expect(synergies).toHaveLength(Object.keys(FACTS).length);
+    });
+
+    test.each([...automations, ...synergies, ...features])(
       "it accepts every part of what becomes of %s",
       async (_, made) => {
         const verdicts = await Promise.all(
