@@ -33,6 +33,7 @@ export const enSuggestions = {
   "template.why": "You have what it needs: {names}.",
   "template.unmeasured": "It comes from a list of ideas, not from your history.",
   "template.notify": "Tell",
+  "template.notify.bell": "The bell in Home Assistant",
   "suggestion.delete": "Delete {name}?",
   "suggestion.merge": "Keep {stays}, delete {name}?",
   "suggestion.comes_back": "It is kept, and comes back with one click.",
