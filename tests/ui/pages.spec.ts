@@ -32,6 +32,24 @@ test("Home shows the house, and a light switched on appears while one looks", as
   await close();
 });
 
+test("Home counts causes that look alike, such as scripts and scenes, in one bar", async () => {
+  const bucket = { start: Date.now() - 60_000, total: 5, byCause: { script: 2, scene: 3 } };
+  const stats = {
+    ...{ period: "1h", from: bucket.start, to: Date.now(), bucketMs: 60_000, total: 5 },
+    ...{ buckets: [bucket], byArea: [], byEntity: [] },
+    byCause: [
+      { key: "scene", total: 3 },
+      { key: "script", total: 2 },
+    ],
+  };
+  const { page, errors, close } = await at.open("", {
+    prepare: (one) => one.route("**/events/stats?*", (route) => route.fulfill({ json: stats })),
+  });
+  await page.getByRole("img", { name: /^5 changes in the last hour/ }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("one can walk through all places, reload any of them and go back", async () => {
   const { page, errors, close } = await at.open("", { viewport: { width: 1440, height: 900 } });
   for (const place of ["Suggestions", "History", "Devices", "System"]) {

@@ -21,7 +21,13 @@ const EASY = new Set([
   "close_cover",
   "lock",
   "unlock",
+  "media_play",
+  "media_pause",
+  "media_stop",
+  "start",
+  "return_to_base",
 ]);
+const PHONE = /^mobile_app_(?=.)/;
 
 export const stepsOf = (actions: readonly Action[]): Step[] => actions.flatMap(stepOf);
 
@@ -100,6 +106,7 @@ function callText({ action, target, data }: Of<"call">): string {
     ? t("read.template", { text: shortened(action.template) })
     : action;
   const [domain = "", verb = ""] = name.split(".");
+  if (domain === "notify" && PHONE.test(verb)) return phoneText(verb, data);
   const to = targetText(target);
   let what = to ? t("read.action.callOn", { action: name, target: to }) : name;
   if (domain === "notify") what = t("read.action.notify", { action: name });
@@ -108,6 +115,15 @@ function callText({ action, target, data }: Of<"call">): string {
   }
   const given = dataText(data);
   return given ? t("read.action.with", { what, data: given }) : what;
+}
+
+/** Whom a message goes to and what it says; how it is shown there is the phone's business. */
+function phoneText(verb: string, data: Of<"call">["data"]): string {
+  const said = isTemplate(data) ? undefined : data?.message;
+  const name = verb.replace(PHONE, "").replaceAll("_s_", "'s ").replaceAll("_", " ");
+  const phone = name.charAt(0).toLocaleUpperCase() + name.slice(1);
+  if (typeof said !== "string") return t("read.action.phone", { phone });
+  return t("read.action.phone.says", { phone, text: shortened(said) });
 }
 
 function dataText(data: Of<"call">["data"]): string {

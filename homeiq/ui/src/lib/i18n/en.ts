@@ -73,6 +73,7 @@ export const en = {
   "home.climate": "Climate",
   "home.open": "Open or unlocked",
   "home.feed": "Just happened",
+  "home.feed.all": "All that happened",
   "home.feed.empty": "Quiet so far. Changes appear here the moment they happen.",
   "home.rate": "{n} changes in the last hour, most of them by {cause}",
   "home.rate.none": "Nothing has changed in the last hour",

@@ -23,8 +23,30 @@ export interface Network {
 
 type Node = Synergy["nodes"][number];
 
-/** All of them as one network: each thing once, each link once. */
+/** All of them as one network: each thing once, each link once. What nothing is joined to is not in it. */
 export function toNetwork(synergies: readonly Synergy[], names: Names): Network {
+  const { nodes, links } = everythingOf(synergies, names);
+  const known = new Set(nodes.map(({ id }) => id));
+  const joined = links.filter(({ from, to }) => known.has(from) && known.has(to));
+  const isJoined = new Set(joined.flatMap(({ from, to }) => [from, to]));
+  return { nodes: nodes.filter(({ id }) => isJoined.has(id)), links: joined };
+}
+
+/** The first of them, as many as can be drawn with so many things: more would be a tangle. */
+export function drawable(synergies: readonly Synergy[], mostThings: number): readonly Synergy[] {
+  const things = new Set<string>();
+  const at = synergies.findIndex(({ nodes }) => {
+    for (const { id } of nodes) things.add(id);
+    return things.size > mostThings;
+  });
+  return at < 0 ? synergies : synergies.slice(0, Math.max(1, at));
+}
+
+/** Every thing that takes part, by name. */
+export const thingsOf = (synergies: readonly Synergy[], names: Names) =>
+  everythingOf(synergies, names).nodes;
+
+function everythingOf(synergies: readonly Synergy[], names: Names): Network {
   const nodes = Map.groupBy(
     synergies.flatMap((one) => one.nodes),
     ({ id }) => id,
@@ -47,7 +69,7 @@ export function toNetwork(synergies: readonly Synergy[], names: Names): Network 
           ]
         : [],
     ),
-    links: [...links.values()].filter(({ from, to }) => nodes.has(from) && nodes.has(to)),
+    links: [...links.values()],
   };
 }
 
