@@ -108,7 +108,7 @@ test("a habit shows what speaks for it and against it, each with the way to what
   await page.getByText("It was seen 14 times as often as chance would have it.").waitFor();
   await page.getByText("less than 1 in 10,000").waitFor();
   await page.getByText("It could have happened and did not on 6 days:").waitFor();
-  const day = page.getByRole("link", { name: "Sunday 22 November" });
+  const day = page.getByRole("link", { name: "Sunday 22 November", exact: true });
   const query = new URL((await day.getAttribute("href")) ?? "", page.url()).searchParams;
   expect(Number(query.get("to")) - Number(query.get("from"))).toBe(86_400_000);
   expect(query.get("from")).toBe(String(Date.UTC(2026, 10, 21, 23))); // midnight in Vienna

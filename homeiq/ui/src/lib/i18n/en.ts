@@ -73,6 +73,8 @@ export const en = {
   "home.climate": "Climate",
   "home.open": "Open or unlocked",
   "home.feed": "Just happened",
+  "home.more": "Show {n} more",
+  "home.more.one": "Show one more",
   "home.feed.all": "All that happened",
   "home.feed.empty": "Quiet so far. Changes appear here the moment they happen.",
   "home.rate": "{n} changes in the last hour, most of them by {cause}",

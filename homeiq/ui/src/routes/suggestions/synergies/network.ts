@@ -32,14 +32,54 @@ export function toNetwork(synergies: readonly Synergy[], names: Names): Network 
   return { nodes: nodes.filter(({ id }) => isJoined.has(id)), links: joined };
 }
 
-/** The first of them, as many as can be drawn with so many things: more would be a tangle. */
-export function drawable(synergies: readonly Synergy[], mostThings: number): readonly Synergy[] {
-  const things = new Set<string>();
-  const at = synergies.findIndex(({ nodes }) => {
-    for (const { id } of nodes) things.add(id);
-    return things.size > mostThings;
+/** The first of them, as many as can be drawn with so many things on a side: more would be a tangle. */
+export function drawable(synergies: readonly Synergy[], mostOnASide: number): readonly Synergy[] {
+  const left = new Set<string>();
+  const right = new Set<string>();
+  const at = synergies.findIndex(({ edges }) => {
+    for (const { from, to } of edges) {
+      left.add(from);
+      right.add(to);
+    }
+    return Math.max(left.size, right.size) > mostOnASide;
   });
   return at < 0 ? synergies : synergies.slice(0, Math.max(1, at));
+}
+
+/** A network in two rows: where links begin, and where they end. A thing that does both is in both. */
+export interface Sides {
+  readonly left: readonly NetworkNode[];
+  readonly right: readonly NetworkNode[];
+  /** By the places in the two rows. */
+  readonly links: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly joins: NetworkLink["joins"];
+  }[];
+}
+
+/** What ends near where it begins, so that few links cross. */
+export function toSides({ nodes, links }: Network): Sides {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const begins = [...new Set(links.map(({ from }) => from))];
+  const meanBegin = (id: string) => {
+    const places = links.filter(({ to }) => to === id).map(({ from }) => begins.indexOf(from));
+    return places.reduce((sum, place) => sum + place, 0) / places.length;
+  };
+  const ends = [...new Set(links.map(({ to }) => to))]
+    .map((id) => ({ id, place: meanBegin(id) }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ id }) => id);
+  const named = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
+  return {
+    left: named(begins),
+    right: named(ends),
+    links: links.map(({ from, to, joins }) => ({
+      from: begins.indexOf(from),
+      to: ends.indexOf(to),
+      joins,
+    })),
+  };
 }
 
 /** Every thing that takes part, by name. */
