@@ -44,6 +44,7 @@ export const enSuggestions = {
     "You changed back what it did once between {from} and {until}, of {runs} runs at that time.",
   "suggestion.override.against":
     "{n} runs at that time were left as they were; these would not happen either.",
+  "suggestion.override.against.none": "No run at that time was left as it was.",
   "suggestion.override.against.one":
     "One run at that time was left as it was; it would not happen either.",
   "factor.usefulness.tidy": "One automation less to look through.",
