@@ -23,6 +23,9 @@ await build({
   },
   outdir: "dist",
   bundle: true,
+  // What is imported where it is needed lies in a part of its own, which is in memory only then.
+  splitting: true,
+  chunkNames: "part-[hash]",
   external: ["better-sqlite3", "mqtt", "onnxruntime-node", "pdfkit"],
   // CommonJS packages inside the bundle still ask for Node's own modules by `require`.
   banner: {

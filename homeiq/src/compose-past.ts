@@ -1,4 +1,3 @@
-import { readMeterExport } from "#enrichment/meter-export/meter-export.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Log } from "#foundation/log.ts";
 import type { Topic } from "#foundation/topic.ts";
@@ -49,7 +48,10 @@ export function composePast(parts: Parts) {
   building.defer(parts.connectionChanged.subscribe(() => backfill.wake()));
   const imports = createImports({
     ...{ ...past, folder: parts.folder, now: clock.now },
-    readMeterFile: (bytes) => readMeterExport(bytes, parts.registry.config()?.time_zone ?? "UTC"),
+    async readMeterFile(bytes) {
+      const { readMeterExport } = await import("#enrichment/meter-export/meter-export.ts");
+      return readMeterExport(bytes, parts.registry.config()?.time_zone ?? "UTC");
+    },
   });
   const endings = building.move();
   return {

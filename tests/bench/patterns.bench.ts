@@ -43,7 +43,9 @@ const patterns: Measure = async ({ short }) => {
     tell("the first run", whole);
     const again = detect(files, facts);
     tell("the same again", again);
-    const nightly = detect(files, { ...facts, from: made.from + DAY_MS });
+    const memory = join(folder, "memory");
+    tell("the night before", detect(files, { ...facts, to: made.to - DAY_MS }, memory));
+    const nightly = detect(files, { ...facts, from: made.from + DAY_MS }, memory);
     tell("another night", nightly);
     return {
       bars: [
@@ -71,9 +73,9 @@ const patterns: Measure = async ({ short }) => {
 };
 export default patterns;
 
-function detect(files: Files, facts: HouseFacts): Run {
+function detect(files: Files, facts: HouseFacts, memory?: string): Run {
   const script = fileURLToPath(new URL("patterns/detect-once.ts", import.meta.url));
-  const asked = JSON.stringify({ files, facts });
+  const asked = JSON.stringify({ files, facts, memory });
   return JSON.parse(
     execFileSync(process.execPath, [script, asked], { encoding: "utf8", maxBuffer: 2 ** 28 }),
   );

@@ -215,7 +215,7 @@ describe.skipIf(missing !== undefined)("the past, from a real Home Assistant's r
     }
     const store = openStore(join(folder, "import.db"));
     const imports = createImports({
-      readMeterFile: (bytes) => readMeterExport(bytes, "UTC"),
+      readMeterFile: async (bytes) => readMeterExport(bytes, "UTC"),
       ...{ db: store.db, clock: systemClock, log: createLog("silent"), keeper: fromFile },
       ...{ folder: imported, isRecorded: () => true, now: systemClock.now },
       findUser: () => ({ isSystem: false, name: "somebody" }),

@@ -68,7 +68,7 @@ for (const name of SERVERS) {
       store = openStore(join(folder, "homeiq.db"));
       past = createPastInMemory();
       imports = createImports({
-        readMeterFile: (bytes) => readMeterExport(bytes, "UTC"),
+        readMeterFile: async (bytes) => readMeterExport(bytes, "UTC"),
         ...{ db: store.db, clock: systemClock, log: createLog("silent"), keeper: past },
         folder: join(folder, "imports"),
         isRecorded: (id) => id !== "switch.pump",
@@ -163,7 +163,7 @@ test("an InfluxDB that is not there is said so", async () => {
   const folder = mkdtempSync(join(tmpdir(), "homeiq-import-"));
   const store = openStore(join(folder, "homeiq.db"));
   const imports = createImports({
-    readMeterFile: (bytes) => readMeterExport(bytes, "UTC"),
+    readMeterFile: async (bytes) => readMeterExport(bytes, "UTC"),
     ...{ db: store.db, clock: systemClock, log: createLog("silent"), keeper: createPastInMemory() },
     ...{ folder, isRecorded: () => true, findUser: () => undefined, now: systemClock.now },
   });

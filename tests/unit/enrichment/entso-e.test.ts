@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ENTSO_E_AREAS, findEntsoEArea } from "#src/enrichment/entso-e/entso-e.areas.ts";
-import { createEntsoE, readEntsoE } from "#src/enrichment/entso-e/entso-e.ts";
+import { createEntsoE } from "#src/enrichment/entso-e/entso-e.ts";
+import { readEntsoE } from "#src/enrichment/entso-e/read-entso-e.ts";
 import { createFakeClock } from "#support/clock.ts";
 import { expectRefusals, minutesOf, problemOf, problemOfAsync, replyOf } from "./replies.ts";
 import { startVendor } from "./vendor-server.ts";

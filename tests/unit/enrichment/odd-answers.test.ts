@@ -8,7 +8,7 @@ import {
   readElectricityMapsPoints,
 } from "#src/enrichment/electricity-maps/electricity-maps.ts";
 import { readEnergyZero } from "#src/enrichment/energy-zero/energy-zero.ts";
-import { readEntsoE } from "#src/enrichment/entso-e/entso-e.ts";
+import { readEntsoE } from "#src/enrichment/entso-e/read-entso-e.ts";
 import { readGbCarbonIntensity } from "#src/enrichment/gb-carbon-intensity/gb-carbon-intensity.ts";
 import { readNordPool } from "#src/enrichment/nord-pool/nord-pool.ts";
 import { readOctopusAgile } from "#src/enrichment/octopus-agile/octopus-agile.ts";

@@ -45,7 +45,7 @@ function open(): Imports {
     findUser: (id) =>
       id === "00112233445566778899aabbccddeeff" ? { isSystem: false, name: "Anna" } : undefined,
     now: systemClock.now,
-    readMeterFile: (bytes) => readMeterExport(bytes, "Europe/Vienna"),
+    readMeterFile: async (bytes) => readMeterExport(bytes, "Europe/Vienna"),
   });
 }
 

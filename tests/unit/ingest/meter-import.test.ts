@@ -29,7 +29,7 @@ beforeEach(async () => {
     isRecorded: () => true,
     findUser: () => undefined,
     now: clock.now,
-    readMeterFile: (bytes) => readMeterExport(bytes, "UTC"),
+    readMeterFile: async (bytes) => readMeterExport(bytes, "UTC"),
   });
 });
 

@@ -1,14 +1,14 @@
 import { workerData } from "node:worker_threads";
 import { openPast } from "#ingest/history/reader/past-reader.ts";
-import type { Files } from "#store/files.ts";
 import { serveThread } from "#store/serve-thread.ts";
-import type { DetectHandlers } from "./detection.ts";
+import type { DetectHandlers, PastSource } from "./detection.ts";
 import { findPatterns } from "./find-patterns.ts";
 import { packActs } from "./packed-acts/packed-acts.ts";
 import { readHousehold } from "./reading/reading.ts";
 
 /** Reads the past of a house and looks for what its people do again and again, on a thread of its own. */
-const past = openPast(workerData as Files);
+const { files, remembered } = workerData as PastSource;
+const past = openPast(files, remembered);
 
 serveThread(
   {
@@ -22,7 +22,7 @@ serveThread(
         // Packed: what was seen may be tens of thousands of acts.
         found: found.map(({ seen, ...one }) => ({ ...one, seen: packActs(seen) })),
         ...read,
-        ...{ detectors, readMs },
+        ...{ detectors, readMs, remembered: past.remember() },
         acts: household.acts.length,
       };
     },

@@ -18,6 +18,8 @@ export type DetectHandlers = {
     readonly entities: number;
     readonly tracesFrom: number;
     readonly readMs: number;
+    /** What was read, packed, for the next run. */
+    readonly remembered: Uint8Array;
   };
 };
 
@@ -25,18 +27,24 @@ export interface Detected extends Omit<ReturnType<DetectHandlers["detect"]>, "fo
   readonly found: readonly Pattern[];
 }
 
+/** Where the past lies, and what the run before read of it. */
+export interface PastSource {
+  readonly files: Files;
+  readonly remembered: Uint8Array | undefined;
+}
+
 const HEAP_MB = 320; // three months of a house of 1,500 entities take about half of it
 const YOUNG_MB = 32; // months of acts are made at once; a quarter of the time went into clearing up behind less
 
 /** Looks through the past on a thread that is there only for this. Throws the signal's reason when it is aborted. */
 export async function detectIn(
-  files: Files,
+  past: PastSource,
   facts: HouseFacts,
   signal: AbortSignal,
 ): Promise<Detected> {
   signal.throwIfAborted();
   const thread = startThread<DetectHandlers>({
-    ...{ file: "detect.worker", beside: import.meta.url, data: files },
+    ...{ file: "detect.worker", beside: import.meta.url, data: past },
     ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
   });
   const aborted = new Promise<never>((_, reject) => {

@@ -117,14 +117,15 @@ export function createPatterns(deps: Deps): Patterns {
     const oldest = (await deps.oldestAt()) ?? to;
     const from = Math.min(to, Math.max(oldest, to - MOST_DAYS * DAY_MS));
     const before = performance.now();
-    const { found, detectors, changes, acts, entities, tracesFrom } = await detectIn(
-      deps.files,
+    const { changes, acts, entities, tracesFrom, ...looked } = await detectIn(
+      { files: deps.files, remembered: known.remembered() },
       { ...deps.house(), from, to },
       signal,
     );
+    const { found, detectors } = looked;
     const durationMs = Math.round(performance.now() - before);
     const run = { ...{ startedAt, durationMs, from, to, tracesFrom }, changes, acts, entities };
-    known.keep({ ...run, found: found.length }, found, detectors);
+    known.keep({ ...run, found: found.length }, looked);
     for (const { detector, error } of detectors) {
       if (error !== undefined) log.error({ detector, error }, "A detector failed");
     }

@@ -1,5 +1,4 @@
 import { zstdCompressSync } from "node:zlib";
-import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { CellType, Column, ExportFormat } from "./export.ts";
 import { slices } from "./export.ts";
 
@@ -19,6 +18,7 @@ export const parquet: ExportFormat = {
   mediaType: "application/vnd.apache.parquet",
 
   async *write({ columns, rows, time }) {
+    const { ByteWriter, ParquetWriter } = await import("hyparquet-writer");
     const bytes = new ByteWriter();
     const writer = new ParquetWriter({
       writer: bytes,

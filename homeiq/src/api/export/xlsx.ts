@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { ZipFile } from "yazl";
+import type { ZipFile } from "yazl";
 import { DAY_MS } from "#foundation/time.ts";
 import type { Column, Content, ExportFormat } from "./export.ts";
 import { slices } from "./export.ts";
@@ -35,7 +35,8 @@ export const writeXlsx = <Row>(content: Content<Row>, mostRows: number) =>
 
 /** The bytes of a zip that is filled meanwhile. A fault in filling is a fault in reading. */
 async function* zipped(fillZip: (zip: ZipFile, ending: AbortSignal) => Promise<void>) {
-  const zip = new ZipFile();
+  const { default: yazl } = await import("yazl"); // CommonJS
+  const zip = new yazl.ZipFile();
   const out = zip.outputStream as Readable; // it is a PassThrough; the declaration is wider
   const ending = new AbortController();
   zip.on("error", (error) => out.destroy(error));

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { type CsvError, parse } from "csv-parse";
+import type { CsvError } from "csv-parse";
 import { AppError } from "#foundation/errors.ts";
 import type { PastChange } from "#ingest/past/past.ts";
 import { readColumns } from "./csv-columns.ts";
@@ -67,6 +67,7 @@ async function* readBatches(
   household: Household,
   signal: AbortSignal,
 ): AsyncIterable<CsvBatch> {
+  const { parse } = await import("csv-parse");
   let problems: string[] = [];
   const source = createReadStream(file, { signal });
   const parser = parse({

@@ -22,8 +22,8 @@ export interface MeterFile {
   readonly isTimeSupposed: boolean;
 }
 
-/** Throws `invalid` with what is wrong with the file. */
-export type ReadMeterFile = (bytes: Uint8Array) => MeterFile;
+/** Rejects with `invalid` and what is wrong with the file. */
+export type ReadMeterFile = (bytes: Uint8Array) => Promise<MeterFile>;
 
 const MOST_BYTES = 64 * 1024 ** 2; // ten years of quarter hours are 30 MB
 const CHANGES_PER_BATCH = 5_000;
@@ -45,7 +45,7 @@ export function createMeterImporter(
     if (size > MOST_BYTES) {
       throw new AppError("invalid", "imports.meter_too_large", "The file is larger than 64 MB");
     }
-    const found = readExport(await readFile(file));
+    const found = await readExport(await readFile(file));
     if (found.stepMs > HOUR_MS) {
       throw new AppError(
         "invalid",

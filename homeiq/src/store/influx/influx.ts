@@ -1,7 +1,7 @@
 import { createInfluxHttp, type InfluxSettings } from "./influx-http.ts";
 import { detectServer, type InfluxServer } from "./influx-server.ts";
 import { answersInfluxql, ensureDatabase, hasNewWriteApi, writeV1, writeV3 } from "./influx-v1.ts";
-import { createInfluxV2, ensureBucket, type FluxRow, type InfluxV2 } from "./influx-v2.ts";
+import type { FluxRow, InfluxV2 } from "./influx-v2.ts";
 import { queryInfluxql, type Row } from "./influxql.ts";
 
 export type { InfluxSettings } from "./influx-http.ts";
@@ -40,14 +40,17 @@ export async function connectInflux(
   const { database } = settings;
   const org = await prepare();
   const server = await withReading();
-  const v2: InfluxV2 | undefined =
-    found.major === 2 || (settings.token !== undefined && hasNewWriteApi(found))
-      ? createInfluxV2(settings, org)
-      : undefined;
+  const hasV2 = found.major === 2 || (settings.token !== undefined && hasNewWriteApi(found));
+  const v2: InfluxV2 | undefined = hasV2
+    ? (await import("./influx-v2.ts")).createInfluxV2(settings, org)
+    : undefined;
 
   async function prepare(): Promise<string> {
     if (found.product === "victoria-metrics" || found.major === 3) return settings.org ?? "";
-    if (found.major === 2) return ensureBucket(http, settings, signal);
+    if (found.major === 2) {
+      const { ensureBucket } = await import("./influx-v2.ts");
+      return ensureBucket(http, settings, signal);
+    }
     await ensureDatabase(http, database, signal);
     return settings.org ?? "";
   }
@@ -70,7 +73,9 @@ export async function connectInflux(
     },
     influxql: (statement, querySignal) =>
       queryInfluxql({ http, database, statement, signal: querySignal }),
-    flux: (query) => (v2 ?? createInfluxV2(settings, org)).flux(query),
+    async *flux(query) {
+      if (v2) yield* v2.flux(query); // nothing else reads Flux
+    },
   };
 }
 

@@ -34,7 +34,8 @@ function open() {
         tracesFrom: 0,
       };
       const counts = { changes: 1, acts: 1, entities: 1, found: found.length };
-      known.keep({ ...run, ...counts }, found, detectors);
+      const remembered = Uint8Array.of(night);
+      known.keep({ ...run, ...counts }, { found, detectors, remembered });
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
@@ -58,6 +59,14 @@ test("a habit is kept with its newest evidence, and what it was before", async (
     { at: DAY_MS, confidence: 0.8 },
     { at: 2 * DAY_MS, confidence: 0.9 },
   ]);
+});
+
+test("what the last run read is remembered for the next", async () => {
+  await using house = open();
+  expect(house.known.remembered()).toBeUndefined();
+  house.run([]);
+  house.run([]);
+  expect([...(house.known.remembered() ?? [])]).toEqual([2]);
 });
 
 test("what is no longer found fades, ends, and is forgotten; what comes back lives on", async () => {

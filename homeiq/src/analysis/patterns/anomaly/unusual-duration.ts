@@ -28,12 +28,15 @@ export function unusualDurations(
   });
   const streams = Map.groupBy(timed, ({ phase }) => `${phase.entityId} ${phase.to}`);
   for (const stream of streams.values()) {
-    const sorted = [...stream].sort((one, other) => one.log - other.log);
+    const sorted = stream
+      .filter(({ place }) => place > 0)
+      .sort((one, other) => one.log - other.log);
+    if (sorted.length < LEAST_PHASES) continue;
+    const places = Int32Array.from(sorted, (one) => one.place);
+    const room = Float64Array.from(sorted, ({ log }) => log);
+    const all = room.slice();
     for (const [place, judged] of Map.groupBy(stream, (one) => one.place)) {
-      const logs = Float64Array.from(
-        sorted.filter((one) => one.place > 0 && one.place !== place),
-        ({ log }) => log,
-      );
+      const logs = room.subarray(0, withoutPlace(all, { places, place, into: room }));
       if (logs.length < LEAST_PHASES) continue;
       const middle = medianOfSorted(logs);
       const spread = Math.max(LEAST_SPREAD, 1.4826 * spreadAround(logs, middle));
@@ -57,6 +60,23 @@ interface Timed {
   readonly place: number;
   readonly minutes: number;
   readonly log: number;
+}
+
+interface Without {
+  readonly places: Int32Array;
+  readonly place: number;
+  readonly into: Float64Array;
+}
+
+/** Those of other days, in the same order; answers how many they are. */
+function withoutPlace(all: Float64Array, { places, place, into }: Without): number {
+  let kept = 0;
+  for (let n = 0; n < all.length; n += 1) {
+    if (places[n] === place) continue;
+    into[kept] = all[n] as number;
+    kept += 1;
+  }
+  return kept;
 }
 
 function medianOfSorted(sorted: Float64Array): number {

@@ -31,9 +31,11 @@ export function unusualTimes(
       const left = place === 0 ? known.length : known.length - own.length;
       const mine = place === 0 ? undefined : smoothed(own);
       const elsewhere = house(place);
-      const density = usual.map(
-        (count, bin) => count - (mine?.[bin] ?? 0) + HOUSE * (elsewhere[bin] as number),
-      );
+      const density = new Float64Array(BINS);
+      for (let bin = 0; bin < BINS; bin += 1) {
+        const others = (usual[bin] as number) - (mine ? (mine[bin] as number) : 0);
+        density[bin] = others + HOUSE * (elsewhere[bin] as number);
+      }
       for (const { act, bin } of own) {
         const score = -Math.log2(tailOf(density, bin) / (left + HOUSE));
         keepMost(most, place, { score, of: act });
@@ -52,9 +54,9 @@ interface Placed {
 function smoothed(placed: readonly Placed[]): Float64Array {
   const counts = new Float64Array(BINS);
   for (const { bin } of placed) {
-    for (const [n, weight] of KERNEL.entries()) {
+    for (let n = 0; n < KERNEL.length; n += 1) {
       const at = (bin + n - 3 + BINS) % BINS;
-      counts[at] = (counts[at] as number) + weight / KERNEL_SUM;
+      counts[at] = (counts[at] as number) + (KERNEL[n] as number) / KERNEL_SUM;
     }
   }
   return counts;
@@ -86,5 +88,7 @@ function createHouse(placed: readonly Placed[]) {
 /** How much comes at times at which as little comes as then, or less. */
 function tailOf(density: Float64Array, bin: number): number {
   const here = (density[bin] as number) + 1e-12;
-  return density.reduce((sum, one) => sum + (one <= here ? Math.max(0, one) : 0), 1e-9);
+  let sum = 1e-9;
+  for (const one of density) if (one > 0 && one <= here) sum += one;
+  return sum;
 }

@@ -86,20 +86,29 @@ interface Order {
 
 function inOrder(streams: Diary["streams"]): Order {
   const total = streams.reduce((sum, one) => sum + one.at.length, 0);
-  const [at, stream] = [new Float64Array(total), new Int32Array(total)];
+  const first = streams.reduce((least, { at }) => Math.min(least, at[0] as number), Infinity);
+  // Moment and stream in one whole number, which sorts several times as fast as with a comparing function.
+  const keys = new Float64Array(total);
   let n = 0;
-  for (const [index, one] of streams.entries()) {
-    at.set(one.at, n);
-    stream.fill(index, n, n + one.at.length);
-    n += one.at.length;
+  for (const [stream, { at }] of streams.entries()) {
+    for (const one of at) {
+      keys[n] = Math.floor(one - first) * streams.length + stream;
+      n += 1;
+    }
   }
-  const order = Uint32Array.from(at, (_, index) => index).sort(
-    (one, other) => (at[one] as number) - (at[other] as number) || one - other,
-  );
-  return {
-    at: Float64Array.from(order, (index) => at[index] as number),
-    stream: Int32Array.from(order, (index) => stream[index] as number),
-  };
+  keys.sort();
+  const [at, stream] = [
+    new Float64Array(total),
+    Int32Array.from(keys, (key) => key % streams.length),
+  ];
+  const next = new Int32Array(streams.length);
+  for (n = 0; n < total; n += 1) {
+    const own = stream[n] as number;
+    const place = next[own] as number;
+    at[n] = streams[own]?.at[place] as number;
+    next[own] = place + 1;
+  }
+  return { at, stream };
 }
 
 /** Where in the order the acts of each stream are. */

@@ -15,16 +15,26 @@ export const triesIn = once((_: Diary): TriesOf => {
     if (ofTrigger.size === 0) known.set(trigger, ofTrigger);
     const before = ofTrigger.get(pauseMinutes);
     if (before) return before;
-    const { at, day, minute } = trigger;
-    const isFirst = (_: number, n: number) =>
-      n === 0 || (at[n] as number) - (at[n - 1] as number) > pauseMinutes * MINUTE_MS;
-    const [moments, days, minutes] = [
-      at.filter(isFirst),
-      day.filter(isFirst),
-      minute.filter(isFirst),
-    ];
-    const tries = { at: moments, day: days, minute: minutes };
+    const tries = firstOf(trigger, pauseMinutes * MINUTE_MS);
     ofTrigger.set(pauseMinutes, tries);
     return tries;
   };
 });
+
+function firstOf({ at, day, minute }: DiaryStream, pauseMs: number): Tries {
+  const [moments, minutes] = [new Float64Array(at.length), new Float64Array(at.length)];
+  const days = new Int32Array(at.length);
+  let kept = 0;
+  let before = Number.NEGATIVE_INFINITY;
+  for (let n = 0; n < at.length; n += 1) {
+    const now = at[n] as number;
+    if (now - before > pauseMs) {
+      moments[kept] = now;
+      days[kept] = day[n] as number;
+      minutes[kept] = minute[n] as number;
+      kept += 1;
+    }
+    before = now;
+  }
+  return { at: moments.slice(0, kept), day: days.slice(0, kept), minute: minutes.slice(0, kept) };
+}

@@ -95,7 +95,8 @@ function chancesOf(days: readonly SunDay[], { start, length, before }: Asked): n
     before[Math.max(0, Math.min(CLOCK_BINS, Math.floor(minute / BIN)))] as number;
   return days.map(({ sun, acts }) => {
     const from = sun + start;
-    const own = acts.filter(({ minute }) => minute >= from && minute < from + length).length;
+    let own = 0;
+    for (const { minute } of acts) if (minute >= from && minute < from + length) own += 1;
     const others = Math.max(0, until(from + length + BIN / 2) - until(from + BIN / 2) - own);
     const share = (others + length / 1440) / (total - acts.length + 1);
     return 1 - (1 - Math.min(1, share)) ** acts.length;

@@ -1,4 +1,4 @@
-import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, moment } from "#store/columns.ts";
 import type { PatternFacts, PatternKind } from "../any-pattern.ts";
 import type { PackedActs } from "../packed-acts/packed-acts.ts";
@@ -49,4 +49,10 @@ export const patternDetector = sqliteTable("pattern_detector", {
   capped: integer("capped").notNull(),
   failures: integer("failures").notNull(),
   lastError: text("last_error"),
+});
+
+/** What the last run read of the past, packed, so that the next unpacks only what is new. */
+export const patternMemory = sqliteTable("pattern_memory", {
+  id: integer("id").primaryKey(), // 1
+  moves: blob("moves", { mode: "buffer" }).notNull(),
 });

@@ -15,7 +15,7 @@ import type {
   PatternFilter,
   PatternStatus,
 } from "../patterns.ts";
-import { pattern, patternDetector, patternRun } from "./known.table.ts";
+import { pattern, patternDetector, patternMemory, patternRun } from "./known.table.ts";
 
 /** How one detector did in a run. */
 export interface DetectorRun {
@@ -26,13 +26,22 @@ export interface DetectorRun {
   readonly error?: string;
 }
 
+/** What came out of a look through the past. */
+export interface Looked {
+  readonly found: readonly Pattern[];
+  readonly detectors: readonly DetectorRun[];
+  readonly remembered: Uint8Array;
+}
+
 export interface KnownPatterns {
   list(filter: PatternFilter): KnownPattern[];
   get(id: string): KnownPattern;
   detectors(): DetectorHealth[];
   lastRun(): DetectionRun | undefined;
-  /** Keeps what a run found: all of it, or nothing. */
-  keep(run: DetectionRun, found: readonly Pattern[], detectors: readonly DetectorRun[]): void;
+  /** What the last run read of the past, packed. */
+  remembered(): Uint8Array | undefined;
+  /** Keeps what a run found and read: all of it, or nothing. */
+  keep(run: DetectionRun, looked: Looked): void;
 }
 
 const MOST_SEEN = 200; // of each habit; older ones are counted
@@ -94,7 +103,8 @@ export function createKnownPatterns({ db }: { readonly db: Db }): KnownPatterns 
           ...dropAbsent({ lastError: lastError ?? undefined }),
         })),
     lastRun: () => db.select().from(patternRun).orderBy(desc(patternRun.startedAt)).get(),
-    keep(run, found, detectors) {
+    remembered: () => db.select().from(patternMemory).get()?.moves,
+    keep(run, { found, detectors, remembered }) {
       const at = run.startedAt;
       db.transaction((tx) => {
         const known = tx.select().from(pattern).all();
@@ -120,6 +130,11 @@ export function createKnownPatterns({ db }: { readonly db: Db }): KnownPatterns 
         for (const one of detectors) keepDetector(tx, one);
         const names = detectors.map(({ detector }) => detector);
         tx.delete(patternDetector).where(notInArray(patternDetector.detector, names)).run();
+        const moves = Buffer.from(remembered);
+        tx.insert(patternMemory)
+          .values({ id: 1, moves })
+          .onConflictDoUpdate({ target: patternMemory.id, set: { moves } })
+          .run();
       });
     },
   };

@@ -1,3 +1,4 @@
+import { once } from "../once/once.ts";
 import type { Household } from "../pattern.ts";
 
 /** From when something is brought to a state in which it does something until it no longer does. */
@@ -18,7 +19,7 @@ const AT_REST = new Set([
 const LOST = new Set(["unavailable", "unknown"]); // when it really ended is not known
 
 /** In the order in which they end; those that still last at the end. Without changes, of what people did alone. */
-export function phasesOf({ changes, acts }: Household): Phase[] {
+export const phasesOf = once(({ changes, acts }: Household): readonly Phase[] => {
   const all = changes ?? acts.map((act) => ({ ...act, byPeople: true }));
   const open = new Map<string, Phase>();
   const phases: Phase[] = [];
@@ -34,4 +35,4 @@ export function phasesOf({ changes, acts }: Household): Phase[] {
     }
   }
   return [...phases, ...open.values()];
-}
+});

@@ -51,12 +51,15 @@ function nearnessOf({ at }: Moments, stream: DiaryStream) {
   const [reach, count] = [WITHIN * MINUTE_MS, createCounter(stream.at)];
   const pressed = createCounter(stream.at);
   let times = 0;
-  const isNear = Uint8Array.from(at, (now) => {
+  const isNear = new Uint8Array(at.length);
+  for (let n = 0; n < at.length; n += 1) {
+    const now = at[n] as number;
     const others =
       count(now - reach, now + reach) - pressed(now - SAME_HAND_MS, now + SAME_HAND_MS);
-    if (others > 0) times += 1;
-    return others > 0 ? 1 : 0;
-  });
+    if (others <= 0) continue;
+    times += 1;
+    isNear[n] = 1;
+  }
   return { isNear, times };
 }
 

@@ -29,10 +29,15 @@ export function findTimesOfDay(household: Household): TimeOfDay[] {
   const { days, lived, streams } = livedDaysOf(household);
   const found: TimeOfDay[] = [];
   let tests = 0;
+  const sets = daySetsFor(lived.length).map((on) => ({
+    on,
+    eligible: lived.filter((day) => isOn(on, days.dayOf(day))),
+  }));
   for (const stream of withPersons(streams)) {
-    for (const on of daySetsFor(lived.length)) {
+    const isBusy = stream.acts.length > BUSY * lived.length;
+    for (const { on, eligible } of sets) {
       tests += 2;
-      found.push(...habitsOf({ stream, on, lived, days }));
+      found.push(...habitsOf({ stream, on, eligible, days, isBusy }));
     }
   }
   const chances = found.map(({ chance }) => chance);
@@ -66,21 +71,22 @@ function daySetsFor(lived: number): DaySet[] {
   return ["all", "workdays", "free", ...weekdays];
 }
 
+function isOn(on: DaySet, { weekday, free }: ReturnType<HouseDays["dayOf"]>): boolean {
+  if (on === "all") return true;
+  return typeof on === "number" ? weekday === on : free === (on === "free");
+}
+
 interface Search {
   readonly stream: PersonsStream;
   readonly on: DaySet;
-  readonly lived: readonly number[];
+  /** Days that were lived and are of that set. */
+  readonly eligible: readonly number[];
   readonly days: HouseDays;
+  readonly isBusy: boolean;
 }
 
 function habitsOf(search: Search): TimeOfDay[] {
-  const { stream, on, lived, days } = search;
-  const isOn = (day: number) => {
-    const { weekday, free } = days.dayOf(day);
-    if (on === "all") return true;
-    return typeof on === "number" ? weekday === on : free === (on === "free");
-  };
-  const eligible = lived.filter(isOn);
+  const { stream, on, eligible, isBusy } = search;
   let left: ByDay = new Map(
     eligible.flatMap((day) => {
       const own = stream.byDay.get(day);
@@ -89,14 +95,13 @@ function habitsOf(search: Search): TimeOfDay[] {
   );
   const guard = typeof on === "number" ? WEEKDAY : { days: LEAST_DAYS, share: LEAST_SHARE };
   const least = Math.max(guard.days, guard.share * eligible.length);
-  const isBusy = stream.acts.length > BUSY * lived.length;
   const found: TimeOfDay[] = [];
   const taken = new Set<number>();
   for (const first of [false, true]) {
     while (found.length < MOST_PER_STREAM && left.size >= least) {
       const window = bestWindow(left, { eligible: eligible.length, least, first, taken });
       if (!window) break;
-      const habit = toPattern({ ...search, window, eligible, left, first });
+      const habit = toPattern({ ...search, window, left, first });
       const share = habit.seen.length / (habit.seen.length + habit.missed.length);
       const isClear = !isBusy || share - share / habit.lift >= LEAST_ABOVE;
       if (habit.lift >= LEAST_LIFT && isClear) found.push(habit);
@@ -110,7 +115,6 @@ function habitsOf(search: Search): TimeOfDay[] {
 
 interface Found extends Search {
   readonly window: Window;
-  readonly eligible: readonly number[];
   readonly left: ByDay;
   readonly first: boolean;
 }

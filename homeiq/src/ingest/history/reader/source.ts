@@ -83,11 +83,9 @@ export function openSource(database: Sqlite.Database) {
     metaFor,
     movesAt: moves,
 
-    /** What an entity did from `from` to before `to`, in pieces that follow each other in time. */
-    piecesOf(entityKey: number, from: number, to: number): Piece[] {
-      const sealed = sealedThrough();
-      const pieces: Piece[] = [];
-      const rows = prepare(
+    /** The sealed chunks of an entity in which something of `from` to before `to` may lie, oldest first. */
+    chunksOf(entityKey: number, from: number, to: number): ChunkRow[] {
+      return prepare(
         `select id, until, count, null from chunk
          where id >= ? and id <= ? and until > ? order by id`,
       )
@@ -95,11 +93,18 @@ export function openSource(database: Sqlite.Database) {
         .all(
           chunkKey(entityKey, dayOf(Math.max(0, from))),
           // Chunks past the border belong to a seal that is not finished.
-          chunkKey(entityKey, Math.min(to, sealed) - 1),
+          chunkKey(entityKey, Math.min(to, sealedThrough()) - 1),
           from,
         ) as ChunkRow[];
+    },
+    unpack,
+
+    /** What an entity did from `from` to before `to`, in pieces that follow each other in time. */
+    piecesOf(entityKey: number, from: number, to: number): Piece[] {
+      const sealed = sealedThrough();
+      const pieces: Piece[] = [];
       const [low, high] = [idOf(from, 0), idOf(to, 0)];
-      for (const row of rows) {
+      for (const row of source.chunksOf(entityKey, from, to)) {
         const piece = pieceOfChunk(unpack(row), low, high);
         if (piece.count > 0) pieces.push(piece);
       }

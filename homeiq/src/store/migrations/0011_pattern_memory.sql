@@ -1,0 +1,4 @@
+CREATE TABLE `pattern_memory` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`moves` blob NOT NULL
+);
