@@ -103,6 +103,24 @@ test("two can be compared point by point, side by side on a phone too", async ()
   await close();
 });
 
+test("the same message to several phones is read back once, another one by itself", async () => {
+  const told = (phone: string, message: string) => ({
+    ...{ kind: "call", action: `notify.mobile_app_${phone}`, data: { message, data: { ttl: 0 } } },
+  });
+  const actions = [
+    ...["anna_s_phone", "ben_s_phone"].map((phone) => told(phone, "The door is open")),
+    told("ben_s_phone", "Close it"),
+  ];
+  const draft = { ...NIGHT.draft, reading: { ...NIGHT.draft.reading, actions } };
+  const { page, errors, close } = await open("suggestions/suggestion/?id=s-night", {
+    answers: { ...SUGGESTIONS, "suggestions/s-night": { ...NIGHT, draft } },
+  });
+  await page.getByText("send “The door is open” to Anna's phone and Ben's phone").waitFor();
+  await page.getByText("send “Close it” to Ben's phone").waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("what would be changed is read back as it is now, beside what it would be", async () => {
   const { page, errors, close } = await open("suggestions/suggestion/?id=s-duplicate");
   const now = page
