@@ -50,6 +50,31 @@ test("Home counts causes that look alike, such as scripts and scenes, in one bar
   await close();
 });
 
+test("of much that needs a look Home shows the first, and the rest on request", async () => {
+  for (let n = 1; n <= 9; n += 1) {
+    await at.house.order("add-entity", {
+      entityId: `sensor.spare_${n}_battery`,
+      state: "4",
+      attributes: {
+        device_class: "battery",
+        unit_of_measurement: "%",
+        friendly_name: `Spare ${n}`,
+      },
+    });
+  }
+  const { page, errors, close } = await at.open("");
+  const spares = page.getByRole("listitem").filter({ hasText: /^\s*Spare \d: battery at 4 %/ });
+  await spares.first().waitFor();
+  expect(await spares.count()).toBeLessThanOrEqual(6);
+  await page
+    .getByRole("button", { name: /^Show \d+ more$/ })
+    .first()
+    .click();
+  expect(await spares.count()).toBe(9);
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("one can walk through all places, reload any of them and go back", async () => {
   const { page, errors, close } = await at.open("", { viewport: { width: 1440, height: 900 } });
   for (const place of ["Suggestions", "History", "Devices", "System"]) {
