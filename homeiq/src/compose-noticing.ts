@@ -28,12 +28,9 @@ export function composeNoticing(parts: Parts) {
   });
   const { suggestions, texts, names, lintedHouse } = proposing;
   const saySynergy = ({ synergy }: KnownSynergy) => {
-    const { title, text, explanation } = texts().saySynergy(
-      synergy,
-      names,
-      parts.registry.config()?.currency ?? "",
-    );
-    return { title, text: [text, ...explanation].join(" ") };
+    const currency = parts.registry.config()?.currency ?? "";
+    const { title, text } = texts().saySynergy(synergy, names, currency);
+    return { title, text }; // how often, and what it brings, are told beside it as numbers
   };
   const sayPattern = ({ pattern }: KnownPattern) => {
     const areas = new Set(pattern.entityIds.flatMap((id) => parts.registry.areaOf(id) ?? []));

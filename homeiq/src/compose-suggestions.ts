@@ -19,6 +19,7 @@ import { nameOf } from "#home/registry/names.ts";
 import type { Registry } from "#home/registry/registry.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
+import type { History } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
 import type { Files } from "#store/files.ts";
 
@@ -27,6 +28,7 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly registry: Registry;
+  readonly history: Pick<History, "summary">;
   readonly states: ReadonlyMap<string, EntityState>;
   /** Whether Home Assistant has told what is in the house. */
   readonly isReady: () => boolean;
@@ -76,6 +78,7 @@ export function composeSuggestions(parts: Parts) {
     devices: () => [...registry.devices.values()].filter((one) => !one.disabled_by).length,
     automations: workshop.automations,
     review: workshop.review,
+    oldestAt: async () => (await parts.history.summary()).oldestAt,
     check: workshop.check,
     home: workshop.home,
     house: lintedHouse,

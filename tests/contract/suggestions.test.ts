@@ -140,6 +140,17 @@ test("what must be chosen first is named, and with the choice it is accepted", a
   expect(await say(open.id, "accept", { chosen })).toMatchObject({ status: "accepted" });
 });
 
+test("who can be told is named as people name their phones", async () => {
+  const all = [...(await list()), ...(await list("?status=waiting"))];
+  const told = all.flatMap(({ choices }) => choices.filter(({ kind }) => kind === "notify"));
+  const names = new Set(told.flatMap(({ options = [] }) => options.map(({ text }) => text)));
+  expect([...names].toSorted()).toEqual([
+    "Anna's phone",
+    "Jonas's phone",
+    "The bell in Home Assistant",
+  ]);
+});
+
 test("a draft that is discarded in the workshop is a no to the suggestion", async () => {
   const { id } = await ready();
   const { draftId } = await say(id, "accept");
@@ -150,6 +161,12 @@ test("a draft that is discarded in the workshop is a no to the suggestion", asyn
 
 test("what is asked wrongly is refused", async () => {
   expect((await homeiq.ask("/api/v1/suggestions/000000000000")).status).toBe(404);
+  for (const id of ["gone", "no%20id", "A".repeat(200)]) {
+    const answer = await homeiq.ask(`/api/v1/suggestions/${id}`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ error: { code: "suggestions.unknown" } });
+    expect((await post(`suggestions/${id}/reopen`)).status).toBe(404);
+  }
   expect((await homeiq.ask("/api/v1/suggestions?status=great")).status).toBe(400);
   const { id } = await ready();
   expect((await post(`suggestions/${id}/dismiss`, { reason: "ugly" })).status).toBe(400);

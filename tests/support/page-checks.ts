@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 /** How many pixels the page as a whole scrolls sideways, and what sticks out of it. */
@@ -97,3 +97,23 @@ export const expectUsableByAll = (walk: Walk) =>
     expect(await sidewaysOf(walk.page), `${path} scrolls sideways`).toEqual({ pixels: 0, by: [] });
     expect(await obstaclesOn(walk.page), path).toEqual([]);
   });
+
+/** The dialog that a button opens begins with its question, keeps the focus, and gives it back to the button at Escape. */
+export async function expectToKeepFocus(page: Page, button: Locator, dialog: Locator) {
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await dialog.waitFor();
+  const isOutside = () =>
+    page.evaluate(() => {
+      const focused = document.activeElement;
+      return focused !== document.body && !focused?.closest("dialog[open]");
+    });
+  const count = await dialog.locator("button, input, select, summary, a[href]").count();
+  for (let n = 0; n < count + 3; n += 1) {
+    expect(await isOutside(), `after ${n} times Tab`).toBe(false);
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+}

@@ -30,6 +30,8 @@ export interface Told {
   drafts: Map<string, Partial<Draft>>;
   /** What playing an automation over the past would show. */
   played: Partial<Pick<BackTested, "matched" | "annoying" | "idle" | "unasked">>;
+  /** Since when anything is recorded. */
+  oldestAt: number;
   failing: boolean;
   ready: boolean;
   /** What was recorded. */
@@ -44,7 +46,7 @@ export function openSuggestions(home: HomeSnapshot) {
   const log = createLog("silent");
   const told: Told = {
     ...{ patterns: [], synergies: [], findings: [], automations: [], watches: [] },
-    ...{ drafts: new Map(), played: {}, failing: false, ready: true, done: [] },
+    ...{ drafts: new Map(), played: {}, oldestAt: 0, failing: false, ready: true, done: [] },
     past: { entities: () => [], visit() {}, visitAll() {} },
   };
   const changed = createTopic<void>({ name: "suggestions", log });
@@ -73,6 +75,7 @@ export function openSuggestions(home: HomeSnapshot) {
   } as unknown as Automations; // what suggestions ask of it
 
   const review = {
+    days: 30,
     backTest: async () => {
       const counts = { matched: 0, annoying: 0, idle: 0, unasked: 0, ...told.played };
       return { from: clock.now() - 30 * DAY_MS, to: clock.now(), missed: [], ...counts };
@@ -92,6 +95,7 @@ export function openSuggestions(home: HomeSnapshot) {
   };
   const suggestions: Suggestions = createSuggestions({
     ...{ db: store.db, clock, log, automations, review, changed },
+    oldestAt: async () => told.oldestAt,
     look: (house) =>
       lookThrough({ patterns, synergies: { list: () => told.synergies }, past: told.past }, house),
     currency: () => "EUR",

@@ -102,6 +102,25 @@ test("the log says what decided, goes back page by page, and takes back what was
   await close();
 });
 
+test("what it notices while one looks appears by itself, and what was unfolded stays", async () => {
+  const { proposals } = AGENT["agent/proposals"];
+  let shown = proposals;
+  const { page, errors, close } = await open(LOG, {
+    answers: { ...AGENT, "agent/proposals": () => ({ proposals: shown }) },
+  });
+  await page.getByRole("button", { name: "Show more" }).click();
+  await page.getByText("Look around at night").waitFor();
+  const title = "Laundry is done";
+  shown = proposals.flatMap((one) =>
+    one.id === "q-rain" ? [{ ...one, id: "q-new", title }, one] : [one],
+  );
+  await page.clock.runFor(20_000);
+  await page.getByRole("article").filter({ hasText: title }).waitFor();
+  expect(await page.getByText("Look around at night").count()).toBe(1);
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("the log is narrowed to some of its lines", async () => {
   const { page, close } = await open(LOG);
   await page.getByLabel("Which lines").selectOption("Decided");

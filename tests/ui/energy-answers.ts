@@ -126,7 +126,7 @@ const briefOf = (topic: Topic) => {
 };
 
 export const session = {
-  ...{ version: "0.1.0", mode: "app", user: { isAdmin: true } },
+  ...{ version: "0.1.0", mode: "app", user: { isAdmin: true }, backTestDays: 30 },
   house: { timeZone: "Europe/Vienna", language: "en", country: "AT", currency: "EUR" },
 };
 

@@ -1,7 +1,6 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
-import { controlsMissedByTab } from "#support/page-checks.ts";
+import { controlsMissedByTab, expectToKeepFocus } from "#support/page-checks.ts";
 
 const ENTITY = "automation.evening_balcony_light";
 const PAGES = [
@@ -13,6 +12,12 @@ const PAGES = [
   "automations/repairs/",
   "automations/log/",
   `automations/conflict/?code=lint.duplicate&about=${ENTITY},automation.hallway_light_on_motion`,
+  "suggestions/",
+  "suggestions/patterns/",
+  "suggestions/synergies/",
+  "suggestions/agent/",
+  "suggestions/agent/?view=tasks",
+  "suggestions/agent/?view=settings",
 ];
 
 let at: BrowserHouse;
@@ -23,9 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => at?.[Symbol.asyncDispose]());
 
-const inFocus = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim());
-
-test("with Tab alone one comes to every control of the workshop, and sees where one is", async () => {
+test("with Tab alone one comes to every control of the workshop and of what is suggested, and sees where one is", async () => {
   const { page, errors, close } = await at.open("", { viewport: { width: 1440, height: 900 } });
   for (const path of PAGES) {
     await page.goto(`${at.proxy.url}${path}`);
@@ -45,21 +48,9 @@ for (const [button, title] of [
 ] as const) {
   test(`“${button}” asks in a dialog that keeps the focus, closes with Escape and gives it back`, async () => {
     const { page, close } = await at.open(`automations/automation/?entity=${ENTITY}`);
-    await page.getByRole("button", { name: button, exact: true }).focus();
-    await page.keyboard.press("Enter");
-    const dialog = page.getByRole("dialog", { name: title });
-    await dialog.waitFor();
-    for (let n = 0; n < 6; n += 1) {
-      const isOutside = await page.evaluate(() => {
-        const focused = document.activeElement;
-        return focused !== document.body && !focused?.closest("dialog[open]");
-      });
-      expect(isOutside).toBe(false);
-      await page.keyboard.press("Tab");
-    }
-    await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden" });
-    expect(await inFocus(page)).toBe(button);
+    const opening = page.getByRole("button", { name: button, exact: true });
+    await opening.waitFor();
+    await expectToKeepFocus(page, opening, page.getByRole("dialog", { name: title }));
     await close();
   });
 }

@@ -32,6 +32,49 @@ test("Home shows the house, and a light switched on appears while one looks", as
   await close();
 });
 
+test("Home counts causes that look alike, such as scripts and scenes, in one bar", async () => {
+  const bucket = { start: Date.now() - 60_000, total: 5, byCause: { script: 2, scene: 3 } };
+  const stats = {
+    ...{ period: "1h", from: bucket.start, to: Date.now(), bucketMs: 60_000, total: 5 },
+    ...{ buckets: [bucket], byArea: [], byEntity: [] },
+    byCause: [
+      { key: "scene", total: 3 },
+      { key: "script", total: 2 },
+    ],
+  };
+  const { page, errors, close } = await at.open("", {
+    prepare: (one) => one.route("**/events/stats?*", (route) => route.fulfill({ json: stats })),
+  });
+  await page.getByRole("img", { name: /^5 changes in the last hour/ }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("of much that needs a look Home shows the first, and the rest on request", async () => {
+  for (let n = 1; n <= 9; n += 1) {
+    await at.house.order("add-entity", {
+      entityId: `sensor.spare_${n}_battery`,
+      state: "4",
+      attributes: {
+        device_class: "battery",
+        unit_of_measurement: "%",
+        friendly_name: `Spare ${n}`,
+      },
+    });
+  }
+  const { page, errors, close } = await at.open("");
+  const spares = page.getByRole("listitem").filter({ hasText: /^\s*Spare \d: battery at 4 %/ });
+  await spares.first().waitFor();
+  expect(await spares.count()).toBeLessThanOrEqual(6);
+  await page
+    .getByRole("button", { name: /^Show \d+ more$/ })
+    .first()
+    .click();
+  expect(await spares.count()).toBe(9);
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("one can walk through all places, reload any of them and go back", async () => {
   const { page, errors, close } = await at.open("", { viewport: { width: 1440, height: 900 } });
   for (const place of ["Suggestions", "History", "Devices", "System"]) {

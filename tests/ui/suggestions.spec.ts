@@ -7,6 +7,7 @@ import {
   expectAllReachedByTab,
   expectNothingSideways,
   expectUsableByAll,
+  obstaclesOn,
 } from "#support/page-checks.ts";
 import { enSuggestions } from "../../homeiq/ui/src/lib/i18n/en-suggestions.ts";
 import { openAnswered } from "./answered.ts";
@@ -72,23 +73,95 @@ test("why it was chosen is told in plain words, factor by factor", async () => {
   await close();
 });
 
-test("two can be compared, side by side where there is room", async () => {
+test("two can be compared point by point, side by side on a phone too", async () => {
   const { page, errors, close } = await open(LIST, { viewport: { width: 1440, height: 900 } });
   await page.getByLabel(`Compare: ${NIGHT.title}`).check();
   await page.getByText(`Choose one more to compare with “${NIGHT.title}”.`).waitFor();
   await page.getByLabel(`Compare: ${WASHING.title}`).check();
   await page.getByRole("link", { name: "Compare these two" }).click();
   await page.getByRole("heading", { level: 1, name: "Two suggestions, side by side" }).waitFor();
-  const tops = async () => {
-    const boxes = await Promise.all([NIGHT, WASHING].map((one) => cardOf(page, one).boundingBox()));
-    return boxes.map((box) => box?.y);
-  };
-  const [left, right] = await tops();
-  expect(left).toBe(right);
-  await page.setViewportSize({ width: 390, height: 844 });
-  const [first = 0, second = 0] = await tops();
-  expect(second).toBeGreaterThan(first);
+  const pointOf = (name: string) =>
+    page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const cells = await pointOf("Points of 100").getByRole("cell").all();
+    const [left, right] = await Promise.all(cells.map((cell) => cell.boundingBox()));
+    expect(left?.y).toBe(right?.y);
+    expect(right?.x).toBeGreaterThan(left?.x ?? 0);
+    expect(await Promise.all(cells.map((cell) => cell.textContent()))).toEqual([
+      expect.stringMatching(/better\s*41/),
+      expect.stringMatching(/^\s*22\s*$/),
+    ]);
+    expect(await obstaclesOn(page)).toEqual([]);
+  }
+  await pointOf("When it happened").getByText("It does not come from your history.").waitFor();
+  await pointOf("What it saves")
+    .getByText(/saves about €1.20/)
+    .waitFor();
+  await pointOf("Your answer").getByRole("button", { name: "Accept" }).first().waitFor();
   expect(errors).toEqual([]);
+  await close();
+});
+
+test("the same message to several phones is read back once, another one by itself", async () => {
+  const told = (phone: string, message: string) => ({
+    ...{ kind: "call", action: `notify.mobile_app_${phone}`, data: { message, data: { ttl: 0 } } },
+  });
+  const actions = [
+    ...["anna_s_phone", "ben_s_phone"].map((phone) => told(phone, "The door is open")),
+    told("ben_s_phone", "Close it"),
+  ];
+  const draft = { ...NIGHT.draft, reading: { ...NIGHT.draft.reading, actions } };
+  const { page, errors, close } = await open("suggestions/suggestion/?id=s-night", {
+    answers: { ...SUGGESTIONS, "suggestions/s-night": { ...NIGHT, draft } },
+  });
+  await page.getByText("send “The door is open” to Anna's phone and Ben's phone").waitFor();
+  await page.getByText("send “Close it” to Ben's phone").waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("what would be changed is read back as it is now, beside what it would be", async () => {
+  const { page, errors, close } = await open("suggestions/suggestion/?id=s-duplicate");
+  const now = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "As it is now: Evening balcony light" }) });
+  await now.getByText("When", { exact: true }).waitFor();
+  await now.getByRole("link", { name: "Open the automation" }).click();
+  await page.getByRole("heading", { level: 1, name: "Evening balcony light" }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("over how many days it was played is said as it is: not more than are recorded", async () => {
+  const short = { ...NIGHT.backTest, from: NIGHT.backTest.to - 14 * 86_400_000 };
+  const { page, close } = await open(LIST, {
+    answers: {
+      ...SUGGESTIONS,
+      suggestions: { suggestions: [{ ...NIGHT, backTest: short }] },
+    },
+  });
+  await page.getByText("In the 14 days recorded it would have run 14 times.").waitFor();
+  await close();
+});
+
+test("whoever is no administrator sees all of it, and who may answer", async () => {
+  const visitor = { ...session, user: { isAdmin: false } };
+  const { page, close } = await open(LIST, { answers: { ...SUGGESTIONS, session: visitor } });
+  await cardOf(page, NIGHT).waitFor();
+  await page.getByText("Only an administrator of Home Assistant can accept").waitFor();
+  expect(await page.getByRole("button", { name: /Accept|Dismiss|Look now/ }).count()).toBe(0);
+  await close();
+});
+
+test("on a phone what narrows the list is folded, and says how much of it is set", async () => {
+  const { page, close } = await open(LIST, { viewport: { width: 390, height: 844 } });
+  const source = page.getByLabel("Comes from");
+  await page.getByText("Filter and sort", { exact: true }).click();
+  await source.selectOption("Energy");
+  await page.getByText("Filter and sort: 1 set").click();
+  await source.waitFor({ state: "hidden" });
+  expect(await page.getByRole("article").count()).toBe(1);
   await close();
 });
 

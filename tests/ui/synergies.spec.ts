@@ -56,11 +56,49 @@ test("what would do more together says what it would bring, and from what that i
 test("the network is drawn, and the same stands in a table", async () => {
   const { page, close } = await open(LIST);
   const title = "6 things are joined by 4 links";
-  const network = page.getByRole("img", { name: title });
-  await network.locator("svg path").first().waitFor();
+  const network = page.getByRole("group", { name: title });
+  await network.getByRole("button", { name: "Night" }).waitFor();
+  expect(await network.locator("path.link").count()).toBe(4);
   const card = page.locator("section").filter({ hasText: title });
   await card.getByRole("button", { name: "As a table" }).click();
   await card.getByRole("row", { name: "Night only while Kitchen ceiling light" }).waitFor();
+  await close();
+});
+
+test("a thing of the network is chosen by tap or by keyboard, and all come back", async () => {
+  const { page, close } = await open(LIST);
+  const network = page.getByRole("group", { name: /things are joined by/ });
+  await network.getByRole("button", { name: "Electricity price" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("status").getByText("1 of 3").waitFor();
+  await page.getByRole("button", { name: "Show all" }).click();
+  await page.getByRole("status").getByText("3 of 3").waitFor();
+  await close();
+});
+
+test("with more than can be drawn, the network draws the best, and the table has all", async () => {
+  const [evening] = SYNERGIES.synergies.synergies;
+  const many = Array.from({ length: 120 }, (_, n) => {
+    const [from, to] = [`switch.plug_${n}`, `light.lamp_${n}`];
+    return {
+      ...evening,
+      ...{ id: `y-${n}`, entityIds: [from, to] },
+      nodes: [from, to].map((id) => ({ kind: "entity", id })),
+      edges: [{ from, to, joins: "sets_off" }],
+    };
+  });
+  const { page, errors, close } = await open(LIST, {
+    viewport: { width: 390, height: 844 },
+    answers: { ...SYNERGIES, synergies: { synergies: many } },
+  });
+  await page.getByText("The best 9 of 120 are drawn.").waitFor();
+  const title = "240 things are joined by 120 links";
+  expect(await page.getByRole("group", { name: title }).getByRole("button").count()).toBe(18);
+  expect(await page.getByRole("article").count()).toBe(12);
+  await page.getByRole("button", { name: "As a table" }).click();
+  expect(await page.getByRole("table").getByRole("row").count()).toBe(121);
+  expect(await sidewaysOf(page)).toEqual({ pixels: 0, by: [] });
+  expect(errors).toEqual([]);
   await close();
 });
 

@@ -150,6 +150,26 @@ test("what played over the past did as people did says so in its score", async (
   expect(confidence?.why).toContain("22 times: 20 times as you did, 0 times against you");
 });
 
+test("what was played says over which days: no more than are recorded, and again when more are fetched", async () => {
+  house.told.patterns = [HALL];
+  await house.refresh();
+  const now = house.clock.now();
+  const playedDays = () => {
+    const { backTest } = of("hall");
+    if (backTest?.state !== "done") throw new Error("It was not played");
+    return Math.round((backTest.to - backTest.from) / DAY_MS);
+  };
+  house.told.oldestAt = now - 4 * DAY_MS;
+  await house.backTest();
+  expect(playedDays()).toBe(4);
+  house.told.oldestAt = now - 14 * DAY_MS;
+  await house.backTest();
+  expect(playedDays()).toBe(14);
+  house.told.oldestAt = now - 90 * DAY_MS;
+  await house.backTest();
+  expect(playedDays()).toBe(30);
+});
+
 test("an automation that people undo at night is suggested to leave the night out", async () => {
   const entityId = "automation.hall_light";
   const proposal = { from: "22:00", to: "06:00", keptAway: 5, keptAwayUnminded: 1, condition: {} };

@@ -10,9 +10,17 @@ import { toYaml } from "./to-yaml.ts";
 interface Deps {
   readonly clock: Clock;
   readonly store: SuggestionStore;
-  readonly review: Pick<AutomationReview, "backTest">;
+  readonly review: Pick<AutomationReview, "backTest" | "days">;
+  /** Since when anything is recorded; `undefined` before the first change. */
+  readonly oldestAt: () => Promise<number | undefined>;
   readonly changed: Topic<void>;
   readonly rearrange: () => void;
+}
+
+interface Played {
+  readonly source: string;
+  readonly to: number;
+  readonly recordedFrom: number;
 }
 
 const BEST = 30; // what stands lower would hardly be shown, however it did
@@ -21,16 +29,18 @@ const WAITS: ReadonlySet<Row["status"]> = new Set(["open", "waiting", "snoozed"]
 const ANNOYS_FROM = 3; // fewer may be chance
 
 /** Plays what is open over the recorded past; what would be in the way more than it helps goes. */
-export function createBackTester({ clock, store, review, changed, rearrange }: Deps) {
+export function createBackTester(deps: Deps) {
+  const { clock, store, review, changed, rearrange } = deps;
   async function test(
-    query: { readonly source: string; readonly to: number },
+    { source, to, recordedFrom }: Played,
     signal: AbortSignal,
   ): Promise<SuggestionTest> {
     try {
-      const played = await review.backTest(query, signal);
-      const { from, to, matched, annoying, idle, unasked, missed } = played;
+      const played = await review.backTest({ source, to }, signal);
+      const { from, matched, annoying, idle, unasked, missed } = played;
       return {
-        ...{ state: "done", testedAt: clock.now(), from, to },
+        ...{ state: "done", testedAt: clock.now(), to },
+        from: Math.min(to, Math.max(from, recordedFrom)),
         ...{ matched, annoying, idle, unasked, missed: missed.length },
         runs: matched + annoying + idle + unasked,
       };
@@ -41,20 +51,26 @@ export function createBackTester({ clock, store, review, changed, rearrange }: D
     }
   }
 
-  const isDue = ({ found, backTest }: Row): boolean => {
+  const isDue = ({ found, backTest }: Row, recordedFrom: number): boolean => {
     if (found.make?.kind !== "automation") return false;
     if (backTest === null || backTest.state === "pending") return true;
-    return clock.now() - backTest.testedAt > FRESH_MS;
+    if (clock.now() - backTest.testedAt > FRESH_MS) return true;
+    if (backTest.state === "failed") return false;
+    // The past before was fetched since.
+    const isShort = backTest.to - backTest.from < review.days * DAY_MS;
+    return isShort && recordedFrom < backTest.from - DAY_MS;
   };
 
   return async (signal: AbortSignal): Promise<void> => {
     let isTested = false;
     // The same end for all: the past is read once, and let go of soon after the last.
     const to = Math.floor(clock.now() / HOUR_MS) * HOUR_MS;
-    for (const { id, found } of store.having(["open", "waiting"]).slice(0, BEST).filter(isDue)) {
+    const recordedFrom = (await deps.oldestAt()) ?? to;
+    const best = store.having(["open", "waiting"]).slice(0, BEST);
+    for (const { id, found } of best.filter((one) => isDue(one, recordedFrom))) {
       signal.throwIfAborted();
       if (!found.make) continue;
-      const backTest = await test({ source: toYaml(found.make), to }, signal);
+      const backTest = await test({ source: toYaml(found.make), to, recordedFrom }, signal);
       const row = store.get(id); // it may have been answered meanwhile
       const tested = { ...row, backTest };
       store.keep(WAITS.has(row.status) && annoys(backTest) ? dropped(tested) : tested);

@@ -116,7 +116,10 @@ function ofProposal(
     kind: "override",
     title: texts.say("suggestion.override", values),
     text: texts.say("suggestion.override.text", values),
-    explanation: [texts.say("suggestion.override.against", { n: keptAwayUnminded })],
+    explanation:
+      keptAwayUnminded > 0
+        ? [texts.say("suggestion.override.against", { n: keptAwayUnminded })]
+        : [texts.say("suggestion.override.against.none")],
     ...{ entityIds: [entityId], automationIds: [entityId], patternIds: [], chart: [], choices: [] },
     factors: [
       usefulness(texts, { times: keptAway, from: now - LOOKED_BACK_DAYS * DAY_MS, to: now }),

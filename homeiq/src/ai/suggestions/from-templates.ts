@@ -7,6 +7,7 @@ import {
   type FilledSlot,
   type Match,
   matchTemplates,
+  type Recipient,
   toChoose,
   type Value,
 } from "#analysis/templates/templates.ts";
@@ -15,6 +16,7 @@ import type { Automation } from "#home/automation/automation.ts";
 import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import { type Candidate, idOf, momentsIn } from "./candidate.ts";
 import { type ByHand, effort, novelty, usefulness } from "./factors.ts";
+import { notifierName } from "./notifier-name.ts";
 import type { Choice, Factor } from "./suggestion.ts";
 
 interface Given {
@@ -152,7 +154,7 @@ function choicesOf({ slots, template }: Match, home: HomeSnapshot, texts: Texts)
     const all = value === undefined || kind === "notify" ? choices : [value, ...choices];
     const isFixed = kind === "entity" && !ask && choices.length === 0;
     if (isFixed) return [];
-    const options = all.map((one) => ({ value: one, text: nameOf(one, home) }));
+    const options = all.map((one) => ({ value: one, text: nameOf(one, { home, texts }) }));
     return [
       {
         ...{ slot, kind, ask, many },
@@ -174,12 +176,8 @@ function labelKey({ kind, label }: FilledSlot): string {
   return `template.${kind === "entity" ? "kind" : "slot"}.${label}`;
 }
 
-function nameOf(value: Value, home: HomeSnapshot): string {
-  if (Array.isArray(value)) return value.map((one) => nameOf(one as Value, home)).join(", ");
-  if (typeof value === "object" && "action" in value) {
-    const { action, entityId } = value as { action: string; entityId?: string };
-    const named = entityId === undefined ? undefined : home.entities.get(entityId)?.name;
-    return named ?? action.replace(/^notify\.(mobile_app_)?/, "").replaceAll("_", " ");
-  }
-  return home.entities.get(String(value))?.name ?? String(value);
+function nameOf(value: Value, said: Pick<Given, "home" | "texts">): string {
+  if (Array.isArray(value)) return value.map((one) => nameOf(one as Value, said)).join(", ");
+  if (typeof value === "object" && "action" in value) return notifierName(value as Recipient, said);
+  return said.home.entities.get(String(value))?.name ?? String(value);
 }

@@ -126,7 +126,9 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Log;
   readonly automations: Automations;
-  readonly review: Pick<AutomationReview, "backTest">;
+  readonly review: Pick<AutomationReview, "backTest" | "days">;
+  /** Since when anything is recorded; `undefined` before the first change. */
+  readonly oldestAt: () => Promise<number | undefined>;
   /** Of the house, as Home Assistant knows it. */
   readonly currency: () => string;
   readonly check: CheckDraft;

@@ -39,6 +39,7 @@ export const enSuggestions = {
   "template.why": "You have what it needs: {names}.",
   "template.unmeasured": "It comes from a list of ideas, not from your history.",
   "template.notify": "Tell",
+  "template.notify.bell": "The bell in Home Assistant",
   "suggestion.delete": "Delete {name}?",
   "suggestion.merge": "Keep {stays}, delete {name}?",
   "suggestion.comes_back": "It is kept, and comes back with one click.",
@@ -49,6 +50,7 @@ export const enSuggestions = {
     "You changed back what it did once between {from} and {until}, of {runs} runs at that time.",
   "suggestion.override.against":
     "{n} runs at that time were left as they were; these would not happen either.",
+  "suggestion.override.against.none": "No run at that time was left as it was.",
   "suggestion.override.against.one":
     "One run at that time was left as it was; it would not happen either.",
   "factor.usefulness.tidy": "One automation less to look through.",

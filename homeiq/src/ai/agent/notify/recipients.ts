@@ -1,3 +1,4 @@
+import { plainText } from "#foundation/plain-text.ts";
 import type { EntityState } from "#home/states/states.ts";
 
 /** Somebody who can be told something. */
@@ -31,8 +32,9 @@ export function findRecipients({ states, services, phoneOf }: House): readonly R
     const trackers = Array.isArray(attributes.device_trackers) ? attributes.device_trackers : [];
     const phones = trackers.flatMap((tracker) => {
       const { deviceName } = phoneOf(String(tracker)) ?? {};
-      const wanted = deviceName && plain(PREFIX + deviceName);
-      return announced.filter((name) => plain(name) === wanted);
+      // Home Assistant makes the name of the action of the phone's, and how it treats other letters changed over time.
+      const wanted = deviceName && plainText(PREFIX + deviceName);
+      return announced.filter((name) => plainText(name) === wanted);
     });
     for (const phone of phones) owned.add(phone);
     return {
@@ -51,11 +53,3 @@ export function findRecipients({ states, services, phoneOf }: House): readonly R
     })),
   ];
 }
-
-/** Home Assistant makes the name of the action of the phone's, and how it treats other letters changed over time. */
-const plain = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .replace(/[^a-z0-9]+/g, "");

@@ -21,9 +21,46 @@ const EASY = new Set([
   "close_cover",
   "lock",
   "unlock",
+  "media_play",
+  "media_pause",
+  "media_stop",
+  "start",
+  "return_to_base",
 ]);
+const PHONE = /^mobile_app_(?=.)/;
 
-export const stepsOf = (actions: readonly Action[]): Step[] => actions.flatMap(stepOf);
+/** The same message to several phones is one step. */
+export function stepsOf(actions: readonly Action[]): Step[] {
+  return actions.flatMap((action, index) => {
+    const message = messageOf(action);
+    if (message === undefined) return stepOf(action);
+    if (index > 0 && messageOf(actions[index - 1])?.key === message.key) return [];
+    const others = actions.slice(index + 1).map(messageOf);
+    const end = others.findIndex((one) => one?.key !== message.key);
+    const same = [message, ...(end < 0 ? others : others.slice(0, end))];
+    const phone = listed(same.flatMap((one) => one?.phone ?? []));
+    const { text } = message;
+    if (text === undefined) return line(t("read.action.phone", { phone }));
+    return line(t("read.action.phone.says", { phone, text: shortened(text) }));
+  });
+}
+
+/** To which phone a message goes and what it says; how it is shown there is the phone's business. */
+function messageOf(action: Action | undefined) {
+  if (action?.kind !== "call" || action.enabled === false || isTemplate(action.action)) return;
+  const [domain = "", verb = ""] = action.action.split(".");
+  if (domain !== "notify" || !PHONE.test(verb)) return;
+  const { data } = action;
+  const said = isTemplate(data) ? undefined : data?.message;
+  const text = typeof said === "string" ? said : undefined;
+  return { phone: phoneName(verb), text, key: text ?? "" };
+}
+
+/** Home Assistant makes `mobile_app_anna_s_phone` of "Anna's phone". */
+function phoneName(verb: string): string {
+  const name = verb.replace(PHONE, "").replaceAll("_s_", "'s ").replaceAll("_", " ");
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}
 
 function stepOf(action: Action): Step[] {
   const steps = kindSteps(action);

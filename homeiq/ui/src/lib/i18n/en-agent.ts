@@ -15,7 +15,8 @@ export const enAgent = {
   "agent.outcomes": "In the last 30 days it proposed something {n} times.",
   "agent.outcomes.one": "In the last 30 days it proposed something once.",
   "agent.outcomes.rate": "{percent} of 100 answers were yes.",
-  "agent.outcomes.done": "It did {n} things, {undone} of them were taken back.",
+  "agent.outcomes.done": "It did {n} things, and {undone} of them were taken back.",
+  "agent.outcomes.done.one": "It did one thing; taken back: {undone}.",
   "agent.demoted":
     "It asks first about {domain} until {until}, because what it did there was taken back.",
   "agent.silenced": "It does not speak of this any more: {title}",
@@ -23,6 +24,7 @@ export const enAgent = {
   "agent.unsilence": "Speak of it again",
   "agent.open": "It asks you",
   "agent.open.none": "Nothing is open.",
+  "agent.open.admin": "Only an administrator of Home Assistant can answer these.",
   "agent.open.until": "until {time}",
   "agent.open.why": "Why it tells you",
   "agent.open.rule": "Rule: {rule}",

@@ -45,6 +45,7 @@ export const enPatterns = {
   "patterns.sure": "comes {percent} of 100 times",
   "patterns.automated": "An automation does this too: {names}",
   "patterns.heat": "Most often on {day} from {from} to {to}: {n} of {total} times",
+  "patterns.heat.hourly": "Most often from {from} to {to}: {n} of {total} times",
   "patterns.heat.cell": "{day}, {from} to {to}: {n} times",
   "patterns.heat.cell.one": "{day}, {from} to {to}: once",
   "patterns.heat.choose": "Tap the picture, or use the arrow keys, for a number.",

@@ -9,6 +9,8 @@ export const enSynergies = {
   "synergies.finding": "Looking …",
   "synergies.found": "Done: {n} found.",
   "synergies.network": "{n} things are joined by {links} links",
+  "synergies.network.cut":
+    "The best {n} of {total} are drawn. Choose a kind or a thing to see the others.",
   "synergies.network.hint": "Choose a thing to see only what it takes part in.",
   "synergies.network.thing": "A thing of your house",
   "synergies.network.outside": "What is true around it",
@@ -53,7 +55,7 @@ export const enSynergies = {
   "synergies.benefit.hours":
     "spares about {value} hours a week in which it is not as it should be ({low} to {high}, from {n} days)",
   "synergies.benefit.none": "What it would bring could not be measured.",
-  "synergies.seen": "Seen {n} of the {of} times that it could have been",
+  "synergies.seen": "Seen {n} of the {of} times that it could have been.",
   "synergies.rests": "What it rests on",
   "synergies.rests.sure": "Sure: {percent} of 100, the careful end of {n} of {of} times.",
   "synergies.rests.worth": "Worth: {percent} of 100, from what it brings.",
@@ -61,7 +63,6 @@ export const enSynergies = {
   "synergies.rests.between": "Looked at from {from} to {to}.",
   "synergies.rests.last": "The last times",
   "synergies.suggestion": "Open the suggestion",
-  "synergies.suggestion.none": "It is no suggestion yet.",
   "synergies.missing": "What would be needed for more",
   "synergies.missing.text": "These kinds cannot be looked for yet:",
   "synergies.needs.patterns": "habits that are known",

@@ -32,12 +32,19 @@ const inWords = ({ day, hour }: Pick<HeatCell, "day" | "hour">) => ({
 export const heatText = (cell: Pick<HeatCell, "day" | "hour" | "n">) =>
   t("patterns.heat.cell", { ...inWords(cell), n: cell.n });
 
-/** What the picture shows, as a sentence. */
+/** What the picture shows, as a sentence: its hour, and its weekday when most of it is on one. */
 export function heatTitle(heat: readonly number[]): string {
   const cells = toHeatCells(heat);
-  const total = cells.reduce((sum, { n }) => sum + n, 0);
+  const sumOf = (some: readonly HeatCell[]) => some.reduce((sum, { n }) => sum + n, 0);
+  const total = sumOf(cells);
   const top = cells.toSorted((one, other) => other.n - one.n)[0];
-  return top ? t("patterns.heat", { ...inWords(top), n: top.n, total }) : "";
+  if (!top) return "";
+  if (top.n * 2 > total) return t("patterns.heat", { ...inWords(top), n: top.n, total });
+  const [hour, n] = [...Map.groupBy(cells, (cell) => cell.hour)]
+    .map(([at, some]) => [at, sumOf(some)] as const)
+    .toSorted(([, one], [, other]) => other - one)[0] ?? [top.hour, top.n];
+  const { from, to } = inWords({ day: top.day, hour });
+  return t("patterns.heat.hourly", { from, to, n, total });
 }
 
 export const heatTable = (heat: readonly number[]) => ({

@@ -63,21 +63,27 @@ export function seenTitle({ chart }: Pick<Suggestion, "chart">): string {
     const time = minuteText(usualMinute(chart));
     return missed === 0 ? "" : t("suggestions.seen.never", { n: missed, time });
   }
-  const values = { n: seen.length, time: minuteText(usualMinute(seen)) };
+  const usual = usualMinute(seen);
+  const near = seen.filter(({ minute }) => apart(minute, usual) <= NEAR_MINUTES);
+  const key = near.length * 2 < seen.length ? "suggestions.seen.scattered" : "suggestions.seen";
+  const said = t(key, { n: seen.length, time: minuteText(usual) });
   return missed > 0 && seen.length > 1
-    ? t("suggestions.seen.missed", { ...values, missed })
-    : t("suggestions.seen", values);
+    ? t("suggestions.seen.missed", { seen: said, missed: t("patterns.missed", { n: missed }) })
+    : said;
+}
+
+const NEAR_MINUTES = 60; // farther away it is not "at about" to a person
+
+function apart(one: number, other: number): number {
+  const between = Math.abs(one - other);
+  return Math.min(between, DAY_MINUTES - between);
 }
 
 /** The minute to which all others are nearest, around midnight too. */
 function usualMinute(times: readonly { readonly minute: number }[]): number {
-  const away = (one: number, other: number) => {
-    const apart = Math.abs(one - other);
-    return Math.min(apart, DAY_MINUTES - apart);
-  };
   const sums = times.map(({ minute }) => ({
     minute,
-    sum: times.reduce((sum, other) => sum + away(minute, other.minute), 0),
+    sum: times.reduce((sum, other) => sum + apart(minute, other.minute), 0),
   }));
   return sums.toSorted((one, other) => one.sum - other.sum)[0]?.minute ?? 0;
 }
@@ -102,12 +108,18 @@ type Tested = Extract<SuggestionTest, { state: "done" }>;
 const PARTS = ["matched", "annoying", "unasked", "idle"] as const;
 export type TestPart = (typeof PARTS)[number];
 
-/** What it would have done, as a sentence. */
-export function testTitle({ from, to, runs }: Tested): string {
-  const days = Math.max(1, Math.round((to - from) / DAY_MS));
+/** What it would have done, as a sentence; `usualDays` are played where so many are recorded. */
+export function testTitle({ from, to, runs }: Tested, usualDays: number): string {
+  const span = spanText((to - from) / DAY_MS, usualDays);
   return runs === 0
-    ? t("suggestions.test.none", { days })
-    : t("suggestions.test", { days, n: runs });
+    ? t("suggestions.test.none", { span })
+    : t("suggestions.test", { span, n: runs });
+}
+
+function spanText(days: number, usualDays: number): string {
+  const n = Math.round(days);
+  if (n >= usualDays) return t("suggestions.test.last", { n });
+  return n < 1 ? t("suggestions.test.hours") : t("suggestions.test.recorded", { n });
 }
 
 /** What its runs would have been to people; only what there is. */
