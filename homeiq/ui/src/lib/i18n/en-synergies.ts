@@ -81,4 +81,6 @@ export const enSynergies = {
   "synergies.needs.lock_or_door": "a lock, or a sensor at a door",
   "error.synergies.unknown": "This is no longer so. The list shows what is.",
   "error.synergies.running": "It is being looked at this very moment. Try again in a minute.",
+  "error.synergies.too_much":
+    "There was not enough memory to look through so much history. Record fewer entities, or keep less.",
 } as const;
