@@ -82,5 +82,5 @@ export const enSynergies = {
   "error.synergies.unknown": "This is no longer so. The list shows what is.",
   "error.synergies.running": "It is being looked at this very moment. Try again in a minute.",
   "error.synergies.too_much":
-    "There was not enough memory to look through so much history. Record fewer entities, or keep less.",
+    "There is too little memory to look through so much history. It is tried again at night.",
 } as const;
