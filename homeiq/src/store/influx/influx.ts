@@ -41,9 +41,12 @@ export async function connectInflux(
   const org = await prepare();
   const server = await withReading();
   const hasV2 = found.major === 2 || (settings.token !== undefined && hasNewWriteApi(found));
-  const v2: InfluxV2 | undefined = hasV2
-    ? (await import("./influx-v2.ts")).createInfluxV2(settings, org)
-    : undefined;
+  const v2: InfluxV2 | undefined = hasV2 ? await connectV2() : undefined;
+
+  async function connectV2(): Promise<InfluxV2> {
+    const { createInfluxV2 } = await import("./influx-v2.ts"); // it brings its own client along
+    return createInfluxV2(settings, org);
+  }
 
   async function prepare(): Promise<string> {
     if (found.product === "victoria-metrics" || found.major === 3) return settings.org ?? "";
@@ -74,7 +77,7 @@ export async function connectInflux(
     influxql: (statement, querySignal) =>
       queryInfluxql({ http, database, statement, signal: querySignal }),
     async *flux(query) {
-      if (v2) yield* v2.flux(query); // nothing else reads Flux
+      yield* (v2 ?? (await connectV2())).flux(query); // version 1.8 reads Flux, and writes as 1 does
     },
   };
 }
