@@ -24,7 +24,8 @@ export MALLOC_MMAP_THRESHOLD_=65536
 export MALLOC_TRIM_THRESHOLD_=65536
 # Without the baseline compiler: in Node 24 the garbage collector can crash over what it leaves
 # (https://github.com/nodejs/node/issues/62393).
-set -- node --no-sparkplug --max-semi-space-size=4 "--max-old-space-size=$heap_mb" /app/dist/main.js
+# With the collector at hand: after a night's look, memory goes back at once instead of minutes later.
+set -- node --no-sparkplug --expose-gc --max-semi-space-size=4 "--max-old-space-size=$heap_mb" /app/dist/main.js
 
 if [ "$(id -u)" -ne 0 ]; then
   exec "$@" # started with another user already, such as docker run --user

@@ -10,6 +10,7 @@ export const SAFE_COMPILING = ["--no-sparkplug"];
  */
 export const NODE_FLAGS = [
   ...SAFE_COMPILING,
+  "--expose-gc",
   "--max-semi-space-size=4",
   "--max-old-space-size=512",
 ];

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { giveMemoryBack } from "./give-memory-back.ts";
 import type { Job } from "./jobs.ts";
 import { HOUR_MS } from "./time.ts";
 
@@ -24,19 +25,18 @@ interface Nightly extends Pick<Job, "name" | "cron" | "timeoutMs"> {
 export function nightlyJobs(nightly: Nightly): readonly Job[] {
   const { clock, run, isRunning, lastRunAt, catchUp, ...job } = nightly;
   const { canBegin, ...later } = catchUp;
+  async function work(signal: AbortSignal): Promise<void> {
+    await run(signal);
+    await giveMemoryBack();
+  }
   return [
-    {
-      ...job,
-      async run(signal) {
-        await run(signal);
-      },
-    },
+    { ...job, run: work },
     {
       ...{ ...later, timeoutMs: job.timeoutMs },
       async run(signal) {
         const lastAt = lastRunAt();
         const isDue = lastAt === undefined ? canBegin() : isNightMissed(clock, lastAt);
-        if (isDue && !isRunning()) await run(signal);
+        if (isDue && !isRunning()) await work(signal);
       },
     },
   ];

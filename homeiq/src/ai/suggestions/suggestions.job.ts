@@ -1,4 +1,5 @@
 import type { Clock } from "#foundation/clock.ts";
+import { giveMemoryBack } from "#foundation/give-memory-back.ts";
 import type { Job } from "#foundation/jobs.ts";
 import { isNightMissed } from "#foundation/nightly.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
@@ -15,6 +16,7 @@ export const refreshJob = ({
   timeoutMs: 10 * MINUTE_MS,
   async run(signal) {
     await suggestions.refresh(signal);
+    await giveMemoryBack();
   },
 });
 
@@ -38,7 +40,10 @@ export const suggestionsCatchUpJob = ({ suggestions, clock, isReady, newsAt }: C
     if (!isReady()) return;
     const at = suggestions.lastRefresh()?.at;
     const isDue = at === undefined || isNightMissed(clock, at) || (newsAt() ?? at) > at;
-    if (isDue && !suggestions.isRunning()) await suggestions.refresh(signal);
+    if (isDue && !suggestions.isRunning()) {
+      await suggestions.refresh(signal);
+      await giveMemoryBack();
+    }
     suggestions.follow();
     await suggestions.backTest(signal);
   },
