@@ -11,7 +11,7 @@ export const SAFE_COMPILING = ["--no-sparkplug"];
 export const NODE_FLAGS = [
   ...SAFE_COMPILING,
   "--expose-gc",
-  "--max-semi-space-size=4",
+  "--max-semi-space-size=2",
   "--max-old-space-size=512",
 ];
 

@@ -16,5 +16,5 @@ export const synergyJobs = ({ synergies, clock, arePatternsKnown }: Deps) =>
     ...{ name: "synergies.find", cron: "20 3 * * *", timeoutMs: 10 * MINUTE_MS, clock },
     ...{ run: synergies.find, isRunning: synergies.isRunning },
     lastRunAt: () => synergies.stats().lastRun?.startedAt,
-    catchUp: { name: "synergies.catch-up", cron: "*/5 * * * *", canBegin: arePatternsKnown },
+    catchUp: { name: "synergies.catch-up", cron: "* * * * *", canBegin: arePatternsKnown },
   });
