@@ -1,5 +1,6 @@
 import type { Clock } from "#foundation/clock.ts";
 import { AppError } from "#foundation/errors.ts";
+import { giveMemoryBack } from "#foundation/give-memory-back.ts";
 import { SECOND_MS } from "#foundation/time.ts";
 import type { Automation, Path } from "#home/automation/automation.ts";
 import type { History } from "#ingest/history/history.ts";
@@ -139,7 +140,7 @@ export function createBackTests(deps: Deps): BackTests {
         Atomics.store(stop, 0, 0);
         if (!closing.signal.aborted) {
           cancelEnd = clock.after(idleMs, () => {
-            queue = queue.then(end);
+            queue = queue.then(end).then(giveMemoryBack);
           });
         }
       }
