@@ -51,7 +51,11 @@ beforeAll(async () => {
   await recordEvenings(folder);
   house = await startFakeHomeAssistant({ preset: "flat", seed: 5, live: false, days: 0 });
   homeiq = await startHomeIq({ url: house.url, folder });
-  await eventually("the first look", async () => (await post("suggestions/refresh")).ok, 60_000);
+  await eventually(
+    "the first look",
+    async () => (await homeiq.post("suggestions/refresh")).ok,
+    60_000,
+  );
 }, 120_000);
 
 afterAll(async () => {
@@ -59,12 +63,6 @@ afterAll(async () => {
   await house?.stop();
 });
 
-const post = (path: string, body: object = {}) =>
-  homeiq.ask(`/api/v1/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
 const list = async (query: string) =>
   (await homeiq.get<{ suggestions: Suggestion[] }>(`/api/v1/suggestions?${query}`)).suggestions;
 
@@ -77,10 +75,12 @@ test("what a device can do and was never asked to is suggested with what was mea
   expect(warm.chart.length).toBeGreaterThan(30);
   expect(warm.draft?.yaml).toContain("color_temp_kelvin: 2700");
 
-  const accepted = (await (await post(`suggestions/${warm.id}/accept`)).json()) as Suggestion;
+  const accepted = (await (
+    await homeiq.post(`suggestions/${warm.id}/accept`)
+  ).json()) as Suggestion;
   const draft = await homeiq.get<Draft>(`/api/v1/automations/drafts/${accepted.draftId}`);
   expect(draft).toMatchObject({ valid: true, evidence: { source: "feature" } });
-  await post("suggestions/refresh");
+  await homeiq.post("suggestions/refresh");
   expect(await list("status=open,waiting&source=feature")).toEqual([]);
 });
 

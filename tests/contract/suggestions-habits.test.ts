@@ -60,11 +60,7 @@ test("what would have been in the way more than it helped is not open", async ()
 
 test("a habit that is accepted is a draft with what it rests on, and plays back as it was told", async () => {
   const [best] = await list("?status=open,waiting&source=pattern");
-  const answer = await homeiq.ask(`/api/v1/suggestions/${best?.id}/accept`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: "{}",
-  });
+  const answer = await homeiq.post(`suggestions/${best?.id}/accept`);
   const { draftId } = (await answer.json()) as Suggestion;
   const draft = await homeiq.get<{ valid: boolean; evidence: object; reason: string }>(
     `/api/v1/automations/drafts/${draftId}`,

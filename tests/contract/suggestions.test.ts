@@ -22,21 +22,15 @@ afterEach(async () => {
   await house?.stop();
 });
 
-const post = (path: string, body: object = {}) =>
-  homeiq.ask(`/api/v1/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
 async function look(): Promise<Refreshed | undefined> {
-  const answer = await post("suggestions/refresh");
+  const answer = await homeiq.post("suggestions/refresh");
   return answer.ok ? ((await answer.json()) as Refreshed) : undefined;
 }
 const list = async (query = "") =>
   (await homeiq.get<{ suggestions: Suggestion[] }>(`/api/v1/suggestions${query}`)).suggestions;
 const get = (id: string) => homeiq.get<Suggestion>(`/api/v1/suggestions/${id}`);
 const say = async (id: string, what: string, body: object = {}) => {
-  const answer = await post(`suggestions/${id}/${what}`, body);
+  const answer = await homeiq.post(`suggestions/${id}/${what}`, body);
   expect(await answer.clone().text()).not.toContain('"error"');
   return (await answer.json()) as Suggestion;
 };
@@ -78,7 +72,9 @@ test("a yes becomes a draft, the draft an automation on probation, and that is u
   expect(draft).toMatchObject({ valid: true, evidence: { suggestion: id } });
   expect(draft.source).toBe(accepted.draft?.yaml);
 
-  const approved = await post(`automations/drafts/${draft.id}/approve`, { hash: draft.hash });
+  const approved = await homeiq.post(`automations/drafts/${draft.id}/approve`, {
+    hash: draft.hash,
+  });
   expect(approved.status).toBe(200);
   const { entityId } = (await approved.json()) as { entityId: string };
   expect(await get(id)).toMatchObject({ status: "probation", automationId: entityId });
@@ -126,7 +122,7 @@ test("what must be chosen first is named, and with the choice it is accepted", a
   const all = [...(await list()), ...(await list("?status=waiting"))];
   const open = all.find(({ choices }) => choices.some(({ ask }) => ask));
   if (!open) throw new Error("The flat has nothing that must be chosen");
-  const refused = await post(`suggestions/${open.id}/accept`);
+  const refused = await homeiq.post(`suggestions/${open.id}/accept`);
   expect(refused.status).toBe(400);
   expect(await refused.json()).toMatchObject({ error: { code: "suggestions.choose" } });
   const chosen = Object.fromEntries(
@@ -156,7 +152,7 @@ test("a draft that is discarded in the workshop is a no to the suggestion", asyn
   const { draftId } = await say(id, "accept");
   await homeiq.ask(`/api/v1/automations/drafts/${draftId}`, { method: "DELETE" });
   expect(await get(id)).toMatchObject({ status: "dismissed" });
-  expect((await post(`suggestions/${id}/accept`)).status).toBe(409);
+  expect((await homeiq.post(`suggestions/${id}/accept`)).status).toBe(409);
 });
 
 test("what is asked wrongly is refused", async () => {
@@ -165,11 +161,11 @@ test("what is asked wrongly is refused", async () => {
     const answer = await homeiq.ask(`/api/v1/suggestions/${id}`);
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ error: { code: "suggestions.unknown" } });
-    expect((await post(`suggestions/${id}/reopen`)).status).toBe(404);
+    expect((await homeiq.post(`suggestions/${id}/reopen`)).status).toBe(404);
   }
   expect((await homeiq.ask("/api/v1/suggestions?status=great")).status).toBe(400);
   const { id } = await ready();
-  expect((await post(`suggestions/${id}/dismiss`, { reason: "ugly" })).status).toBe(400);
-  expect((await post(`suggestions/${id}/snooze`, { until: 1 })).status).toBe(400);
-  expect((await post(`suggestions/${id}/undo`)).status).toBe(409);
+  expect((await homeiq.post(`suggestions/${id}/dismiss`, { reason: "ugly" })).status).toBe(400);
+  expect((await homeiq.post(`suggestions/${id}/snooze`, { until: 1 })).status).toBe(400);
+  expect((await homeiq.post(`suggestions/${id}/undo`)).status).toBe(409);
 });

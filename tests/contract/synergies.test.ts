@@ -73,12 +73,7 @@ afterAll(async () => {
 });
 
 const look = () => homeiq.ask("/api/v1/synergies/find", { method: "POST" });
-const post = (path: string, body: object) =>
-  homeiq.ask(`/api/v1/automations/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
+const post = (path: string, body: object) => homeiq.post(`automations/${path}`, body);
 const stats = () => homeiq.get<Stats>("/api/v1/synergies/stats");
 const list = async (query = "") =>
   (await homeiq.get<{ synergies: readonly Synergy[] }>(`/api/v1/synergies${query}`)).synergies;

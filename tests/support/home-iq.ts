@@ -30,6 +30,8 @@ export interface HomeIq extends AsyncDisposable {
   get<T>(path: string): Promise<T>;
   /** Throws when what the API answers is not what its OpenAPI document says. */
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** To `/api/v1/…`, as JSON. */
+  post(path: string, body?: object): Promise<Response>;
   events(query?: string): Promise<readonly RecordedChange[]>;
   stop(): Promise<void>;
 }
@@ -89,6 +91,12 @@ export async function startHomeIq({
     folder: home,
     ask,
     get,
+    post: (path, body = {}) =>
+      ask(`/api/v1/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
     events: async (query = "") =>
       (await get<{ events: RecordedChange[] }>(`/api/v1/events?limit=500&${query}`)).events,
     stop,

@@ -98,6 +98,19 @@ export const expectUsableByAll = (walk: Walk) =>
     expect(await obstaclesOn(walk.page), path).toEqual([]);
   });
 
+/** An open dialog on a phone: axe finds nothing, nothing sticks out, and its first button can be brought into view. */
+export async function expectDialogForAll(page: Page, dialog: Locator): Promise<void> {
+  expect(await obstaclesOn(page)).toEqual([]);
+  expect(await sidewaysOf(page)).toEqual({ pixels: 0, by: [] });
+  const yes = dialog.getByRole("button").first();
+  await yes.scrollIntoViewIfNeeded();
+  const isWithinView = await yes.evaluate((element) => {
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
+  });
+  expect(isWithinView).toBe(true);
+}
+
 /** The dialog that a button opens begins with its question, keeps the focus, and gives it back to the button at Escape. */
 export async function expectToKeepFocus(page: Page, button: Locator, dialog: Locator) {
   await button.focus();

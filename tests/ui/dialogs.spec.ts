@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deployed, Draft } from "#src/ai/automations/automations.ts";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { eventually } from "#support/eventually.ts";
-import { obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
+import { expectDialogForAll } from "#support/page-checks.ts";
 import { askAutomations } from "./ask-automations.ts";
 
 const LOCK = "lock.front_door";
@@ -82,18 +82,9 @@ for (const { asks, path, button, title } of [
       await page.getByRole("button", { name: button, exact: true }).click();
       const dialog = page.getByRole("dialog", { name: title });
       await dialog.waitFor();
-      expect(await obstaclesOn(page)).toEqual([]);
-      expect(await sidewaysOf(page)).toEqual({ pixels: 0, by: [] });
-      const yes = dialog.getByRole("button").first();
-      await yes.scrollIntoViewIfNeeded();
-      expect(await yes.evaluate(isWithinView)).toBe(true);
+      await expectDialogForAll(page, dialog);
       expect(errors).toEqual([]);
       await close();
     });
   }
-}
-
-function isWithinView(element: Element): boolean {
-  const { top, bottom, left, right } = element.getBoundingClientRect();
-  return top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
 }

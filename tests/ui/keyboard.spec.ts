@@ -1,24 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
 import { controlsMissedByTab, expectToKeepFocus } from "#support/page-checks.ts";
+import { EVERY_PAGE } from "./every-page.ts";
 
+const PAGES = EVERY_PAGE.filter((path) => /^(automations|suggestions)\//.test(path));
 const ENTITY = "automation.evening_balcony_light";
-const PAGES = [
-  "automations/",
-  `automations/automation/?entity=${ENTITY}`,
-  "automations/drafts/",
-  "automations/draft/",
-  "automations/findings/",
-  "automations/repairs/",
-  "automations/log/",
-  `automations/conflict/?code=lint.duplicate&about=${ENTITY},automation.hallway_light_on_motion`,
-  "suggestions/",
-  "suggestions/patterns/",
-  "suggestions/synergies/",
-  "suggestions/agent/",
-  "suggestions/agent/?view=tasks",
-  "suggestions/agent/?view=settings",
-];
 
 let at: BrowserHouse;
 

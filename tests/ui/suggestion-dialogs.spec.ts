@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BrowserHouse, openBrowserHouse } from "#support/browser-house.ts";
-import { expectToKeepFocus, obstaclesOn, sidewaysOf } from "#support/page-checks.ts";
+import { expectDialogForAll, expectToKeepFocus } from "#support/page-checks.ts";
 import { AGENT } from "./agent-answers.ts";
 import { openAnswered } from "./answered.ts";
 import { session } from "./energy-answers.ts";
@@ -73,18 +73,9 @@ for (const { asks, path, group, button, title } of DIALOGS) {
       await expectToKeepFocus(page, opening, dialog);
       await opening.click();
       await dialog.waitFor();
-      expect(await obstaclesOn(page)).toEqual([]);
-      expect(await sidewaysOf(page)).toEqual({ pixels: 0, by: [] });
-      const yes = dialog.getByRole("button").first();
-      await yes.scrollIntoViewIfNeeded();
-      expect(await yes.evaluate(isWithinView)).toBe(true);
+      await expectDialogForAll(page, dialog);
       expect(errors).toEqual([]);
       await close();
     }
   });
-}
-
-function isWithinView(element: Element): boolean {
-  const { top, bottom, left, right } = element.getBoundingClientRect();
-  return top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
 }

@@ -52,6 +52,7 @@ const textKey = (id: string, part: string) => `feature.${id}.${part}` as TextKey
 function toCandidate(one: Unused, given: Asked): Candidate | undefined {
   const { kind, entity, ability, occasions, since } = one;
   const { texts, to, around } = given;
+  const local = createLocalDays(given.timeZone);
   const body = kind.draft?.(entity, ability, around);
   if (!body) return undefined;
   const { entityId, areaId } = entity;
@@ -80,7 +81,7 @@ function toCandidate(one: Unused, given: Asked): Candidate | undefined {
     ...(entity.domain === "cover" ? { caution: texts.say("caution.moves") } : {}),
     chart: occasions.slice(-MOST_TIMES).map((at) => ({
       ...{ at, is: "missed" },
-      minute: createLocalDays(given.timeZone).wallTime(at).msOfDay / MINUTE_MS,
+      minute: local.wallTime(at).msOfDay / MINUTE_MS,
     })),
     factors: [
       usefulness(texts, {

@@ -5,6 +5,14 @@ import { isNightMissed } from "#foundation/nightly.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Suggestions } from "./suggestions.ts";
 
+async function refresh(
+  suggestions: Pick<Suggestions, "refresh">,
+  signal: AbortSignal,
+): Promise<void> {
+  await suggestions.refresh(signal);
+  await giveMemoryBack();
+}
+
 /** Each night, after habits and synergies were looked for. */
 export const refreshJob = ({
   suggestions,
@@ -14,10 +22,7 @@ export const refreshJob = ({
   name: "suggestions.refresh",
   cron: "30 3 * * *",
   timeoutMs: 10 * MINUTE_MS,
-  async run(signal) {
-    await suggestions.refresh(signal);
-    await giveMemoryBack();
-  },
+  run: (signal) => refresh(suggestions, signal),
 });
 
 interface CatchUp {
@@ -40,10 +45,7 @@ export const suggestionsCatchUpJob = ({ suggestions, clock, isReady, newsAt }: C
     if (!isReady()) return;
     const at = suggestions.lastRefresh()?.at;
     const isDue = at === undefined || isNightMissed(clock, at) || (newsAt() ?? at) > at;
-    if (isDue && !suggestions.isRunning()) {
-      await suggestions.refresh(signal);
-      await giveMemoryBack();
-    }
+    if (isDue && !suggestions.isRunning()) await refresh(suggestions, signal);
     suggestions.follow();
     await suggestions.backTest(signal);
   },

@@ -1,6 +1,5 @@
-import { AppError } from "#foundation/errors.ts";
 import type { Files } from "#store/files.ts";
-import { ranOutOfMemory, startThread } from "#store/thread.ts";
+import { onPassingThread } from "#store/passing-thread.ts";
 import type { Pattern, Unseen } from "./any-pattern.ts";
 import type { DetectorRun } from "./known/known.ts";
 import { type PackedActs, unpackActs } from "./packed-acts/packed-acts.ts";
@@ -23,7 +22,9 @@ export type DetectHandlers = {
   };
 };
 
-export interface Detected extends Omit<ReturnType<DetectHandlers["detect"]>, "found"> {
+type Answered = ReturnType<DetectHandlers["detect"]>;
+
+export interface Detected extends Omit<Answered, "found"> {
   readonly found: readonly Pattern[];
 }
 
@@ -35,6 +36,10 @@ export interface PastSource {
 
 const HEAP_MB = 320; // three months of a house of 1,500 entities take about half of it
 const YOUNG_MB = 32; // months of acts are made at once; a quarter of the time went into clearing up behind less
+const TOO_MUCH = [
+  "patterns.too_much",
+  "There is not enough memory to look through so much history",
+] as const;
 
 /** Looks through the past on a thread that is there only for this. Throws the signal's reason when it is aborted. */
 export async function detectIn(
@@ -42,29 +47,15 @@ export async function detectIn(
   facts: HouseFacts,
   signal: AbortSignal,
 ): Promise<Detected> {
-  signal.throwIfAborted();
-  const thread = startThread<DetectHandlers>({
-    ...{ file: "detect.worker", beside: import.meta.url, data: past },
-    ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
-  });
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  try {
-    const { found, ...rest } = await Promise.race([thread.ask("detect", facts), aborted]);
-    return {
-      ...rest,
-      found: found.map(({ seen, ...one }) => ({ ...one, seen: unpackActs(seen) }) as Pattern),
-    };
-  } catch (error) {
-    if (!ranOutOfMemory(error)) throw error;
-    throw new AppError(
-      "unavailable",
-      "patterns.too_much",
-      "There is not enough memory to look through so much history",
-      { cause: error },
-    );
-  } finally {
-    await thread[Symbol.asyncDispose]();
-  }
+  const { found, ...rest } = await onPassingThread<DetectHandlers, Answered>(
+    {
+      ...{ file: "detect.worker", beside: import.meta.url, data: past },
+      ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
+    },
+    { signal, tooMuch: TOO_MUCH, run: (ask) => ask("detect", facts) },
+  );
+  return {
+    ...rest,
+    found: found.map(({ seen, ...one }) => ({ ...one, seen: unpackActs(seen) }) as Pattern),
+  };
 }

@@ -6,11 +6,12 @@ import {
 } from "#analysis/load-shifting/load-shifting.ts";
 import { kinds } from "#analysis/templates/templates.ts";
 import { present } from "#foundation/absent.ts";
+import { median } from "#foundation/median.ts";
 import { HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { type Candidate, type FoundOfType, measuredAt, type Question } from "./candidate.ts";
 import { callFor, type HomeLook } from "./home-look.ts";
-import { daysOf, median } from "./past.ts";
+import { daysOf } from "./past.ts";
 import type { BenefitKind, Deed, EnergyFacts } from "./synergy.ts";
 
 const LEAST_RUNS = 4;

@@ -1,5 +1,4 @@
 import type { Stored } from "#analysis/automation-lint/automation-lint.ts";
-import { AppError } from "#foundation/errors.ts";
 import {
   type HomeEntity,
   type HomeSnapshot,
@@ -7,7 +6,7 @@ import {
   type SnapshotFrame,
 } from "#home/snapshot/snapshot.ts";
 import type { Files } from "#store/files.ts";
-import { ranOutOfMemory, startThread } from "#store/thread.ts";
+import { onPassingThread } from "#store/passing-thread.ts";
 import type { FoundSynergies } from "./find-synergies.ts";
 import type { MeasuredElsewhere } from "./gather.ts";
 
@@ -36,6 +35,10 @@ export type FindHandlers = {
 
 const HEAP_MB = 256; // four weeks of 400 entities and of twenty power sensors
 const YOUNG_MB = 8;
+const TOO_MUCH = [
+  "synergies.too_much",
+  "There is not enough memory to look for synergies in so much history",
+] as const;
 
 /** Looks for them on a thread that is there only for this. Throws the signal's reason when it is aborted. */
 export async function findIn(
@@ -43,23 +46,17 @@ export async function findIn(
   { home, ...asked }: LookedIn & { readonly home: HomeSnapshot },
   signal: AbortSignal,
 ): Promise<FoundSynergies> {
-  signal.throwIfAborted();
-  await using thread = startThread<FindHandlers>({
-    ...{ file: "find.worker", beside: import.meta.url, data: files },
-    ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
-  });
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  const find = async () => {
-    const frame = await handOver(home, (some) => thread.ask("take", some));
-    return thread.ask("find", { ...asked, home: frame });
-  };
-  try {
-    return await Promise.race([find(), aborted]);
-  } catch (error) {
-    if (!ranOutOfMemory(error)) throw error;
-    const why = "There is not enough memory to look for synergies in so much history";
-    throw new AppError("unavailable", "synergies.too_much", why, { cause: error });
-  }
+  return onPassingThread<FindHandlers, FoundSynergies>(
+    {
+      ...{ file: "find.worker", beside: import.meta.url, data: files },
+      ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
+    },
+    {
+      ...{ signal, tooMuch: TOO_MUCH },
+      async run(ask) {
+        const frame = await handOver(home, (some) => ask("take", some));
+        return ask("find", { ...asked, home: frame });
+      },
+    },
+  );
 }

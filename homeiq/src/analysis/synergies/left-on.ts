@@ -1,10 +1,11 @@
 import { kinds, type Look } from "#analysis/templates/templates.ts";
 import { present } from "#foundation/absent.ts";
+import { median } from "#foundation/median.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import { type Candidate, type FoundOfType, measuredAt, type Question } from "./candidate.ts";
 import { presenceHabits } from "./habits.ts";
 import { callFor } from "./home-look.ts";
-import { awayOf, daysOf, median, stretchesOf } from "./past.ts";
+import { awayOf, daysOf, stretchesOf } from "./past.ts";
 import { hoursByDay, inside, lengthOf } from "./stretches.ts";
 
 const LEAST_MS = 15 * MINUTE_MS; // who left was still on the way

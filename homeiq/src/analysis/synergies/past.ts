@@ -105,9 +105,3 @@ const momentOf = (local: LocalDays, day: number, hour: number) =>
 /** Whole days between, at least one. */
 export const daysOf = ({ from, to }: Pick<Past, "from" | "to">): number =>
   Math.max(1, Math.round((to - from) / (24 * HOUR)));
-
-export function median(values: readonly number[]): number {
-  const order = values.toSorted((one, other) => one - other);
-  const middle = (order.length - 1) / 2;
-  return ((order[Math.floor(middle)] ?? 0) + (order[Math.ceil(middle)] ?? 0)) / 2;
-}

@@ -1,10 +1,11 @@
 import { kinds } from "#analysis/templates/templates.ts";
 import { present } from "#foundation/absent.ts";
+import { median } from "#foundation/median.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { HomeEntity } from "#home/snapshot/snapshot.ts";
 import { type Candidate, type FoundOfType, measuredAt, type Question } from "./candidate.ts";
 import { callFor } from "./home-look.ts";
-import { awayOf, daysOf, median, nightsOf, stretchesOf } from "./past.ts";
+import { awayOf, daysOf, nightsOf, stretchesOf } from "./past.ts";
 import { hoursByDay, inside, lengthOf, type Stretch } from "./stretches.ts";
 import type { Deed } from "./synergy.ts";
 

@@ -1,3 +1,5 @@
+export { SYNERGY_NEEDS, type SynergyNeed } from "./need.ts";
+
 /** Two or more things of the home that would do more together and are not joined by an automation yet. */
 export const SYNERGY_TYPES = [
   "device_pair",
@@ -12,25 +14,6 @@ export const SYNERGY_TYPES = [
   "presence",
 ] as const;
 export type SynergyType = (typeof SYNERGY_TYPES)[number];
-
-export const SYNERGY_NEEDS = [
-  "patterns",
-  "history",
-  "people",
-  "price",
-  "carbon",
-  "solar",
-  "power_sensor",
-  "team",
-  "calendar",
-  "weather",
-  "rain",
-  "room_sensor",
-  "helper",
-  "lock_or_door",
-] as const;
-/** What a home would have to have, or to have recorded, before synergies of a type can be looked for. */
-export type SynergyNeed = (typeof SYNERGY_NEEDS)[number];
 
 /** A value with the range in which it lies in 95 of 100 cases. */
 export interface Estimate {

@@ -1,3 +1,4 @@
+import { median } from "#foundation/median.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#foundation/time.ts";
 import { momentOfWall, wallAt } from "#foundation/wall-time.ts";
 
@@ -96,12 +97,6 @@ function usualOf(minutes: readonly number[]): UsualReturn | undefined {
   const spreadMinutes = Math.ceil(median(minutes.map((one) => Math.abs(one - minute))));
   if (spreadMinutes > MOST_SPREAD_MINUTES) return undefined;
   return { minute, spreadMinutes, days: minutes.length };
-}
-
-function median(values: readonly number[]): number {
-  const order = values.toSorted((one, other) => one - other);
-  const middle = (order.length - 1) / 2;
-  return ((order[Math.floor(middle)] ?? 0) + (order[Math.ceil(middle)] ?? 0)) / 2;
 }
 
 const THURSDAY = 4; // 1970-01-01

@@ -1,4 +1,4 @@
-import { median } from "../circle/circle.ts";
+import { median } from "#foundation/median.ts";
 import type { Diary, DiaryStream } from "../diary/diary.ts";
 import { outlookOf } from "./outlook.ts";
 import type { CoActivation } from "./pair.ts";

@@ -1,7 +1,7 @@
+import { median } from "#foundation/median.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Act } from "../acts/acts.ts";
 import { atLeast } from "../chance/chance.ts";
-import { median } from "../circle/circle.ts";
 import { MINUTES } from "../house-days/house-days.ts";
 import type { LivedDays, PlacedStream } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";

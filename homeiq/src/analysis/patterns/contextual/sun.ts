@@ -1,5 +1,5 @@
+import { median } from "#foundation/median.ts";
 import { atLeast } from "../chance/chance.ts";
-import { median } from "../circle/circle.ts";
 import type { LivedDays, PlacedAct, PlacedStream } from "../lived-days/lived-days.ts";
 import type { Household } from "../pattern.ts";
 import { clockExplains } from "./clock-instead.ts";

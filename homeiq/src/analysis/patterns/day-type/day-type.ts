@@ -1,5 +1,6 @@
+import { median } from "#foundation/median.ts";
 import { ALONE, discoveriesOf } from "../chance/chance.ts";
-import { median, sumOf } from "../circle/circle.ts";
+import { sumOf } from "../circle/circle.ts";
 import { exchangeScore, exchangeTails } from "../exchange/exchange.ts";
 import { type HouseholdPace, paceOf } from "../household-pace/household-pace.ts";
 import {

@@ -1,6 +1,6 @@
+import { median } from "#foundation/median.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import { atLeast } from "../chance/chance.ts";
-import { median } from "../circle/circle.ts";
 import type { HouseDays } from "../house-days/house-days.ts";
 import type { Phase } from "../phases/phases.ts";
 import type { LeftOn, Looks, UsualDuration } from "./duration-habit.ts";

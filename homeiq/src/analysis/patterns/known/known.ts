@@ -132,11 +132,10 @@ export function createKnownPatterns({ db }: { readonly db: Db }): KnownPatterns 
         for (const one of detectors) keepDetector(tx, one);
         const names = detectors.map(({ detector }) => detector);
         tx.delete(patternDetector).where(notInArray(patternDetector.detector, names)).run();
-        const moves = Buffer.from(remembered);
-        tx.insert(patternMemory)
-          .values({ id: 1, moves })
-          .onConflictDoUpdate({ target: patternMemory.id, set: { moves } })
-          .run();
+        replaceRows(tx, {
+          ...{ table: patternMemory, key: patternMemory.id },
+          rows: [{ id: 1, moves: Buffer.from(remembered) }],
+        });
       });
     },
   };

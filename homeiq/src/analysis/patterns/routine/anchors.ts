@@ -1,5 +1,5 @@
+import { median } from "#foundation/median.ts";
 import { atLeast } from "../chance/chance.ts";
-import { median } from "../circle/circle.ts";
 import type { DiaryStream } from "../diary/diary.ts";
 import { BIN_MINUTES, BINS, binOf, type Profile } from "./profile.ts";
 

@@ -1,5 +1,5 @@
+import { median } from "#foundation/median.ts";
 import { createRandom } from "../chance/chance.ts";
-import { median } from "../circle/circle.ts";
 import type { Anchor } from "./anchors.ts";
 import { actsOf, type Session } from "./sessions.ts";
 

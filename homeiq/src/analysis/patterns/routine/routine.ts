@@ -1,5 +1,5 @@
+import { median } from "#foundation/median.ts";
 import { atLeast, discoveriesOf, FALSE_DISCOVERIES } from "../chance/chance.ts";
-import { median } from "../circle/circle.ts";
 import { type Diary, diaryOf, phaseOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";
 import { type Anchor, anchorsOf } from "./anchors.ts";

@@ -1,4 +1,5 @@
-import { around, median } from "../circle/circle.ts";
+import { median } from "#foundation/median.ts";
+import { around } from "../circle/circle.ts";
 import type { Routine } from "./routine-habit.ts";
 
 const SAME = { members: 0.5, minutes: 120 };

@@ -1,4 +1,4 @@
-import { median } from "../circle/circle.ts";
+import { median } from "#foundation/median.ts";
 import { outlookOf, significantPairs } from "../co-activation/co-activation.ts";
 import { type Diary, type DiaryStream, diaryOf, usualOf } from "../diary/diary.ts";
 import type { Household } from "../pattern.ts";

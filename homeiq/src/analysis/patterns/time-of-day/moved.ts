@@ -1,4 +1,5 @@
-import { median, spreadOf } from "../circle/circle.ts";
+import { median } from "#foundation/median.ts";
+import { spreadOf } from "../circle/circle.ts";
 
 const MOVED = { minutes: 20, least: 5, explains: 0.3 };
 

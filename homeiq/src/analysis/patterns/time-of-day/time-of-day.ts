@@ -1,5 +1,6 @@
+import { median } from "#foundation/median.ts";
 import { discoveriesOf } from "../chance/chance.ts";
-import { around, median } from "../circle/circle.ts";
+import { around } from "../circle/circle.ts";
 import { type HouseDays, MINUTES } from "../house-days/house-days.ts";
 import { livedDaysOf, type PlacedAct, type PlacedStream } from "../lived-days/lived-days.ts";
 import type { DaySet, Household, TimeOfDay } from "../pattern.ts";

@@ -1,0 +1,27 @@
+import { AppError } from "#foundation/errors.ts";
+import { type Ask, type Handlers, ranOutOfMemory, type Start, startThread } from "./thread.ts";
+
+interface Work<H extends Handlers, T> {
+  readonly signal: AbortSignal;
+  /** The code and the words of the `unavailable` that is thrown where the thread's memory does not suffice. */
+  readonly tooMuch: readonly [code: string, message: string];
+  run(ask: Ask<H>): Promise<T>;
+}
+
+/** Works with a thread that is there only for this. Throws the signal's reason when it is aborted. */
+export async function onPassingThread<H extends Handlers, T>(
+  start: Start,
+  { signal, tooMuch, run }: Work<H, T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  await using thread = startThread<H>(start);
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  try {
+    return await Promise.race([run(thread.ask), aborted]);
+  } catch (error) {
+    if (!ranOutOfMemory(error)) throw error;
+    throw new AppError("unavailable", ...tooMuch, { cause: error });
+  }
+}
