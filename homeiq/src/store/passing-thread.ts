@@ -1,10 +1,10 @@
-import { AppError } from "#foundation/errors.ts";
+import type { AppError } from "#foundation/errors.ts";
 import { type Ask, type Handlers, ranOutOfMemory, type Start, startThread } from "./thread.ts";
 
 interface Work<H extends Handlers, T> {
   readonly signal: AbortSignal;
-  /** The code and the words of the `unavailable` that is thrown where the thread's memory does not suffice. */
-  readonly tooMuch: readonly [code: string, message: string];
+  /** What is thrown where the thread's memory does not suffice. */
+  tooMuch(cause: unknown): AppError;
   run(ask: Ask<H>): Promise<T>;
 }
 
@@ -21,7 +21,6 @@ export async function onPassingThread<H extends Handlers, T>(
   try {
     return await Promise.race([run(thread.ask), aborted]);
   } catch (error) {
-    if (!ranOutOfMemory(error)) throw error;
-    throw new AppError("unavailable", ...tooMuch, { cause: error });
+    throw ranOutOfMemory(error) ? tooMuch(error) : error;
   }
 }

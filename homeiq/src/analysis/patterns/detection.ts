@@ -1,3 +1,4 @@
+import { AppError } from "#foundation/errors.ts";
 import type { Files } from "#store/files.ts";
 import { onPassingThread } from "#store/passing-thread.ts";
 import type { Pattern, Unseen } from "./any-pattern.ts";
@@ -36,10 +37,14 @@ export interface PastSource {
 
 const HEAP_MB = 320; // three months of a house of 1,500 entities take about half of it
 const YOUNG_MB = 32; // months of acts are made at once; a quarter of the time went into clearing up behind less
-const TOO_MUCH = [
-  "patterns.too_much",
-  "There is not enough memory to look through so much history",
-] as const;
+
+const tooMuch = (cause: unknown) =>
+  new AppError(
+    "unavailable",
+    "patterns.too_much",
+    "There is not enough memory to look through so much history",
+    { cause },
+  );
 
 /** Looks through the past on a thread that is there only for this. Throws the signal's reason when it is aborted. */
 export async function detectIn(
@@ -52,7 +57,7 @@ export async function detectIn(
       ...{ file: "detect.worker", beside: import.meta.url, data: past },
       ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
     },
-    { signal, tooMuch: TOO_MUCH, run: (ask) => ask("detect", facts) },
+    { signal, tooMuch, run: (ask) => ask("detect", facts) },
   );
   return {
     ...rest,

@@ -1,4 +1,5 @@
 import type { Stored } from "#analysis/automation-lint/automation-lint.ts";
+import { AppError } from "#foundation/errors.ts";
 import {
   type HomeEntity,
   type HomeSnapshot,
@@ -35,10 +36,14 @@ export type FindHandlers = {
 
 const HEAP_MB = 256; // four weeks of 400 entities and of twenty power sensors
 const YOUNG_MB = 8;
-const TOO_MUCH = [
-  "synergies.too_much",
-  "There is not enough memory to look for synergies in so much history",
-] as const;
+
+const tooMuch = (cause: unknown) =>
+  new AppError(
+    "unavailable",
+    "synergies.too_much",
+    "There is not enough memory to look for synergies in so much history",
+    { cause },
+  );
 
 /** Looks for them on a thread that is there only for this. Throws the signal's reason when it is aborted. */
 export async function findIn(
@@ -52,7 +57,7 @@ export async function findIn(
       ...{ oldSpaceMb: HEAP_MB, youngSpaceMb: YOUNG_MB },
     },
     {
-      ...{ signal, tooMuch: TOO_MUCH },
+      ...{ signal, tooMuch },
       async run(ask) {
         const frame = await handOver(home, (some) => ask("take", some));
         return ask("find", { ...asked, home: frame });
