@@ -108,6 +108,6 @@ test("Home shows price, carbon and power of now", async () => {
   const { page, close } = await open("", { answers: OUTSIDE });
   const strip = page.getByRole("link", { name: /Energy now/ });
   await strip.getByText("Electricity €0.300 per kWh").waitFor();
-  await strip.getByText("the house draws 420").waitFor();
+  await strip.getByText("The house draws 420").waitFor();
   await close();
 });

@@ -88,6 +88,14 @@ test("a routine does not undo itself after a fixed time", () => {
   expect(called).toEqual(["light.turn_on", "switch.turn_on", "cover.open_cover"]);
 });
 
+test("what does less than the habit says what it does; what does all of it says just that", () => {
+  const text = (name: string) => draft(ACTED[name])?.text;
+  expect(text("a routine")).toMatch(
+    / Home Assistant can turn Bedroom on, turn Coffee machine on and open Living room blind for you\.$/,
+  );
+  expect(text("in a row")).toMatch(/ Home Assistant can do it for you\.$/);
+});
+
 test("what is set together in a room is a scene", () => {
   expect(printed("together in a room")).toMatchObject({
     name: "A scene for Living room",

@@ -10,6 +10,7 @@ export const enSuggestions = {
   "suggestion.routine": "Your {part} {days} in one go",
   "suggestion.scene": "A scene for {area}",
   "suggestion.because": "{text} Home Assistant can do it for you.",
+  "suggestion.because.part": "{text} Home Assistant can {acts} for you.",
   "suggestion.because.left_on": "{text} It can go off by itself.",
   "suggestion.because.duration": "{text} It can go off by itself when it was forgotten.",
   "suggestion.because.usual":

@@ -37,7 +37,8 @@ export function createWords(language: string, timeZone: string): Words {
     hourCycle: "h23",
   });
   const moment = new Intl.DateTimeFormat(locale, {
-    ...{ dateStyle: "medium", timeStyle: "short", timeZone },
+    ...{ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone },
+    hourCycle: "h23",
   });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });

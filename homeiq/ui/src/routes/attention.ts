@@ -7,6 +7,10 @@ export interface Attention {
   readonly bad: boolean;
 }
 
+/** Most battery sensors are called so; the text says it already. */
+const withoutBattery = (name: string) =>
+  name.replace(/[\s:–-]+batter(?:y|ie|ij|i)(?: level)?$/i, "");
+
 /** What needs a look, worst first. An open window matters only when nobody is there to close it. */
 export function attentionOf(house: House, connection: Connection | undefined): Attention[] {
   const away = house.people.length > 0 && house.people.every(({ home }) => !home);
@@ -41,8 +45,8 @@ export function attentionOf(house: House, connection: Connection | undefined): A
       entityId,
       text:
         percent === undefined
-          ? t("attention.battery.low", { name })
-          : t("attention.battery", { name, percent }),
+          ? t("attention.battery.low", { name: withoutBattery(name) })
+          : t("attention.battery", { name: withoutBattery(name), percent }),
       bad: false,
     })),
   ];

@@ -32,7 +32,10 @@ export function draftTogether(pattern: Together, drafting: Drafting): PatternDra
 
 interface Begun {
   readonly title: string;
+  /** The habit. */
   readonly text: string;
+  /** How many acts it has; some may not be for a machine to do. */
+  readonly acts: number;
   readonly trigger: Trigger;
   readonly conditions: readonly Condition[];
 }
@@ -40,7 +43,7 @@ interface Begun {
 function toDraft(
   begun: Begun,
   steps: readonly Step[],
-  { home }: Drafting,
+  { home, texts, names }: Drafting,
 ): PatternDraft | undefined {
   const calls = steps.flatMap((step) => {
     const call = toCall(step, home);
@@ -51,9 +54,14 @@ function toDraft(
     ...(n === 0 ? [] : waitOf(step.after)),
     call.action,
   ]);
+  const does = calls.map(({ step: { entityId, to } }) => ({ entityId, to }));
+  const { title, text } = begun;
   return {
-    title: begun.title,
-    text: begun.text,
+    title,
+    text:
+      does.length < begun.acts
+        ? texts.say("suggestion.because.part", { text, acts: texts.sayActs(does, names) })
+        : texts.say("suggestion.because", { text }),
     make: {
       kind: "automation",
       triggers: [begun.trigger],
@@ -61,7 +69,7 @@ function toDraft(
       actions,
       mode: "single",
     },
-    does: calls.map(({ step: { entityId, to } }) => ({ entityId, to })),
+    does,
     cautions: cautionsOf(calls.map(({ call }) => call.caution)),
   };
 }
@@ -92,7 +100,8 @@ function draftRoutine(
         part: texts.say(`part.${pattern.part}`),
         days: texts.say(`on.${pattern.on}` as "on.all"), // each set of days has its text
       }),
-      text: texts.say("suggestion.because", { text: texts.sayPattern(pattern, names) }),
+      text: texts.sayPattern(pattern, names),
+      acts: pattern.members.length,
       trigger: timeTrigger(pattern.minute),
       conditions: [
         ...dayConditions(pattern.on, pattern.minute, home),
@@ -123,7 +132,8 @@ function draftSequence(
     : texts.say("after.act", { act: texts.sayAct(first, names) });
   const begun = {
     title: texts.say("suggestion.after", { act: texts.sayActs(others, names), cause }),
-    text: texts.say("suggestion.because", { text: texts.sayPattern(pattern, names) }),
+    text: texts.sayPattern(pattern, names),
+    acts: rest.length,
     ...{ trigger, conditions: hourConditions(pattern) },
   };
   return toDraft(begun, steps, drafting);
@@ -144,7 +154,7 @@ function draftScene(
   if (seen && trigger) {
     const cause = texts.saySaw(seen, names);
     const title = texts.say("suggestion.after", { act: texts.sayActs(acts, names), cause });
-    const begun = { title, text: texts.say("suggestion.because", { text }), trigger };
+    const begun = { title, text, acts: pattern.members.length - 1, trigger };
     const steps = acts.map(({ entityId, to }) => ({ entityId, to, after: 0 }));
     return toDraft({ ...begun, conditions: hourConditions(pattern) }, steps, drafting);
   }

@@ -1,5 +1,5 @@
 import type { HomeEvent } from "#lib/api.ts";
-import { number } from "#lib/format.ts";
+import { type Format, number } from "#lib/format.ts";
 import { t } from "#lib/i18n/translate.ts";
 
 const readable = (state: string | undefined, unit?: string): string => {
@@ -36,6 +36,16 @@ export function eventText({
   const used = USED[domain];
   if (used && newState !== undefined && MOMENT.test(newState)) return t(used);
   return t("event.to", { from: readable(oldState), to: readable(newState, unit) });
+}
+
+/** What an entity is at now; a moment as this house and this reader write it. */
+export function stateNow(
+  { state, unit }: { readonly state?: string | undefined; readonly unit?: string | undefined },
+  format: Format,
+): string {
+  if (state === undefined) return t("common.unknown");
+  const at = MOMENT.test(state) ? Date.parse(state) : Number.NaN;
+  return Number.isNaN(at) ? readable(state, unit) : format.moment(at);
 }
 
 export { readable };

@@ -199,7 +199,7 @@ export const enWorkshop = {
   "automations.proposal":
     "People undid it {n} times between {from} and {to}. A condition for that time would also have kept away {unminded} runs that nobody minded.",
   "automations.propose": "Draft this condition",
-  "export.title": "Export",
+  "export.file": "Export",
   "export.yaml": "Download as YAML",
   "export.copy": "Copy as YAML",
   "export.copied": "Copied.",
@@ -209,7 +209,7 @@ export const enWorkshop = {
     "It is made of a blueprint already: whoever wants the same takes that blueprint. You can also take what it becomes as one of its own, without the blueprint.",
   "export.body": "Download without the blueprint",
   "export.scene": "Home Assistant has no blueprints of scenes.",
-  "export.download": "Download the blueprint",
+  "export.blueprint.download": "Download the blueprint",
   "repairs.title": "Repair after a rename",
   "repairs.open": "Repair what names things that are gone",
   "repairs.lead":

@@ -20,6 +20,17 @@ export const ofHundred = (share: number) => number(share * TIMES, 0);
 
 export const countsText = ({ seenCount, missedCount }: KnownPattern) =>
   [
-    t("patterns.seen", { n: seenCount }),
+    ...(seenCount > 0 || missedCount === 0 ? [t("patterns.seen", { n: seenCount })] : []),
     ...(missedCount > 0 ? [t("patterns.missed", { n: missedCount })] : []),
   ].join(", ");
+
+/** An exception does not come again and again: it says how rare such a day is. */
+export const isException = ({ kind }: KnownPattern) => kind === "anomaly";
+
+/** In how many days one is as unusual. */
+export const daysFor = ({ chance }: KnownPattern) => Math.round(1 / chance);
+
+export const sureText = (pattern: KnownPattern) =>
+  isException(pattern)
+    ? t("patterns.rare", { n: daysFor(pattern) })
+    : t("patterns.sure", { percent: ofHundred(pattern.confidence) });
