@@ -14,6 +14,7 @@ import type { HomeSnapshot } from "#home/snapshot/snapshot.ts";
 import type { EntityState } from "#home/states/states.ts";
 import type { History, Trace } from "#ingest/history/history.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { type Approved, approveAll, type ShownDraft } from "./approve-all.ts";
 import { type Audit, type AuditAction, createAudit, type Person } from "./audit.ts";
 import { type Changes, createChanges, toDraftStatus } from "./changes.ts";
@@ -171,7 +172,7 @@ export function createAutomations(deps: Deps): Automations {
     },
     ...(deps.patience ? { patience: deps.patience } : {}),
     // It reads first: a transaction that asks for the write lock only then fails when others wrote meanwhile.
-    together: (work) => db.transaction(() => work(), { behavior: "immediate" }),
+    together: (work) => inOneTransaction(db, () => work()),
   });
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
   const look = createLook({ house, versions, audit, journal });

@@ -3,6 +3,7 @@ import type { Clock } from "#foundation/clock.ts";
 import { DAY_MS } from "#foundation/time.ts";
 import type { ShortTrace } from "#home/automation-config/automation-config.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { automationTrace } from "./automations.table.ts";
 import { toItemId } from "./item-id.ts";
 
@@ -22,7 +23,7 @@ export function createKeptTraces({ db, clock }: { db: Db; clock: Clock }) {
     /** Those that are over; what is known is not kept twice. */
     keep(traces: readonly ShortTrace[]): void {
       const since = clock.now() - LOOKED_BACK_MS;
-      db.transaction((tx) => {
+      inOneTransaction(db, (tx) => {
         for (const { runId, domain, itemId: id, startedAt: at, execution } of traces) {
           if (execution === undefined || at < since) continue;
           const itemId = domain === "script" ? toItemId({ domain, id }) : id;

@@ -2,6 +2,7 @@ import { desc, eq } from "drizzle-orm";
 import { dropAbsent, present } from "#foundation/absent.ts";
 import type { Clock } from "#foundation/clock.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { automationRun, automationWatch } from "./automations.table.ts";
 import type { Override } from "./overrides.ts";
 
@@ -82,7 +83,7 @@ export function createWatches({ db, clock }: { db: Db; clock: Clock }) {
     },
     begin(watch: Pick<Watch, "automationId" | "entityId" | "startedAt" | "until">): void {
       const values = { ...watch, state: "watching", note: null, endedAt: null };
-      db.transaction((tx) => {
+      inOneTransaction(db, (tx) => {
         tx.delete(automationRun).where(eq(automationRun.automationId, watch.automationId)).run();
         tx.insert(automationWatch)
           .values(values)

@@ -2,6 +2,7 @@ import { desc, eq, inArray } from "drizzle-orm";
 import { dropAbsent } from "#foundation/absent.ts";
 import { AppError } from "#foundation/errors.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { replaceRows } from "#store/replace-rows.ts";
 import type { SuggestionStatus } from "./suggestion.ts";
 import { suggestion, suggestionRun } from "./suggestions.table.ts";
@@ -40,7 +41,7 @@ export function createSuggestionStore({ db }: { readonly db: Db }): SuggestionSt
     },
     keep: (row) => write(db, [row]),
     keepAll(rows, run) {
-      db.transaction((tx) => {
+      inOneTransaction(db, (tx) => {
         write(tx, rows);
         const last = { id: 1, ...run };
         tx.insert(suggestionRun)

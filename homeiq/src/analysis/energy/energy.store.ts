@@ -1,6 +1,7 @@
 import { and, gte, lt } from "drizzle-orm";
 import { present } from "#foundation/absent.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { energyProgress, energyStep } from "./energy.table.ts";
 import type { Step } from "./steps.ts";
 
@@ -23,7 +24,7 @@ export function keepSteps(
     forgetBefore,
   }: { steps: readonly Step[]; progress: Progress; forgetBefore: number },
 ): void {
-  db.transaction((tx) => {
+  inOneTransaction(db, (tx) => {
     const known = tx.select().from(energyProgress).get();
     if (known && known.meter !== progress.meter) tx.delete(energyStep).run();
     tx.delete(energyStep).where(lt(energyStep.at, forgetBefore)).run();

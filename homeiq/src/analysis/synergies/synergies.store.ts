@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
 import { DAY_MS } from "#foundation/time.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { replaceRows } from "#store/replace-rows.ts";
 import { synergy, synergyRun } from "./synergies.table.ts";
 import type { KnownSynergy, SynergyFilter, SynergyRun } from "./synergies.ts";
@@ -10,7 +11,7 @@ const KEPT_MS = 90 * DAY_MS; // after it was found last
 
 /** Keeps what a run found: all of it, or nothing. What it did not find is gone. */
 export function keepSynergies(db: Db, run: SynergyRun, found: readonly Synergy[]): void {
-  db.transaction((tx) => {
+  inOneTransaction(db, (tx) => {
     tx.update(synergy).set({ status: "gone" }).run();
     const known = tx.select({ id: synergy.id, at: synergy.firstFoundAt }).from(synergy).all();
     const firstFoundAt = new Map(known.map(({ id, at }) => [id, at]));

@@ -60,7 +60,7 @@ export interface Tick {
 }
 
 const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720];
-const DAYS = [1, 2, 7, 14];
+const DAYS = [1, 2, 3, 4, 7, 14];
 const MONTHS = [1, 2, 3, 6, 12];
 
 /** Marks of a time axis at round moments of the house's clock, at most `most` of them. */

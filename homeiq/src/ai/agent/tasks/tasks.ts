@@ -7,6 +7,7 @@ import { nextDue } from "#foundation/cron.ts";
 import { AppError } from "#foundation/errors.ts";
 import { MINUTE_MS } from "#foundation/time.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { SECTIONS, type Section } from "./sections.ts";
 import { agentTask, agentTaskRun } from "./tasks.table.ts";
 
@@ -165,7 +166,7 @@ export function createTasks({ db, clock, timeZone }: Deps): StoredTasks {
     },
     remove(id) {
       const gone = get(id);
-      db.transaction((tx) => {
+      inOneTransaction(db, (tx) => {
         tx.delete(agentTask).where(eq(agentTask.id, id)).run();
         tx.delete(agentTaskRun)
           .where(inArray(agentTaskRun.taskId, [id]))

@@ -4,6 +4,7 @@ import { dropAbsent } from "#foundation/absent.ts";
 import { AppError } from "#foundation/errors.ts";
 import { DAY_MS } from "#foundation/time.ts";
 import type { Db } from "#store/database.ts";
+import { inOneTransaction } from "#store/in-one-transaction.ts";
 import { replaceRows } from "#store/replace-rows.ts";
 import type { Pattern, PatternFacts } from "../any-pattern.ts";
 import { intervalOf } from "../chance/chance.ts";
@@ -107,7 +108,7 @@ export function createKnownPatterns({ db }: { readonly db: Db }): KnownPatterns 
     remembered: () => db.select().from(patternMemory).get()?.moves,
     keep(run, { found, detectors, remembered }) {
       const at = run.startedAt;
-      db.transaction((tx) => {
+      inOneTransaction(db, (tx) => {
         const known = tx.select().from(pattern).all();
         const byId = idsOf(found, known);
         const knownById = new Map(known.map((row) => [row.id, row]));
