@@ -18,6 +18,6 @@ export const NODE_FLAGS = [
 /** The environment that belongs to the flags. */
 export const NODE_ENVIRONMENT = {
   MALLOC_ARENA_MAX: "2",
-  MALLOC_MMAP_THRESHOLD_: "65536",
-  MALLOC_TRIM_THRESHOLD_: "65536",
+  MALLOC_MMAP_THRESHOLD_: "16384",
+  MALLOC_TRIM_THRESHOLD_: "16384",
 } as const;

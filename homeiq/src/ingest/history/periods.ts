@@ -65,14 +65,25 @@ function together(start: number, rows: readonly Statistic[]): Statistic {
   };
 }
 
-/** Start of the period that a moment lies in, in the house's time; zones are asked once per hour. */
-function createStarts({ period, timeZone }: Calendar): (at: number) => number {
-  const format = new Intl.DateTimeFormat("en-CA", {
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Tells days as `2026-11-24`. Made once: one is asked for with each entity, and each costs as much as its work. */
+function daysOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-CA", {
     timeZone,
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
   });
+  formats.set(timeZone, made);
+  return made;
+}
+
+/** Start of the period that a moment lies in, in the house's time; zones are asked once per hour. */
+function createStarts({ period, timeZone }: Calendar): (at: number) => number {
+  const format = daysOf(timeZone);
   const nameOf = (at: number): string => {
     const day = format.format(at);
     if (period === "day") return day;
