@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Act } from "#src/analysis/patterns/acts/acts.ts";
 import { type DayType, findDayTypes } from "#src/analysis/patterns/day-type/day-type.ts";
 import { exchangeTails } from "#src/analysis/patterns/exchange/exchange.ts";
-import type { Household } from "#src/analysis/patterns/pattern.ts";
+import type { Household, Signal } from "#src/analysis/patterns/pattern.ts";
 import { DAY_MS, HOUR_MS } from "#src/foundation/time.ts";
 import { isDayType, plantDayType } from "../../../eval/patterns/plant-day-type.ts";
 import { datesOf, momentOf } from "../../../eval/patterns/surroundings.ts";
@@ -100,4 +100,29 @@ test("the exchange of days counts every choice", () => {
   expect(both.atMost).toBeCloseTo(1);
   const many = exchangeTails([1, 1, 1, 1, 0, 0], [false, false, true, true, true, true]);
   expect(many.atMost).toBeCloseTo(6 / 15);
+});
+
+test("what comes more often at weekends only because its people are home longer then is not told", () => {
+  const comings = datesOf(EMPTY).flatMap((date) => {
+    const [left, back] = [480, 1080].map((minute) => momentOf(EMPTY, date, minute) as number);
+    if (isFree(date) || left === undefined || back === undefined) return [];
+    return [
+      { at: left, value: "not_home" },
+      { at: back, value: "home" },
+    ];
+  });
+  const anna: Signal = {
+    ...{ id: "person.anna", of: "presence" },
+    steps: [{ at: EMPTY.from, value: "home" }, ...comings],
+  };
+  const radio = [600, 840, 1140, 1260].flatMap((minute) =>
+    done("media_player.radio", (date) => (minute > 1080 || isFree(date) ? minute : undefined)),
+  );
+  // Somebody of whom nothing is recorded is there all day, and does as much on each.
+  const others = Array.from({ length: 20 }, (_, n) => done(`light.of_${n}`, () => 430 + 46 * n));
+  const household = { ...EMPTY, acts: inOrder([...radio, ...others.flat()]) };
+  const counted = (house: Household) =>
+    findDayTypes(house).filter(({ differs }) => differs === "count");
+  expect(counted(household).map(({ entityId }) => entityId)).toEqual(["media_player.radio"]);
+  expect(counted({ ...household, signals: [anna] })).toEqual([]);
 });

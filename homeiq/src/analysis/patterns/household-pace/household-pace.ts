@@ -3,6 +3,7 @@ import { sumOf } from "../circle/circle.ts";
 import { type LivedDays, livedDaysOf, type PlacedStream } from "../lived-days/lived-days.ts";
 import { once } from "../once/once.ts";
 import type { Household } from "../pattern.ts";
+import { timeAtHomeOf } from "./time-at-home.ts";
 
 const MOST_A_DAY = 4; // of one kind: one thing that is used all the time does not make a busy day
 const OTHERS = 40; // acts of other things; with far fewer all days count as equally busy
@@ -11,7 +12,10 @@ const EXACT = 2_000; // acts; with more the share is plain enough
 
 /** How busy the house is on each day: who is at home longer does more of everything. */
 export interface HouseholdPace {
-  /** The chance that so many of its acts, or more, fall on the chosen days if it goes with all else that is done. */
+  /**
+   * The chance that so many of its acts, or more, fall on the chosen days if it goes with all else that is done, or with
+   * how long somebody is home: the greater of both.
+   */
   atLeast(asked: Asked): number;
 }
 
@@ -32,23 +36,36 @@ export const paceOf = once((household: Household): HouseholdPace => {
     for (const day of stream.byDay.keys()) busy.set(day, (busy.get(day) ?? 0) + own(stream, day));
   }
 
-  function sides({ stream, days, chosen }: Asked) {
-    const others = days.map((day) => (busy.get(day) ?? 0) - own(stream, day));
+  const atHome = timeAtHomeOf(household, lived);
+
+  const besideIt = ({ stream, days }: Asked) => {
     const mean = OTHERS / Math.max(1, days.length);
-    const sum = (side: boolean) =>
-      sumOf(others.map((count, place) => (chosen[place] === side ? count + mean : 0)));
-    return { inside: sum(true), outside: sum(false) };
-  }
+    return days.map((day) => (busy.get(day) ?? 0) - own(stream, day) + mean);
+  };
 
   return {
-    atLeast(asked) {
-      const { inside, outside } = sides(asked);
-      const n = asked.chosen.filter(Boolean).length;
-      if (inside / n < ALIKE * (outside / (asked.chosen.length - n))) return 0;
-      const all = sumOf(asked.counts);
-      const k = sumOf(asked.counts.map((count, place) => (asked.chosen[place] ? count : 0)));
-      if (all > EXACT) return 0;
-      return atLeast(k, new Array(all).fill(inside / (inside + outside)));
-    },
+    atLeast: (asked) =>
+      Math.max(
+        chanceBy(besideIt(asked), asked),
+        atHome
+          ? chanceBy(
+              asked.days.map((day) => atHome.get(day) ?? 0),
+              asked,
+            )
+          : 0,
+      ),
   };
 });
+
+/** How likely it comes so often on the chosen days when it goes by how much there is on each. */
+function chanceBy(much: readonly number[], { chosen, counts }: Asked): number {
+  const [inside, outside] = [true, false].map((side) =>
+    sumOf(much.filter((_, place) => chosen[place] === side)),
+  ) as [number, number];
+  const n = chosen.filter(Boolean).length;
+  if (inside / n < ALIKE * (outside / (chosen.length - n))) return 0;
+  const all = sumOf(counts);
+  const k = sumOf(counts.filter((_, place) => chosen[place]));
+  if (all > EXACT) return 0;
+  return atLeast(k, new Array(all).fill(inside / (inside + outside)));
+}

@@ -11,6 +11,7 @@ const LEAST_EVENINGS = 14;
 const NEWEST = 60; // evenings; how it was half a year ago is not how it is
 const SHUFFLES = 999; // what none of them equals has a chance of 0.001
 const LEAST_LIKENESS = 0.25;
+const LEAST_LIFT = 1.25; // of evenings that chance makes hardly less alike none stands for the others
 const LEAST_STEP = 10; // minutes; shorter is a walk to the kitchen, not a light in the window
 const MOST_STEPS = 40;
 const HALF_LIKE = 0.5; // as like as evenings usually are: that one went as the plan does
@@ -76,12 +77,14 @@ function planOf({ evenings, entityIds }: Evenings, random: Random): Plan | undef
     sum += other;
     if (other >= likeness) asLike += 1;
   }
+  const lift = likeness / Math.max(sum / SHUFFLES, 1e-9);
+  if (lift < LEAST_LIFT) return undefined;
   const isLike = ({ lit: own }: Evening) => jaccard(own, evening.lit) >= HALF_LIKE * likeness;
   return {
     ...{ evening, steps },
     like: used.filter(isLike),
     unlike: evenings.filter((one) => !isLike(one)),
-    lift: likeness / Math.max(sum / SHUFFLES, 1e-9),
+    lift,
     chance: (asLike + 1) / (SHUFFLES + 1),
   };
 }
