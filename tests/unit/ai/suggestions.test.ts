@@ -179,6 +179,8 @@ test("an automation that people undo at night is suggested to leave the night ou
   const found = all().find(({ source }) => source === "override");
   expect(found).toMatchObject({ action: "change", automationIds: [entityId] });
   expect(found?.title).toContain("not between 22:00 and 06:00");
+  const mends = { name: "novelty", value: 1, why: "It mends what is there and adds nothing." };
+  expect(found?.score.factors).toContainEqual(mends);
   expect(await house.suggestions.accept(found?.id ?? "", { by: BY })).toMatchObject({
     status: "accepted",
   });

@@ -36,6 +36,13 @@ export function novelty(texts: Texts, already: number): Factor {
   return { name: "novelty", value: 1 / (1 + already), why };
 }
 
+/** What changes, joins or takes away automations is not less new because they act already. */
+export const mends = (texts: Texts): Factor => ({
+  name: "novelty",
+  value: 1,
+  why: texts.say("factor.novelty.mends"),
+});
+
 /** How many acts it spares each time, less what must be answered before. */
 export function effort(
   texts: Texts,

@@ -3,7 +3,7 @@ import type { Texts } from "#ai/texts/texts.ts";
 import type { Finding } from "#analysis/automation-lint/automation-lint.ts";
 import { DAY_MS } from "#foundation/time.ts";
 import { type Candidate, idOf } from "./candidate.ts";
-import { effort, novelty, usefulness } from "./factors.ts";
+import { effort, mends, usefulness } from "./factors.ts";
 import type { Factor, SuggestionAction } from "./suggestion.ts";
 
 type Proposal = NonNullable<Awaited<ReturnType<Automations["get"]>>["proposal"]>;
@@ -72,7 +72,7 @@ function toCandidate(
     factors: [
       { name: "usefulness", value: TIDY, why: texts.say("factor.usefulness.tidy") },
       confidence,
-      novelty(texts, 0),
+      mends(texts),
       effort(texts, { acts: 1, asks: 0 }),
     ],
     strength: { confidence: sure, times: days ?? 0 },
@@ -128,7 +128,7 @@ function ofProposal(
         value: sure,
         why: texts.say("factor.confidence.override", { n: keptAway, runs }),
       },
-      novelty(texts, 0),
+      mends(texts),
       effort(texts, { acts: 1, asks: 0 }),
     ],
     strength: { confidence: sure, times: keptAway },

@@ -32,6 +32,7 @@ export const enSuggestions = {
   "factor.novelty.new": "No automation acts on it yet.",
   "factor.novelty": "{n} automations act on it already.",
   "factor.novelty.one": "One automation acts on it already.",
+  "factor.novelty.mends": "It mends what is there and adds nothing.",
   "factor.novelty.plan": "No automation turns lights on while nobody is home.",
   "factor.effort": "It spares {n} acts each time.",
   "factor.effort.one": "It spares one act each time.",

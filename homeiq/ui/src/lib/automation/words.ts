@@ -11,6 +11,7 @@ import type {
 import { number, span, weekdays } from "#lib/format.ts";
 import { type TextKey, t } from "#lib/i18n/translate.ts";
 import { entity } from "./phrase.ts";
+import { presenceText } from "./presence.ts";
 
 const SHOWN = 80;
 const SHOWN_FIELDS = 4;
@@ -146,10 +147,10 @@ interface Bounded {
 }
 
 /** A number within its bounds: as what must hold, or as what is waited for. */
-export function boundsText(
-  of: "read.condition" | "read.trigger",
-  { entityIds, attribute, above, below }: Bounded,
-): string {
+export function boundsText(of: "read.condition" | "read.trigger", bounded: Bounded): string {
+  const presence = presenceText(of, bounded);
+  if (presence) return presence;
+  const { entityIds, attribute, above, below } = bounded;
   const values = {
     entity: subjectText(entityIds, attribute),
     ...(above === undefined ? {} : { above: boundText(above) }),

@@ -32,6 +32,8 @@ export const enAutomations = {
   "read.trigger.state.fromTo": "{entity} goes from {from} to {to}",
   "read.attribute": "{name} of {entity}",
   "read.trigger.above": "{entity} rises above {above}",
+  "read.trigger.somebody": "somebody comes home, and nobody was there",
+  "read.trigger.nobody": "the last one leaves home",
   "read.trigger.below": "{entity} falls below {below}",
   "read.trigger.between": "{entity} comes between {above} and {below}",
   "read.trigger.event": "the event {event} is fired",
@@ -53,6 +55,8 @@ export const enAutomations = {
 
   "read.condition.state": "{entity} is {state}",
   "read.condition.above": "{entity} is above {above}",
+  "read.condition.somebody": "somebody is at home",
+  "read.condition.nobody": "nobody is at home",
   "read.condition.below": "{entity} is below {below}",
   "read.condition.between": "{entity} is between {above} and {below}",
   "read.condition.template": "this is true: {text}",
