@@ -31,11 +31,7 @@ afterAll(async () => {
 });
 
 async function ask<T>(path: string, json: object): Promise<{ status: number; body: T }> {
-  const answer = await homeiq.ask(`/api/v1/automations/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(json),
-  });
+  const answer = await homeiq.post(`automations/${path}`, json);
   return { status: answer.status, body: (await answer.json()) as T };
 }
 const range = () => ({ from: house.now() - 2 * DAY_MS, to: house.now() });

@@ -158,11 +158,8 @@ test.for(["../homeiq.db", "a/b.csv", "%2e%2e%2fhomeiq.db", ".hidden"])(
     await using homeiq = await startHomeIq({ url: house.url });
     const put = await homeiq.ask(`/api/v1/imports/files/${name}`, { method: "POST", body: "x" });
     expect([400, 404]).toContain(put.status);
-    const preview = await homeiq.ask("/api/v1/imports/preview", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ kind: "csv", file: decodeURIComponent(name) }),
-    });
+    const file = decodeURIComponent(name);
+    const preview = await homeiq.post("imports/preview", { kind: "csv", file });
     expect(preview.status).toBe(400);
   },
 );

@@ -72,11 +72,7 @@ afterAll(async () => {
 });
 
 const post = async (path: string, body?: object) => {
-  const answer = await homeiq.ask(`/api/v1/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
+  const answer = await homeiq.post(path, body);
   return answer.ok ? ((await answer.json()) as { id: string; hash: string }) : undefined;
 };
 const list = async (type: SynergyType, status = "active") =>

@@ -171,8 +171,7 @@ export function createAutomations(deps: Deps): Automations {
       if (draftId !== undefined) drafts.keepStatus(draftId, "approved");
     },
     ...(deps.patience ? { patience: deps.patience } : {}),
-    // It reads first: a transaction that asks for the write lock only then fails when others wrote meanwhile.
-    together: (work) => inOneTransaction(db, () => work()),
+    together: (work) => inOneTransaction(db, work),
   });
   const changes = createChanges({ house, drafts, journal, versions, audit, deployer, alone });
   const look = createLook({ house, versions, audit, journal });

@@ -52,7 +52,6 @@ const textKey = (id: string, part: string) => `feature.${id}.${part}` as TextKey
 function toCandidate(one: Unused, given: Asked): Candidate | undefined {
   const { kind, entity, ability, occasions, since } = one;
   const { texts, to, around } = given;
-  const local = createLocalDays(given.timeZone);
   const body = kind.draft?.(entity, ability, around);
   if (!body) return undefined;
   const { entityId, areaId } = entity;
@@ -67,6 +66,7 @@ function toCandidate(one: Unused, given: Asked): Candidate | undefined {
     given.already.does({ ...make, actions: [parts.call(action, entityId)] }),
   );
   if (isDone) return undefined;
+  const local = createLocalDays(given.timeZone);
   const does: readonly Done[] = [{ entityId, to: `${kind.id} ${ability.value}` }];
   return {
     id: idOf("feature", kind.id, entityId),

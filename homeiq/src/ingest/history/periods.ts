@@ -1,7 +1,12 @@
+import { DAY_MS } from "#foundation/time.ts";
+import { wallAt } from "#foundation/wall-time.ts";
 import { LONG_MS, SHORT_MS, type Statistic } from "./statistics/statistics.ts";
 
 export const STATISTIC_PERIODS = ["5minute", "hour", "day", "week", "month"] as const;
 export type StatisticPeriod = (typeof STATISTIC_PERIODS)[number];
+
+const WEEK = 7;
+const FIRST_WEEKDAY = 3; // 1970-01-01 was a Thursday
 
 interface Calendar {
   readonly period: StatisticPeriod;
@@ -65,34 +70,18 @@ function together(start: number, rows: readonly Statistic[]): Statistic {
   };
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Tells days as `2026-11-24`. Made once: one is asked for with each entity, and each costs as much as its work. */
-function daysOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
-  formats.set(timeZone, made);
-  return made;
-}
-
-/** Start of the period that a moment lies in, in the house's time; zones are asked once per hour. */
+/** Start of the period that a moment lies in, in the house's time. */
 function createStarts({ period, timeZone }: Calendar): (at: number) => number {
-  const format = daysOf(timeZone);
-  const nameOf = (at: number): string => {
-    const day = format.format(at);
+  /** The same for all moments of one period. */
+  const nameOf = (at: number): number => {
+    const wall = wallAt(timeZone, at);
+    const day = Math.floor(wall / DAY_MS);
     if (period === "day") return day;
-    if (period === "month") return day.slice(0, 7);
-    const date = new Date(`${day}T12:00:00Z`);
-    date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
-    return date.toISOString().slice(0, 10);
+    if (period === "week") return Math.floor((day + FIRST_WEEKDAY) / WEEK);
+    const date = new Date(wall);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
   };
-  const starts = new Map<string, number>();
+  const starts = new Map<number, number>();
   return (at) => {
     const name = nameOf(at);
     const known = starts.get(name);

@@ -103,14 +103,11 @@ test("the exchange of days counts every choice", () => {
 });
 
 test("what comes more often at weekends only because its people are home longer then is not told", () => {
-  const comings = datesOf(EMPTY).flatMap((date) => {
-    const [left, back] = [480, 1080].map((minute) => momentOf(EMPTY, date, minute) as number);
-    if (isFree(date) || left === undefined || back === undefined) return [];
-    return [
-      { at: left, value: "not_home" },
-      { at: back, value: "home" },
-    ];
-  });
+  const workdays = datesOf(EMPTY).filter((date) => !isFree(date));
+  const comings = workdays.flatMap((date) => [
+    { at: momentOf(EMPTY, date, 480) as number, value: "not_home" },
+    { at: momentOf(EMPTY, date, 1080) as number, value: "home" },
+  ]);
   const anna: Signal = {
     ...{ id: "person.anna", of: "presence" },
     steps: [{ at: EMPTY.from, value: "home" }, ...comings],

@@ -13,6 +13,9 @@ export interface HeatCell {
 
 const HOURS = 24;
 
+/** Whether anything happened at all: what did not come was in no hour. */
+export const hasHeat = (heat: readonly number[]): boolean => heat.some((n) => n > 0);
+
 /** Of the 168 hours of a week those in which anything happened. */
 export function toHeatCells(heat: readonly number[]): HeatCell[] {
   const most = Math.max(1, ...heat);
